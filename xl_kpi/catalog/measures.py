@@ -1,0 +1,66 @@
+"""The measures that exports carry and KPIs are computed from, each declared once."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from xl_kpi.language import Text
+
+Aggregation = Literal["sum", "last", "none"]
+MeasureUnit = Literal["count", "currency", "seconds", "score"]
+
+
+class Measure(BaseModel):
+    """One measured quantity.
+
+    `aggregation` tells how rows combine over days, campaigns or platforms: "sum" for additive
+    measures, "last" for stocks (followers), "none" for what must never be added (reach, scores).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    name: str = Field(pattern=r"^[a-z][a-z_]*$")
+    label: Text
+    unit: MeasureUnit
+    aggregation: Aggregation = "sum"
+
+
+def _measure(name: str, fr: str, en: str, unit: MeasureUnit = "count", how: Aggregation = "sum") -> Measure:
+    return Measure(name=name, label=Text(fr, en), unit=unit, aggregation=how)
+
+
+_ALL = (
+    _measure("impressions", "Impressions", "Impressions"),
+    _measure("reach", "Portée", "Reach", how="none"),
+    _measure("clicks", "Clics", "Clicks"),
+    _measure("ad_spend", "Dépenses", "Ad spend", "currency"),
+    _measure("conversions", "Conversions", "Conversions"),
+    _measure("attributed_revenue", "CA attribué", "Attributed revenue", "currency"),
+    _measure("visits", "Visites", "Visits"),
+    _measure("engaged_sessions", "Visites engagées", "Engaged sessions"),
+    _measure("emails_sent", "Envois", "Sent"),
+    _measure("emails_delivered", "Délivrés", "Delivered"),
+    _measure("bounces", "Rejets", "Bounces"),
+    _measure("unique_opens", "Ouvertures uniques", "Unique opens"),
+    _measure("unique_clicks", "Clics uniques", "Unique clicks"),
+    _measure("unsubscribes", "Désabonnements", "Unsubscribes"),
+    _measure("score", "Note", "Score", "score", "none"),
+    _measure("followers", "Abonnés", "Followers", how="last"),
+    _measure("interactions", "Interactions", "Interactions"),
+    _measure("revenue", "CA", "Revenue", "currency"),
+    _measure("orders", "Commandes", "Orders"),
+    _measure("leads", "Leads", "Leads"),
+    _measure("mql", "MQL", "MQL"),
+    _measure("sql", "SQL", "SQL"),
+    _measure("new_customers", "Nouveaux clients", "New customers"),
+    _measure("customers_start", "Clients en début de mois", "Customers at start", how="none"),
+    _measure("customers_end", "Clients en fin de mois", "Customers at end", how="last"),
+    _measure("lost_customers", "Clients perdus", "Lost customers"),
+    _measure("salaries", "Salaires marketing", "Marketing salaries", "currency"),
+    _measure("tools", "Outils marketing", "Marketing tools", "currency"),
+    _measure("agencies", "Agences", "Agencies", "currency"),
+)
+
+MEASURES: dict[str, Measure] = {m.name: m for m in _ALL}

@@ -1,0 +1,158 @@
+"""The tidy data tables: what importers fill, what workbooks hold and what formulas name.
+
+A row is one observation at the table's grain. A column is a dimension (when, where) or a measure.
+The same declaration names the Excel Table, its columns and its sheet in both languages.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from xl_kpi.catalog.measures import MEASURES, Measure
+from xl_kpi.language import LANGUAGES, Lang, Text
+
+DimensionKind = Literal["date", "text"]
+
+
+class Dimension(BaseModel):
+    """A column that says when or where: a day, a platform, a campaign, an identifier."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    name: str = Field(pattern=r"^[a-z][a-z_]*$")
+    label: Text
+    kind: DimensionKind = "text"
+
+
+class DataTable(BaseModel):
+    """One tidy table. `key` names the dimensions that identify a row.
+
+    A row imported again under the same key replaces the one that was there, so overlapping
+    downloads never double a figure.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    id: str = Field(pattern=r"^[a-z]+$")
+    name: Text  # of the Excel Table: letters, digits and underscores
+    sheet: Text
+    dimensions: tuple[Dimension, ...]
+    measures: tuple[Measure, ...]
+    key: tuple[str, ...]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> DataTable:
+        names = [c.name for c in self.columns]
+        if len(set(names)) != len(names):
+            raise ValueError(f"table {self.id}: a column is declared twice")
+        if missing := set(self.key) - {d.name for d in self.dimensions}:
+            raise ValueError(f"table {self.id}: {missing} in the key are not dimensions")
+        for lang in LANGUAGES:
+            labels = [c.label[lang] for c in self.columns]
+            if len(set(labels)) != len(labels):
+                raise ValueError(f"table {self.id}: two columns share a label in {lang}")
+        return self
+
+    @property
+    def columns(self) -> tuple[Dimension | Measure, ...]:
+        """Return dimensions then measures, in the order of the sheet."""
+        return (*self.dimensions, *self.measures)
+
+    def header(self, lang: Lang) -> list[str]:
+        """Return the column labels in sheet order."""
+        return [c.label[lang] for c in self.columns]
+
+    def language_of(self, table_name: str) -> Lang | None:
+        """Return the language in which an Excel Table of this name is this table, if it is."""
+        return next((lang for lang in LANGUAGES if self.name[lang].lower() == table_name.lower()), None)
+
+
+_DATE = Dimension(name="date", label=Text("Date", "Date"), kind="date")
+_SOURCE = Dimension(name="source", label=Text("Source", "Source"))
+_ACCOUNT = Dimension(name="account", label=Text("Compte", "Account"))
+_CAMPAIGN = Dimension(name="campaign", label=Text("Campagne", "Campaign"))
+_CURRENCY = Dimension(name="currency", label=Text("Devise", "Currency"))
+
+
+def _table(
+    id_: str,
+    name: Text,
+    sheet: Text,
+    dimensions: tuple[Dimension, ...],
+    measures: str,
+    key: str,
+) -> DataTable:
+    return DataTable(
+        id=id_,
+        name=name,
+        sheet=sheet,
+        dimensions=dimensions,
+        measures=tuple(MEASURES[m] for m in measures.split()),
+        key=tuple(key.split()),
+    )
+
+
+_ALL = (
+    _table(
+        "ads",
+        Text("Publicite", "Ads"),
+        Text("Données publicité", "Data Ads"),
+        (
+            _DATE,
+            _SOURCE,
+            _ACCOUNT,
+            _CAMPAIGN,
+            Dimension(name="ad_group", label=Text("Groupe d’annonces", "Ad group")),
+            Dimension(name="ad", label=Text("Annonce", "Ad")),
+            Dimension(name="device", label=Text("Appareil", "Device")),
+            _CURRENCY,
+        ),
+        "impressions clicks ad_spend conversions attributed_revenue",
+        "date source account campaign ad_group ad device",
+    ),
+    _table(
+        "web",
+        Text("Audience", "Web"),
+        Text("Données site", "Data Web"),
+        (_DATE, _SOURCE, _ACCOUNT, Dimension(name="channel", label=Text("Canal", "Channel"))),
+        "visits engaged_sessions conversions revenue",
+        "date source account channel",
+    ),
+    _table(
+        "email",
+        Text("Emailing", "Email"),
+        Text("Données e-mail", "Data Email"),
+        (_DATE, _SOURCE, _CAMPAIGN),
+        "emails_sent emails_delivered bounces unique_opens unique_clicks unsubscribes orders revenue",
+        "date source campaign",
+    ),
+    _table(
+        "survey",
+        Text("Enquete", "Survey"),
+        Text("Données enquête", "Data Survey"),
+        (_DATE, _SOURCE, Dimension(name="response", label=Text("Réponse", "Response"))),
+        "score",
+        "source response",
+    ),
+    _table(
+        "social",
+        Text("Reseaux", "Social"),
+        Text("Données réseaux", "Data Social"),
+        (_DATE, _SOURCE, _ACCOUNT),
+        "followers impressions reach interactions",
+        "date source account",
+    ),
+    _table(
+        "business",
+        Text("Activite", "Business"),
+        Text("Données activité", "Data Business"),
+        (_DATE,),
+        "revenue orders leads mql sql new_customers customers_start customers_end lost_customers "
+        "salaries tools agencies",
+        "date",
+    ),
+)
+
+TABLES: dict[str, DataTable] = {t.id: t for t in _ALL}

@@ -1,0 +1,28 @@
+"""Every limit on untrusted input, in one place; a refusal names the limit it met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits on one file. Immutable: a caller who needs others passes its own."""
+
+    workbook_bytes: int = 50 * MIB
+    entry_bytes: int = 128 * MIB
+    total_bytes: int = 256 * MIB
+    entries: int = 1000
+    xml_depth: int = 64
+    cells: int = 5_000_000
+    merged_cells: int = 1_000_000
+    seconds: float = 120.0
+    export_bytes: int = 200 * MIB
+    export_columns: int = 1000
+    export_line_chars: int = 1 * MIB
+    export_rows: int = 1_048_575
+
+
+DEFAULT = Limits()
