@@ -38,6 +38,10 @@ class ExcelError(Enum):
         """Return the name that a file and an English Excel show."""
         return self.english
 
+    def __repr__(self) -> str:
+        """Return the member's name."""
+        return f"ExcelError.{self.name}"
+
     def localized(self, lang: Lang) -> str:
         """Return the name that Excel shows in this language."""
         return self.french if lang == "fr" else self.english

@@ -1,0 +1,50 @@
+"""Leads: what does attention cost, and how much of it becomes customers?"""
+
+from xl_kpi.formulas.definition import formula
+from xl_kpi.formulas.rules import at_most, nonzero
+from xl_kpi.formulas.units import Count, Currency, CurrencyRange, Fraction
+
+
+@formula(nonzero("leads"))
+def cpl(cost: Currency, leads: Count) -> Currency:
+    """Cost per lead."""
+    return cost / leads
+
+
+@formula(nonzero("clicks"))
+def cpc(cost: Currency, clicks: Count) -> Currency:
+    """Cost per click."""
+    return cost / clicks
+
+
+@formula(nonzero("impressions"))
+def cpm(cost: Currency, impressions: Count) -> Currency:
+    """Cost per thousand impressions (mille)."""
+    return 1000 * cost / impressions
+
+
+@formula(nonzero("base"))
+def cvr(conversions: Count, base: Count) -> Fraction:
+    """Conversion rate: conversions per visit, user or interaction, whichever base is given.
+
+    May exceed 1: Google Ads counts several conversions per interaction (Google Ads Help 2684489).
+    """
+    return conversions / base
+
+
+@formula(nonzero("leads"), at_most("customers", "leads"))
+def lead_conversion(customers: Count, leads: Count) -> Fraction:
+    """Share of leads that became customers."""
+    return customers / leads
+
+
+@formula(nonzero("mql"))
+def mql_to_sql(sql: Count, mql: Count) -> Fraction:
+    """Sales-qualified leads per marketing-qualified lead; may exceed 1 by calendar period."""
+    return sql / mql
+
+
+@formula(nonzero("new_customers"))
+def cac(costs: CurrencyRange, new_customers: Count) -> Currency:
+    """Customer acquisition cost: all cost lines (media, salaries, tools, agencies) per new customer."""
+    return costs.sum() / new_customers

@@ -1,0 +1,88 @@
+"""Where a KPI is undefined: rules that a formula declares, each with its Excel error and its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from xl_kpi.errors import ExcelError
+from xl_kpi.language import LANGUAGES, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Where the arguments break the formula's domain.
+
+    `breaks` takes the arguments named in `reads`, each a float or an array, and returns a boolean
+    or an array of booleans: True where the KPI is undefined. The first of `reads` is to blame.
+    `guards_empty` marks the rule on a range without any number. `why` may use `{value}`, the offending
+    value, and `{other}`, the value of the last of `reads`.
+    """
+
+    error: ExcelError
+    reads: tuple[str, ...]
+    breaks: Callable[..., Any]
+    why: Text
+    guards_empty: bool = False
+
+    @property
+    def argument(self) -> str:
+        """Return the argument to blame."""
+        return self.reads[0]
+
+    @property
+    def case(self) -> Text:
+        """Return the reason in general, without the values of one call."""
+        return Text(*(re.sub(r" \(\{\w+\}\)", "", self.why[lang]) for lang in LANGUAGES))
+
+
+def nonzero(argument: str) -> Rule:
+    """Return the rule that a denominator is not 0: `#DIV/0!`."""
+    why = Text(f"{argument} vaut 0", f"{argument} is 0")
+    return Rule(ExcelError.DIV0, (argument,), lambda x: x == 0, why)
+
+
+def at_least(argument: str, minimum: float) -> Rule:
+    """Return the rule that an argument is not below a bound: `#NUM!`."""
+    why = Text(
+        f"{argument} ({{value}}) est inférieur à {minimum:g}",
+        f"{argument} ({{value}}) is below {minimum:g}",
+    )
+    return Rule(ExcelError.NUM, (argument,), lambda x: x < minimum, why)
+
+
+def between(argument: str, low: float, high: float) -> Rule:
+    """Return the rule that an argument lies within bounds, both included: `#NUM!`."""
+    why = Text(
+        f"{argument} ({{value}}) n’est pas entre {low:g} et {high:g}",
+        f"{argument} ({{value}}) is not between {low:g} and {high:g}",
+    )
+    return Rule(ExcelError.NUM, (argument,), lambda x: (x < low) | (x > high), why)
+
+
+def at_most(argument: str, other: str) -> Rule:
+    """Return the rule that a part does not exceed its whole: `#NUM!`."""
+    why = Text(
+        f"{argument} ({{value}}) dépasse {other} ({{other}})",
+        f"{argument} ({{value}}) is greater than {other} ({{other}})",
+    )
+    return Rule(ExcelError.NUM, (argument, other), lambda x, y: x > y, why)
+
+
+def whole_between(argument: str, low: float, high: float) -> Rule:
+    """Return the rule that every number of a range is whole and within bounds: `#NUM!`."""
+    why = Text(
+        f"{argument} : une valeur ({{value}}) n’est pas un entier de {low:g} à {high:g}",
+        f"{argument}: a value ({{value}}) is not a whole number from {low:g} to {high:g}",
+    )
+    return Rule(ExcelError.NUM, (argument,), lambda x: (x < low) | (x > high) | (x != np.floor(x)), why)
+
+
+def some(argument: str, error: ExcelError) -> Rule:
+    """Return the rule that a range holds at least one number."""
+    why = Text(f"{argument} ne contient aucun nombre", f"{argument} holds no number")
+    return Rule(error, (argument,), lambda x: np.size(x) == 0, why, guards_empty=True)

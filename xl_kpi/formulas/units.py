@@ -1,0 +1,60 @@
+"""What the numbers of a KPI are: units, and the kinds of argument a formula may declare.
+
+A formula states its arguments by annotation, for instance `clicks: Count`. The annotation carries
+the unit and the natural bound, so that neither is written twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Annotated, Any, Literal
+
+
+class Unit(Enum):
+    """The unit of an argument or of a result."""
+
+    COUNT = "count"
+    CURRENCY = "currency"
+    FRACTION = "fraction"
+    RATIO = "ratio"
+    POINTS = "points -100..100"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+Shape = Literal["each", "range"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What one argument may be.
+
+    `shape` is "each" for an argument worked on element by element and "range" for one whose cells
+    are gathered into a single column of numbers. `minimum` is a bound that the unit itself implies.
+    `choices` are the words that a text argument accepts, in the order of their codes 0, 1, 2...
+    """
+
+    unit: Unit
+    shape: Shape = "each"
+    minimum: float | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """A text result: the formula returns the position of its label."""
+
+    labels: tuple[str, ...]
+    unit: Unit = Unit.TEXT
+
+
+# A formula body is written once for a float and for a float64 array, hence Any.
+Count = Annotated[Any, Kind(Unit.COUNT, minimum=0)]
+Currency = Annotated[Any, Kind(Unit.CURRENCY)]
+Fraction = Annotated[Any, Kind(Unit.FRACTION)]
+Ratio = Annotated[Any, Kind(Unit.RATIO)]
+Points = Annotated[Any, Kind(Unit.POINTS)]
+Number = Annotated[Any, Kind(Unit.NUMBER)]
+CurrencyRange = Annotated[Any, Kind(Unit.CURRENCY, shape="range")]
+NumberRange = Annotated[Any, Kind(Unit.NUMBER, shape="range")]
