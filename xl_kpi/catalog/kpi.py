@@ -1,0 +1,158 @@
+"""What a KPI is: one declaration from which help, labels, formats, pages and tests derive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from xl_kpi.errors import ExcelError
+from xl_kpi.formulas.definition import Formula, Parameter
+from xl_kpi.formulas.units import Unit
+from xl_kpi.language import LANGUAGES, Lang, Text
+
+HELP_CHARS = 255  # what Excel's function wizard shows
+
+Family = Literal[
+    "awareness", "engagement", "leads", "sales", "profitability", "loyalty", "satisfaction", "executive",
+    "planning",
+]  # fmt: skip
+Better = Literal["higher", "lower", "context"]
+
+FAMILIES: dict[Family, Text] = {
+    "awareness": Text("Notoriété", "Awareness"),
+    "engagement": Text("Engagement", "Engagement"),
+    "leads": Text("Leads", "Leads"),
+    "sales": Text("Ventes", "Sales"),
+    "profitability": Text("Rentabilité", "Profitability"),
+    "loyalty": Text("Fidélité", "Loyalty"),
+    "satisfaction": Text("Satisfaction", "Satisfaction"),
+    "executive": Text("Direction", "Executive"),
+    "planning": Text("Pilotage", "Planning"),
+}
+
+UNITS: dict[Unit, Text] = {
+    Unit.COUNT: Text("nombre", "count"),
+    Unit.CURRENCY: Text("montant (devise du classeur)", "amount (the workbook’s currency)"),
+    Unit.FRACTION: Text("fraction (0,05 s’affiche 5 %)", "fraction (0.05 shows as 5%)"),
+    Unit.RATIO: Text("ratio", "ratio"),
+    Unit.POINTS: Text("points, de -100 à 100", "points, -100 to 100"),
+    Unit.NUMBER: Text("nombre", "number"),
+    Unit.TEXT: Text("texte", "text"),
+}
+
+# Excel stores formats in one notation and shows them in the reader's own.
+_FORMATS: dict[Unit, str] = {
+    Unit.COUNT: "#,##0",
+    Unit.CURRENCY: "#,##0.00",
+    Unit.FRACTION: "0.0%",
+    Unit.RATIO: "0.00",
+    Unit.POINTS: "0",
+    Unit.NUMBER: "#,##0.00",
+    Unit.TEXT: "@",
+}
+
+
+class Example(BaseModel):
+    """One call and what the cell shows; `source` names the publication the result comes from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    arguments: tuple[Any, ...]
+    result: float | ExcelError | str
+    tolerance: float = 1e-12
+    source: str | None = None
+
+
+class Kpi(BaseModel):
+    """One KPI as users meet it: its Excel function, its texts in both languages, its examples."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    function: Formula
+    title: Text
+    help: Text
+    arguments: Mapping[str, Text]
+    native: str  # the Excel expression that computes the same, arguments in braces
+    better: Better
+    examples: tuple[Example, ...] = Field(min_length=2)
+    definition_source: str | None = None
+    vanity: bool = False
+    see_also: tuple[str, ...] = ()
+    number_format: str | None = None
+
+    @field_validator("help", "title")
+    @classmethod
+    def _fits_the_wizard(cls, text: Text) -> Text:
+        for lang in LANGUAGES:
+            if len(text[lang]) > HELP_CHARS:
+                raise ValueError(f"help in {lang} has {len(text[lang])} characters, {HELP_CHARS} at most")
+        return text
+
+    @model_validator(mode="after")
+    def _matches_its_function(self) -> Kpi:
+        names = [p.name for p in self.function.parameters]
+        if list(self.arguments) != names:
+            raise ValueError(f"{self.name}: arguments {list(self.arguments)}, the function has {names}")
+        used = set(re.findall(r"\{(\w+)\}", self.native))
+        if used != set(names):
+            raise ValueError(f"{self.name}: the native expression uses {sorted(used)}, not {sorted(names)}")
+        for text in self.arguments.values():
+            self._fits_the_wizard(text)
+        if self.family not in get_args(Family):
+            raise ValueError(f"{self.name}: {self.family} is no family")
+        return self
+
+    @property
+    def name(self) -> str:
+        """Return the name of the Excel function."""
+        return f"KPI_{self.function.name.upper()}"
+
+    @property
+    def family(self) -> Family:
+        """Return the family: the formula's own module."""
+        family: Family = self.function.__module__.rpartition(".")[2]  # type: ignore[assignment]
+        return family
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Return the parameters of the formula."""
+        return self.function.parameters
+
+    @property
+    def unit(self) -> Unit:
+        """Return the unit of the result."""
+        return self.function.result.unit
+
+    @property
+    def excel_format(self) -> str:
+        """Return the number format of a cell that shows this KPI (without a currency sign)."""
+        return self.number_format or _FORMATS[self.unit]
+
+    @property
+    def errors(self) -> dict[ExcelError, list[Text]]:
+        """Return the errors that the KPI itself can return and in which cases."""
+        cases: dict[ExcelError, list[Text]] = {}
+        for rule in self.function.rules:
+            cases.setdefault(rule.error, []).append(rule.case)
+        return cases
+
+    def syntax(self, lang: Lang) -> str:
+        """Return the call as the formula bar shows it, optional arguments in brackets."""
+        separator = "; " if lang == "fr" else ", "
+        shown = [f"[{p.name}]" if p.optional else p.name for p in self.parameters]
+        return f"{self.name}({separator.join(shown)})"
+
+    def formula_text(self, lang: Lang) -> str:
+        """Return the native expression with plain argument names, in the syntax of the language."""
+        text = self.native.replace("{", "").replace("}", "")
+        return text.replace(",", ";") if lang == "fr" else text
+
+    def native_formula(self, *arguments: str) -> str:
+        """Return the native Excel expression of a call; what is left out takes its default."""
+        given = dict(zip((p.name for p in self.parameters), arguments, strict=False))
+        for p in self.parameters[len(arguments) :]:
+            given[p.name] = f'"{p.default}"' if p.kind.choices else f"{p.default}"
+        return self.native.format(**given)

@@ -1,0 +1,53 @@
+"""Satisfaction KPIs."""
+
+from xl_kpi.catalog.kpi import Example, Kpi
+from xl_kpi.errors import ExcelError
+from xl_kpi.formulas import satisfaction as f
+from xl_kpi.language import Text
+
+_BAIN = "Bain & Company, Net Promoter System; Reichheld, The One Number You Need to Grow (2003)"
+
+KPIS = (
+    Kpi(
+        function=f.nps,
+        title=Text("Net Promoter Score (NPS)", "Net Promoter Score (NPS)"),
+        help=Text(
+            "Part de promoteurs (9-10) moins part de détracteurs (0-6), en points de -100 à 100. Cellules vides et "
+            "textes ignorés.",
+            "Share of promoters (9-10) less share of detractors (0-6), in points from -100 to 100. Blanks and text "
+            "are ignored.",
+        ),
+        arguments={"scores": Text("Notes entières de 0 à 10", "Whole scores from 0 to 10")},
+        native='100*(COUNTIF({scores},">=9")-COUNTIF({scores},"<=6"))/COUNT({scores})',
+        better="higher",
+        examples=(
+            Example(arguments=([[10], [9], [8], [6], [None]],), result=25.0),
+            Example(arguments=([[10], [11]],), result=ExcelError.NUM),
+            Example(arguments=([[None], [None]],), result=ExcelError.DIV0),
+        ),
+        definition_source=_BAIN,
+        see_also=("KPI_NPS_COUNTS",),
+    ),
+    Kpi(
+        function=f.nps_counts,
+        title=Text("NPS à partir des effectifs", "NPS from counts"),
+        help=Text(
+            "Net Promoter Score à partir du nombre de promoteurs, de passifs et de détracteurs, en points.",
+            "Net Promoter Score from the number of promoters, passives and detractors, in points.",
+        ),
+        arguments={
+            "promoters": Text("Notes de 9 ou 10", "Scores of 9 or 10"),
+            "passives": Text("Notes de 7 ou 8", "Scores of 7 or 8"),
+            "detractors": Text("Notes de 0 à 6", "Scores of 0 to 6"),
+        },
+        native="100*({promoters}-{detractors})/({promoters}+{passives}+{detractors})",
+        better="higher",
+        examples=(
+            Example(arguments=(462, 176, 362), result=10.0, source="R package NPS 1.1, its test data (n = 1000)"),
+            Example(arguments=(291, 476, 395), result=-9.0, tolerance=0.06, source="talkstats.com, thread 58500"),
+            Example(arguments=(0, 0, 0), result=ExcelError.DIV0),
+        ),
+        definition_source=_BAIN,
+        see_also=("KPI_NPS",),
+    ),
+)
