@@ -54,6 +54,9 @@ _FORMATS: dict[Unit, str] = {
     Unit.TEXT: "@",
 }
 
+# The Excel functions that native expressions use, as a French Excel names them.
+_FRENCH_FUNCTIONS = {"ABS": "ABS", "COUNT": "NB", "COUNTIF": "NB.SI", "IF": "SI", "SUM": "SOMME"}
+
 
 class Example(BaseModel):
     """One call and what the cell shows; `source` names the publication the result comes from."""
@@ -96,6 +99,7 @@ class Kpi(BaseModel):
         names = [p.name for p in self.function.parameters]
         if list(self.arguments) != names:
             raise ValueError(f"{self.name}: arguments {list(self.arguments)}, the function has {names}")
+        self.formula_text("fr")  # a native function without its French name fails here
         used = set(re.findall(r"\{(\w+)\}", self.native))
         if used != set(names):
             raise ValueError(f"{self.name}: the native expression uses {sorted(used)}, not {sorted(names)}")
@@ -148,7 +152,9 @@ class Kpi(BaseModel):
     def formula_text(self, lang: Lang) -> str:
         """Return the native expression with plain argument names, in the syntax of the language."""
         text = self.native.replace("{", "").replace("}", "")
-        return text.replace(",", ";") if lang == "fr" else text
+        if lang == "en":
+            return text
+        return re.sub(r"[A-Z]+(?=\()", lambda m: _FRENCH_FUNCTIONS[m[0]], text).replace(",", ";")
 
     def native_formula(self, *arguments: str) -> str:
         """Return the native Excel expression of a call; what is left out takes its default."""

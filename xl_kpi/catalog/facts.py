@@ -1,0 +1,85 @@
+"""What the catalogue says of a KPI, in one language, as plain data: for the command line, pages and JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xl_kpi.catalog.kpi import FAMILIES, UNITS, Example, Kpi
+from xl_kpi.errors import BY_NAME, ExcelError
+from xl_kpi.language import Lang, Text
+
+BETTER: dict[str, Text] = {
+    "higher": Text("plus haut est mieux", "higher is better"),
+    "lower": Text("plus bas est mieux", "lower is better"),
+    "context": Text("selon le contexte", "depends on context"),
+}
+
+
+def summary(kpi: Kpi, lang: Lang) -> dict[str, str]:
+    """Return the line of a list: name, title, family, unit, direction, syntax and help."""
+    return {
+        "name": kpi.name,
+        "title": kpi.title[lang],
+        "family": FAMILIES[kpi.family][lang],
+        "unit": UNITS[kpi.unit][lang],
+        "better": BETTER[kpi.better][lang],
+        "syntax": kpi.syntax(lang),
+        "help": kpi.help[lang],
+    }
+
+
+def facts(kpi: Kpi, lang: Lang) -> dict[str, Any]:
+    """Return everything a reader may ask about a KPI."""
+    return {
+        **summary(kpi, lang),
+        "arguments": [
+            {
+                "name": p.name,
+                "help": kpi.arguments[p.name][lang],
+                "unit": UNITS[p.kind.unit][lang],
+                "optional": p.optional,
+                "default": p.default if p.optional else None,
+                "range": p.kind.shape == "range",
+            }
+            for p in kpi.parameters
+        ],
+        "formula": kpi.formula_text(lang),
+        "errors": [
+            {"error": error.localized(lang), "when": [case[lang] for case in cases]}
+            for error, cases in kpi.errors.items()
+        ],
+        "examples": [
+            {"call": example_call(kpi, e, lang), "result": shown(e.result, lang), "source": e.source}
+            for e in kpi.examples
+        ],
+        "definition_source": kpi.definition_source,
+        "see_also": list(kpi.see_also),
+    }
+
+
+def shown(value: object, lang: Lang) -> str:
+    """Return a value as a cell in General format shows it: decimal comma and French errors in French."""
+    if isinstance(value, ExcelError):
+        return value.localized(lang)
+    if isinstance(value, bool):
+        return {"fr": ("FAUX", "VRAI"), "en": ("FALSE", "TRUE")}[lang][value]
+    if isinstance(value, int | float):
+        text = f"{value:.11g}"
+        return text.replace(".", ",") if lang == "fr" else text
+    return "" if value is None else str(value)
+
+
+def example_call(kpi: Kpi, example: Example, lang: Lang) -> str:
+    """Return an example as a formula, ranges written as array constants."""
+    separator = "; " if lang == "fr" else ", "
+    return f"={kpi.name}({separator.join(_argument(a, lang) for a in example.arguments)})"
+
+
+def _argument(value: object, lang: Lang) -> str:
+    if isinstance(value, list | tuple):
+        column, row = (".", ";") if lang == "fr" else (",", ";")
+        rows = [r if isinstance(r, list | tuple) else [r] for r in value]
+        return "{" + row.join(column.join(_argument(c, lang) for c in r) for r in rows) + "}"
+    if isinstance(value, str) and value not in BY_NAME:
+        return f'"{value}"'
+    return '""' if value is None else shown(value, lang)
