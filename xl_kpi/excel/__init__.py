@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""The only code that knows xlwings: the functions that Excel calls."""
