@@ -17,7 +17,7 @@ HELP_CHARS = 255  # what Excel's function wizard shows
 
 Family = Literal[
     "awareness", "engagement", "leads", "sales", "profitability", "loyalty", "satisfaction", "executive",
-    "planning",
+    "planning", "analytics", "catalogue",
 ]  # fmt: skip
 Better = Literal["higher", "lower", "context"]
 
@@ -31,6 +31,8 @@ FAMILIES: dict[Family, Text] = {
     "satisfaction": Text("Satisfaction", "Satisfaction"),
     "executive": Text("Direction", "Executive"),
     "planning": Text("Pilotage", "Planning"),
+    "analytics": Text("Statistiques", "Analytics"),
+    "catalogue": Text("Catalogue", "Catalogue"),
 }
 
 UNITS: dict[Unit, Text] = {
@@ -41,6 +43,14 @@ UNITS: dict[Unit, Text] = {
     Unit.POINTS: Text("points, de -100 à 100", "points, -100 to 100"),
     Unit.NUMBER: Text("nombre", "number"),
     Unit.TEXT: Text("texte", "text"),
+    Unit.SECONDS: Text("secondes", "seconds"),
+    Unit.DAYS: Text("jours", "days"),
+    Unit.MONTHS: Text("mois", "months"),
+    Unit.POSITION: Text("position (1 est la première)", "position (1 is first)"),
+    Unit.PROBABILITY: Text("probabilité, de 0 à 1", "probability, 0 to 1"),
+    Unit.CURRENCY_PER_DAY: Text("montant par jour", "amount per day"),
+    Unit.TONNES_PER_CURRENCY: Text("tonnes par unité de devise", "tonnes per currency unit"),
+    Unit.BOOLEAN: Text("VRAI ou FAUX", "TRUE or FALSE"),
 }
 
 # Excel stores formats in one notation and shows them in the reader's own.
@@ -52,6 +62,14 @@ _FORMATS: dict[Unit, str] = {
     Unit.POINTS: "0",
     Unit.NUMBER: "#,##0.00",
     Unit.TEXT: "@",
+    Unit.SECONDS: "0",
+    Unit.DAYS: "0.0",
+    Unit.MONTHS: "0.0",
+    Unit.POSITION: "0.0",
+    Unit.PROBABILITY: "0.000",
+    Unit.CURRENCY_PER_DAY: "#,##0.00",
+    Unit.TONNES_PER_CURRENCY: "0.000000",
+    Unit.BOOLEAN: "General",
 }
 
 # The Excel functions that native expressions use, as a French Excel names them.

@@ -21,6 +21,14 @@ class Unit(Enum):
     POINTS = "points -100..100"
     NUMBER = "number"
     TEXT = "text"
+    SECONDS = "seconds"
+    DAYS = "days"
+    MONTHS = "months"
+    POSITION = "position"
+    PROBABILITY = "probability"
+    CURRENCY_PER_DAY = "currency per day"
+    TONNES_PER_CURRENCY = "tonnes per currency unit"
+    BOOLEAN = "boolean"
 
 
 Shape = Literal["each", "range"]
@@ -56,5 +64,13 @@ Fraction = Annotated[Any, Kind(Unit.FRACTION)]
 Ratio = Annotated[Any, Kind(Unit.RATIO)]
 Points = Annotated[Any, Kind(Unit.POINTS)]
 Number = Annotated[Any, Kind(Unit.NUMBER)]
+Seconds = Annotated[Any, Kind(Unit.SECONDS, minimum=0)]
+Days = Annotated[Any, Kind(Unit.DAYS, minimum=0)]
+Months = Annotated[Any, Kind(Unit.MONTHS)]
+Position = Annotated[Any, Kind(Unit.POSITION)]
+Probability = Annotated[Any, Kind(Unit.PROBABILITY)]
+CurrencyPerDay = Annotated[Any, Kind(Unit.CURRENCY_PER_DAY)]
+TonnesPerCurrency = Annotated[Any, Kind(Unit.TONNES_PER_CURRENCY)]
+Boolean = Annotated[Any, Kind(Unit.BOOLEAN)]
 CurrencyRange = Annotated[Any, Kind(Unit.CURRENCY, shape="range")]
 NumberRange = Annotated[Any, Kind(Unit.NUMBER, shape="range")]
