@@ -1,1 +1,20 @@
-"""Placeholder."""
+"""Export files as vendors really write them, read into tidy measure tables."""
+
+from xl_kpi.sources.measure_table import Evidence, Exclusion, Import, MeasureTable, TotalsCheck
+from xl_kpi.sources.reading import read
+from xl_kpi.sources.recognition import recognise
+from xl_kpi.sources.vendor import Column, Vendor
+from xl_kpi.sources.vendors import VENDORS
+
+__all__ = [
+    "VENDORS",
+    "Column",
+    "Evidence",
+    "Exclusion",
+    "Import",
+    "MeasureTable",
+    "TotalsCheck",
+    "Vendor",
+    "read",
+    "recognise",
+]

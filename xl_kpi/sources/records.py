@@ -1,0 +1,239 @@
+"""The data rows of a file into records of a measure table, once its conventions are decided."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from xl_kpi.catalog.measures import Measure
+from xl_kpi.catalog.tables import DataTable, Dimension
+from xl_kpi.errors import UserError
+from xl_kpi.language import Text
+from xl_kpi.sources.date_format import Order, parse_date
+from xl_kpi.sources.measure_table import Evidence, Record, Value, fault
+from xl_kpi.sources.number_format import Decimal, Sample, currency_of, is_not_reported, parse_number
+from xl_kpi.sources.recognition import Mapping, Recognised
+from xl_kpi.sources.refusal import refusal
+from xl_kpi.sources.rows import SortedRows
+from xl_kpi.sources.sheets import Row
+
+NO_FIGURE = Text("aucun chiffre", "no figure")
+_CURRENCY_CODE = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """What the file itself decided, or a day its preamble gives to every row."""
+
+    decimal: Decimal | None
+    order: Order | None
+    currency: str | None
+    only_day: dt.date | None
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineRecord:
+    """A record and the line it comes from."""
+
+    line: int
+    record: Record
+
+
+def samples(rows: Iterable[Row], mapping: Mapping, columns: Iterable[int]) -> Iterator[Sample]:
+    """Yield the text cells of some columns: cells that a workbook already typed prove nothing."""
+    for index in columns:
+        label = mapping.text(index)
+        for row in rows:
+            if index < len(row.cells) and isinstance(cell := row.cells[index], str):
+                yield Sample(row.line, label, cell.strip())
+
+
+def decide_currency(rows: list[Row], found: Recognised, mapping: Mapping) -> tuple[str | None, Evidence]:
+    """Return the one currency of a file: from its header, its currency column, or beside its amounts.
+
+    Raises:
+        UserError: two currencies are found, or the currency column holds something else.
+    """
+    file, header = found.file, found.header
+    seen: dict[str, Sample] = {}
+    for code, label in mapping.currencies:
+        seen.setdefault(code, Sample(header.line, label, label))
+    if (column := mapping.column_of.get("currency")) is not None:
+        for sample in samples(rows, mapping, [column]):
+            if is_not_reported(sample.text):
+                continue
+            if not _CURRENCY_CODE.fullmatch(sample.text):
+                raise _unexpected(file, sample, Text("un code comme EUR est attendu", "expected a code such as EUR"))
+            seen.setdefault(sample.text, sample)
+    money = [mapping.column_of[m.name] for m in found.vendor.table.measures
+             if m.unit == "currency" and m.name in mapping.column_of]  # fmt: skip
+    for sample in samples(rows, mapping, money):
+        if (beside := currency_of(sample.text)) is not None:
+            seen.setdefault(beside, sample)
+    if len(seen) > 1:
+        (first, here), (second, there) = list(seen.items())[:2]
+        raise refusal(
+            file,
+            f"deux devises, {first} (ligne {here.line}) et {second} (ligne {there.line}) ; exportez-en une à la fois",
+            f"two currencies, {first} (line {here.line}) and {second} (line {there.line}); export one at a time",
+        )
+    for code, sample in seen.items():
+        return code, Evidence(about="currency", value=code, line=sample.line, text=sample.text)
+    return None, Evidence(about="currency", value="not stated")
+
+
+def build_records(found: Recognised, mapping: Mapping, rows: SortedRows, conventions: Conventions) -> list[LineRecord]:
+    """Return one record per data row; rows without any figure are moved to the exclusions.
+
+    Raises:
+        UserError: a cell is not a date, not a number, or not possible in its column.
+    """
+    builder = _Builder(found, mapping, conventions)
+    built = []
+    for row in rows.data:
+        record = builder.record(row)
+        if isinstance(record, Text):
+            rows.exclude(row, record)
+        else:
+            built.append(LineRecord(row.line, record))
+    return built
+
+
+def figures(found: Recognised, mapping: Mapping, row: Row, conventions: Conventions) -> dict[str, float]:
+    """Return the additive measures that a row reports, for the check of totals."""
+    builder = _Builder(found, mapping, conventions)
+    added = (m for m in found.vendor.table.measures if m.aggregation == "sum")
+    return {m.name: value for m in added if (value := builder.number(row, m)) is not None}
+
+
+def add_up(records: list[LineRecord], table: DataTable, file: str) -> list[Record]:
+    """Add the rows of one key up, in the order in which keys first appear.
+
+    Raises:
+        UserError: two rows of one key differ in a measure that cannot be added.
+    """
+    key = [i for i, c in enumerate(table.columns) if c.name in table.key]
+    merged: dict[Record, LineRecord] = {}
+    for item in records:
+        identity = tuple(item.record[i] for i in key)
+        first = merged.get(identity)
+        merged[identity] = item if first is None else _sum(first, item, table, file)
+    return [item.record for item in merged.values()]
+
+
+def _sum(first: LineRecord, second: LineRecord, table: DataTable, file: str) -> LineRecord:
+    values: list[Value] = []
+    for column, a, b in zip(table.columns, first.record, second.record, strict=True):
+        if isinstance(column, Measure) and column.aggregation == "sum" and a is not None and b is not None:
+            values.append(a + b)  # type: ignore[operator]
+        elif isinstance(column, Measure) and a != b and a is not None and b is not None:
+            raise refusal(
+                file,
+                f"même clé que la ligne {first.line}, mais « {column.label.fr} » ne s’additionne pas ; gardez-en une",
+                f"same key as line {first.line}, but “{column.label.en}” cannot be added; keep one of the rows",
+                line=second.line,
+            )
+        else:
+            values.append(b if a is None else a)
+    return LineRecord(first.line, tuple(values))
+
+
+class _Builder:
+    """Turns a row into values, column by column of the table."""
+
+    def __init__(self, found: Recognised, mapping: Mapping, conventions: Conventions) -> None:
+        self._file = found.file
+        self._vendor = found.vendor
+        self._mapping = mapping
+        self._conventions = conventions
+        self._text_default = {
+            "source": found.vendor.label,
+            "account": conventions.account,
+            "currency": conventions.currency or "",
+        }
+        columns = found.vendor.table.columns
+        self._getters: list[Callable[[Row, dt.date], Value]] = [self._getter(c) for c in columns]
+
+    def record(self, row: Row) -> Record | Text:
+        """Return the record of a row, or the reason to leave the row out."""
+        measures = [self.number(row, m) for m in self._vendor.table.measures]
+        if all(m is None for m in measures):
+            return NO_FIGURE
+        day = self._day(row)
+        if isinstance(day, Text):
+            return day
+        return tuple(getter(row, day) for getter in self._getters)
+
+    def number(self, row: Row, measure: Measure) -> float | None:
+        """Return what a row reports for a measure, None when it reports nothing."""
+        index = self._mapping.column_of.get(measure.name)
+        if index is None or index >= len(row.cells):
+            return None
+        cell = row.cells[index]
+        if isinstance(cell, str):
+            if is_not_reported(cell):
+                return None
+            try:
+                value = parse_number(cell, self._conventions.decimal)
+            except ValueError:
+                raise self._refuse(row, index, Text("un nombre est attendu", "a number was expected")) from None
+        elif isinstance(cell, float):
+            value = cell
+        else:
+            raise self._refuse(row, index, Text("un nombre est attendu", "a number was expected"))
+        if (why := fault(measure, value)) is not None:
+            raise self._refuse(row, index, why)
+        return value
+
+    def _getter(self, column: Dimension | Measure) -> Callable[[Row, dt.date], Value]:
+        if isinstance(column, Measure):
+            return lambda row, _: self.number(row, column)
+        if column.kind == "date":
+            return lambda _, day: day
+        index = self._mapping.column_of.get(column.name)
+        if index is None or column.name == "currency":
+            default = self._text_default.get(column.name, "")
+            return lambda _row, _day: default
+        return lambda row, _: row.text(index)
+
+    def _day(self, row: Row) -> dt.date | Text:
+        columns = self._mapping.column_of
+        if (index := columns.get("date")) is not None:
+            if self._vendor.skip_undated and is_not_reported(row.text(index)):
+                return self._vendor.skip_undated
+            return self._date(row, index)
+        if self._conventions.only_day is not None:
+            return self._conventions.only_day
+        start, end = columns.get("period_start"), columns.get("period_end")
+        if start is not None and end is not None:
+            day = self._date(row, start)
+            if day == self._date(row, end):
+                return day
+            raise refusal(self._file, self._vendor.add_date.fr, self._vendor.add_date.en, line=row.line)
+        raise refusal(self._file, self._vendor.add_date.fr, self._vendor.add_date.en)
+
+    def _date(self, row: Row, index: int) -> dt.date:
+        cell = row.cells[index]
+        if isinstance(cell, dt.date):
+            return cell
+        try:
+            return parse_date(str(cell), self._conventions.order)
+        except ValueError:
+            why = Text("une date est attendue, comme 2026-03-31", "a date was expected, such as 2026-03-31")
+            raise self._refuse(row, index, why) from None
+
+    def _refuse(self, row: Row, index: int, why: Text) -> UserError:
+        return _unexpected(self._file, Sample(row.line, self._mapping.text(index), row.text(index)), why)
+
+
+def _unexpected(file: str, cell: Sample, why: Text) -> UserError:
+    shown = cell.text if len(cell.text) <= 40 else cell.text[:39] + "…"
+    return refusal(
+        file,
+        f"colonne « {cell.column} », « {shown} » : {why.fr}",
+        f"column “{cell.column}”, “{shown}”: {why.en}",
+        line=cell.line,
+    )

@@ -1,0 +1,22 @@
+"""One wording for every refusal: the file, the line, then what was found and what to do."""
+
+from __future__ import annotations
+
+from xl_kpi.errors import LimitError, UserError
+
+
+def refusal(file: str, fr: str, en: str, line: int | None = None) -> UserError:
+    """Return the error for a file, at a line when there is one; the caller raises it."""
+    return UserError(_where(file, line, "ligne") + " : " + fr, _where(file, line, "line") + ": " + en)
+
+
+def over_limit(file: str, name: str, limit: int, fr: str, en: str, line: int | None = None) -> LimitError:
+    """Return the error for a limit of `xl_kpi.limits` that a file passes, naming the limit."""
+    return LimitError(
+        f"{_where(file, line, 'ligne')} : {fr} ; la limite {name} est {limit}",
+        f"{_where(file, line, 'line')}: {en}; the limit {name} is {limit}",
+    )
+
+
+def _where(file: str, line: int | None, word: str) -> str:
+    return file if line is None else f"{file}, {word} {line}"

@@ -1,0 +1,109 @@
+"""What one export layout is: how to recognise it, its labels, and what each column means.
+
+A vendor is one declaration in `xl_kpi.sources.vendors`; nothing else needs to change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from xl_kpi.catalog.tables import DataTable
+from xl_kpi.language import LANGUAGES, Lang, Text
+from xl_kpi.sources.date_format import Order
+from xl_kpi.sources.labels import HeaderCell, fold
+from xl_kpi.sources.number_format import Decimal
+
+# What a column may mean besides a column of the table.
+FILE_FIELDS = frozenset({"currency", "period_start", "period_end"})
+
+
+class Column(BaseModel):
+    """Labels of one column in both languages, the preferred label first, and what it means.
+
+    `field` is a dimension or measure of the vendor's table, or one of `FILE_FIELDS`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    field: str
+    fr: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return the labels of both languages."""
+        return (*self.fr, *self.en)
+
+
+class Vendor(BaseModel):
+    """One export layout.
+
+    Labels match whole (case, apostrophes and spaces folded), never in part: long labels contain
+    short ones. A label followed by a currency, "Amount spent (EUR)", is declared without it.
+    Patterns are regular expressions, matched from the start (`preamble_day`: anywhere).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    id: str
+    label: str
+    table: DataTable
+    columns: tuple[Column, ...]
+    recognised_by: tuple[tuple[str, ...], ...]
+    """The header has at least one label of every group."""
+    add_date: Text
+    """What the user does when the file has no day."""
+    left_out: tuple[str, ...] = ()
+    """Known columns that are no figure to add: ratios (recomputed), reach, settings."""
+    decimal: Mapping[Lang, Decimal] = {}
+    """How the vendor writes decimals, where known; used only if no cell decides."""
+    date_order: Mapping[Lang, Order] = {}
+    """How the vendor writes dates in numbers, where known; used only if no cell decides."""
+    totals_label: str | None = None
+    """The first or the last cell of a totals row, folded. A row with a date is never one."""
+    unnamed_totals: Literal["first row", "any row"] | None = None
+    """Where a row without any name is a totals row."""
+    footer: str | None = None
+    """A line after the data that is no data, folded."""
+    preamble_day: str | None = None
+    """A date in the lines above the header; it dates the rows if all such dates are one day."""
+    preamble_account: str | None = None
+    """A line above the header whose group is the name of the account."""
+    skip_undated: Text | None = None
+    """Why rows without a date are left out; without this they are refused."""
+    score_question: bool = False
+    """The score is the one unknown column whose answers are all whole numbers from 0 to 10."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Vendor:
+        fields = {c.name for c in self.table.columns} | FILE_FIELDS
+        if unknown := {c.field for c in self.columns} - fields:
+            raise ValueError(f"{self.id}: {unknown} are not columns of table {self.table.id}")
+        labels = [fold(label) for c in self.columns for label in dict.fromkeys(map(fold, c.labels))]
+        labels += {fold(label) for label in self.left_out}
+        if doubles := {label for label in labels if labels.count(label) > 1}:
+            raise ValueError(f"{self.id}: {doubles} are declared twice")
+        if unknown := {fold(label) for group in self.recognised_by for label in group} - set(labels):
+            raise ValueError(f"{self.id}: {unknown} recognise it but are not declared")
+        for pattern in (self.totals_label, self.footer, self.preamble_day, self.preamble_account):
+            re.compile(pattern or "")
+        return self
+
+    def recognises(self, header: list[HeaderCell]) -> bool:
+        """Return whether a header is one of this layout."""
+        present = {c.label for c in header} | {c.bare_label for c in header}
+        return all(any(fold(label) in present for label in group) for group in self.recognised_by)
+
+    def language_of(self, header: list[HeaderCell]) -> Lang | None:
+        """Return the language of most labels that belong to one language only, None if there is none."""
+        present = {c.label for c in header} | {c.bare_label for c in header}
+        own = {lang: {fold(label) for c in self.columns for label in getattr(c, lang)} for lang in LANGUAGES}
+        french = len(present & (own["fr"] - own["en"]))
+        english = len(present & (own["en"] - own["fr"]))
+        if french == english:
+            return None
+        return "fr" if french > english else "en"

@@ -1,0 +1,68 @@
+"""Google Analytics 4: standard reports and free-form explorations, "#" lines above the header.
+
+An exploration ends with a row longer than the header, "Grand total" in its last cell.
+"""
+
+from xl_kpi.catalog.tables import TABLES
+from xl_kpi.language import Text
+from xl_kpi.sources.vendor import Column, Vendor
+
+GA4 = Vendor(
+    id="ga4",
+    label="GA4",
+    table=TABLES["web"],
+    columns=(
+        Column(field="date", fr=("Date",), en=("Date",)),
+        Column(
+            field="channel",
+            fr=("Groupe de canaux",),
+            en=(
+                "Session primary channel group (Default Channel Group)",
+                "Session default channel group",
+                "Default channel group",
+            ),
+        ),
+        Column(field="visits", fr=("Sessions",), en=("Sessions",)),
+        Column(field="engaged_sessions", fr=("Sessions avec engagement",), en=("Engaged sessions",)),
+        Column(field="conversions", fr=("Événements clés",), en=("Key events",)),
+        Column(field="revenue", fr=("Revenu total",), en=("Total revenue",)),
+    ),
+    recognised_by=(
+        ("Sessions",),
+        (
+            "Session primary channel group (Default Channel Group)",
+            "Groupe de canaux",
+            "Engaged sessions",
+            "Sessions avec engagement",
+            "Engagement rate",
+            "Taux d'engagement",
+            "Key events",
+            "Événements clés",
+        ),
+    ),
+    add_date=Text(
+        "les jours manquent ; dans GA4, ajoutez la dimension secondaire « Date » et exportez de nouveau",
+        "the days are missing; in GA4, add the secondary dimension “Date” and export again",
+    ),
+    left_out=(
+        "Active users",
+        "New users",
+        "Total users",
+        "Views per active user",
+        "Average engagement time per active user",
+        "Average engagement time per session",
+        "Events per session",
+        "Engagement rate",
+        "Bounce rate",
+        "Session key event rate",
+        "Utilisateurs actifs",
+        "Nouveaux utilisateurs",
+        "Taux d'engagement",
+        "Taux de rebond",
+    ),
+    decimal={"en": "."},
+    totals_label=r"grand total$",
+    unnamed_totals="any row",
+    preamble_day=r"\b20\d{6}\b",
+    preamble_account=r"# Property: (.+)",
+)
