@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     rf"(?P<before>{_CURRENCY})? ?(?P<sign>[+\-−])? ?(?P<unit>{_CURRENCY})? ?"
     rf"(?P<body>[.,]?\d[\d., ]*?)(?P<power>[eE][+-]?\d+)? ?(?P<after>{_CURRENCY})?"
 )
+_PLAIN = re.compile(r"[\d.,\s]*")  # the usual cell, without any currency
 _SIGN_TO_CODE = {"€": "EUR", "£": "GBP"}  # "$" and "¥" are signs of several currencies
 _VALID = {
     decimal: re.compile(rf"(?P<whole>\d{{1,3}}(?:(?P<g>[ {group}])\d{{3}}(?:(?P=g)\d{{3}})*)|\d*)"
@@ -43,7 +44,7 @@ def is_not_reported(text: str) -> bool:
 
 def currency_of(text: str) -> str | None:
     """Return the ISO code beside a number, when its sign or code leaves no doubt."""
-    match = _match(text)
+    match = None if _PLAIN.fullmatch(text) else _match(text)
     if match is None:
         return None
     mark = match["before"] or match["unit"] or match["after"]
@@ -75,7 +76,7 @@ def parse_number(text: str, decimal: Decimal | None) -> float:
 
 def decimal_shown(text: str) -> Decimal | Literal["ambiguous"] | None:
     """Return the decimal separator a cell proves; "ambiguous" for "1,234"; None if it shows nothing."""
-    match = _match(text.rstrip("%"))
+    match = _match(text.rstrip("%")) if "," in text or "." in text else None
     if match is None:
         return None
     body = match["body"]

@@ -154,8 +154,7 @@ class _Builder:
             "account": conventions.account,
             "currency": conventions.currency or "",
         }
-        columns = found.vendor.table.columns
-        self._getters: list[Callable[[Row, dt.date], Value]] = [self._getter(c) for c in columns]
+        self._dimensions = [self._getter(d) for d in found.vendor.table.dimensions]
 
     def record(self, row: Row) -> Record | Text:
         """Return the record of a row, or the reason to leave the row out."""
@@ -165,7 +164,7 @@ class _Builder:
         day = self._day(row)
         if isinstance(day, Text):
             return day
-        return tuple(getter(row, day) for getter in self._getters)
+        return (*(getter(row, day) for getter in self._dimensions), *measures)
 
     def number(self, row: Row, measure: Measure) -> float | None:
         """Return what a row reports for a measure, None when it reports nothing."""
@@ -188,9 +187,7 @@ class _Builder:
             raise self._refuse(row, index, why)
         return value
 
-    def _getter(self, column: Dimension | Measure) -> Callable[[Row, dt.date], Value]:
-        if isinstance(column, Measure):
-            return lambda row, _: self.number(row, column)
+    def _getter(self, column: Dimension) -> Callable[[Row, dt.date], Value]:
         if column.kind == "date":
             return lambda _, day: day
         index = self._mapping.column_of.get(column.name)
