@@ -61,7 +61,7 @@ def prepare(extra: str) -> None:
     if not usable:
         create()
     STAMP.unlink(missing_ok=True)
-    failed = run(*pip(), "install", "--quiet", "--editable", f".[{extra}]" if extra else ".", cwd=ROOT)
+    failed = run(*pip(), "install", "-qq", "--editable", f".[{extra}]" if extra else ".", cwd=ROOT)
     if failed:
         sys.exit(
             "L’installation a échoué, pip dit pourquoi ci-dessus ; vérifiez la connexion ou le proxy. / "
