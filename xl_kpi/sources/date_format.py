@@ -15,7 +15,7 @@ from xl_kpi.sources.refusal import refusal
 Order = Literal["dmy", "mdy"]
 Kind = Literal["iso", "compact", "named", "numeric"]
 
-_TIME = r"(?:(?:[ ,]+|T)\d{1,2}[:h].*)?"
+_TIME = r"(?:(?:[ ,]+|t)\d{1,2}[:h].*)?"
 _WEEKDAY = r"(?:[a-z]+\.?,? )?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _PATTERNS: dict[Kind, re.Pattern[str]] = {

@@ -92,7 +92,8 @@ class _TotalsRule:
                 return True
         if self._unnamed is None or (self._unnamed == "first row" and not is_first):
             return False
-        return bool(self._names or self._date is not None) and not any(row.text(i) for i in self._names)
+        identity = self._names if self._date is None else [*self._names, self._date]
+        return bool(identity) and not any(row.text(i) for i in identity)
 
 
 def _wrong_width(file: str, row: Row, width: int) -> Exception:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import itertools
 import warnings
 import zipfile
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from xl_kpi.errors import UserError
 from xl_kpi.limits import Limits
 from xl_kpi.sources.encoding import decode
 from xl_kpi.sources.measure_table import Evidence
@@ -91,7 +93,7 @@ def open_sheets(path: Path, limits: Limits) -> list[Sheet]:
         reason = error.strerror or type(error).__name__
         raise refusal(file, f"lecture impossible ({reason})", f"it cannot be read ({reason})") from None
     if data.startswith(_ZIP):
-        return _workbook_sheets(path, limits)
+        return _workbook_sheets(file, data, limits)
     if data.startswith((_OLE, _GZIP)):
         raise refusal(
             file,
@@ -191,20 +193,21 @@ class WorksheetRows:
                 yield Row(row.line, row.cells + [""] * padding)
 
 
-def _workbook_sheets(path: Path, limits: Limits) -> list[Sheet]:
-    file = path.name
-    _check_archive(path, limits)
-    import openpyxl  # noqa: PLC0415  (slow to import, and most exports are texts)
+def _workbook_sheets(file: str, data: bytes, limits: Limits) -> list[Sheet]:
+    _check_archive(file, data, limits)
+    import openpyxl
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             try:
                 return [WorksheetRows(file, _sheet_rows(file, ws, limits), limits) for ws in book.worksheets]
             finally:
                 book.close()
-    except (ValueError, KeyError, TypeError, AttributeError, LookupError, SyntaxError, OSError, zipfile.BadZipFile):
+    except UserError:
+        raise
+    except Exception:  # noqa: BLE001  (a damaged part raises whatever the parser met there)
         raise refusal(
             file,
             "classeur Excel abîmé ; ouvrez-le dans Excel, enregistrez-le de nouveau ou exportez en CSV",
@@ -212,10 +215,9 @@ def _workbook_sheets(path: Path, limits: Limits) -> list[Sheet]:
         ) from None
 
 
-def _check_archive(path: Path, limits: Limits) -> None:
-    file = path.name
+def _check_archive(file: str, data: bytes, limits: Limits) -> None:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise refusal(
