@@ -1,0 +1,49 @@
+"""The data tabs: one Excel Table per declared table, with one blank row to fill."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xl_kpi.catalog.measures import Measure
+from xl_kpi.catalog.tables import DataTable, Dimension
+from xl_kpi.language import Lang
+from xl_kpi.templates import style
+from xl_kpi.templates.sheet import A4
+from xl_kpi.templates.style import Styles
+
+TEXT_WIDTHS = {"campaign": 34, "ad_group": 28, "ad": 28, "source": 18, "account": 18, "channel": 24, "response": 28}
+MINIMUM_WIDTH = 13
+
+
+def write_table(sheet: Any, styles: Styles, table: DataTable, lang: Lang) -> None:
+    """Fill the sheet of one data table: header, one blank row, formats for every row to come."""
+    header = styles.header(valign="vcenter")
+    columns = []
+    for i, column in enumerate(table.columns):
+        label = column.label[lang]
+        fmt = styles(num_format=number_format(column, lang))
+        # the width counts the filter's button
+        sheet.set_column(i, i, max(MINIMUM_WIDTH, len(label) + 4, TEXT_WIDTHS.get(column.name, 0)), fmt)
+        columns.append({"header": label, "header_format": header, "format": fmt})
+        sheet.write_blank(1, i, None, fmt)
+    sheet.set_row(0, 24)
+    options = {"name": table.name[lang], "columns": columns, "style": "Table Style Light 1"}
+    sheet.add_table(0, 0, 1, len(columns) - 1, options)
+    sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&L&9&A&R&9&P / &N")
+
+
+def number_format(column: Dimension | Measure, lang: Lang) -> str:
+    """Return the number format of a column."""
+    if isinstance(column, Dimension):
+        return style.DATE[lang] if column.kind == "date" else "@"
+    if column.unit == "currency":
+        return "#,##0.00"
+    if column.unit == "score":
+        return "0"
+    # platforms count fractions of a conversion
+    return "#,##0.0" if column.name == "conversions" else "#,##0"

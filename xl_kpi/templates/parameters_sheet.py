@@ -1,0 +1,147 @@
+"""The parameters sheet: inputs, results, targets, names to follow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xl_kpi.formulas.units import Unit
+from xl_kpi.language import Text
+from xl_kpi.templates import sheet as shared
+from xl_kpi.templates import style, words
+from xl_kpi.templates.layout import (
+    ENTRY_LABEL,
+    ENTRY_NAME,
+    INPUT_ROW,
+    MONTH_NAME,
+    RESULT_ROW,
+    TARGET_ROW,
+    Layout,
+)
+from xl_kpi.templates.parameters import INPUTS, MONTH_LIST, RESULTS, Parameter, result_formula
+from xl_kpi.templates.style import Styles
+
+WIDTHS = {"A": 2, "B": 52, "C": 26, "D": 14, "E": 58, "F": 3, "G": 28, "H": 28, "I": 3, "J": 18}
+_SUBTITLE = Text(
+    "Les cellules à fond jaune se remplissent ; tout le reste se calcule.",
+    "Fill in the cells with a yellow background; all else is computed.",
+)
+_HEADINGS = {
+    "inputs": Text("À renseigner", "To fill in"),
+    "results": Text("Calculé à partir des données et de vos choix", "Computed from the data and your choices"),
+    "targets": Text("Objectifs de la période", "Targets of the period"),
+    "months": Text("Noms des mois", "Month names"),
+}
+_TARGET_NOTE = Text(
+    "Videz la cellule d’un indicateur que vous ne suivez pas : il n’aura pas de statut.",
+    "Clear the cell of a KPI you do not follow: it will show no status.",
+)
+_BETTER = Text("Le mieux", "Better")
+_GREY: dict[str, Any] = {"font_color": style.GREY, "font_size": 10}
+_IN_EXPORTS = Text("Nom dans l’export", "Name in the export")
+
+
+def write_parameters(book: Any, sheet: Any, styles: Styles, layout: Layout) -> None:
+    """Fill the parameters sheet and define its names."""
+    lang = layout.lang
+    for column, width in WIDTHS.items():
+        sheet.set_column(f"{column}:{column}", width)
+    shared.write_title(sheet, styles, words.PARAMETERS[lang], _SUBTITLE[lang])
+    hidden = styles(font_color=style.WHITE, font_size=8)
+    amount = f'="{words.AMOUNT[lang]} ("&{layout.name("currency")}&")"'
+    sheet.write_formula(shared.AMOUNT_CELL, amount, hidden, f"{words.AMOUNT[lang]} (EUR)")
+    for key, parameters, row in (("inputs", INPUTS, INPUT_ROW), ("results", RESULTS, RESULT_ROW)):
+        _heading(sheet, styles, f"B{row - 1}:E{row - 1}", _HEADINGS[key][lang])
+        for i, parameter in enumerate(parameters):
+            _write_parameter(book, sheet, styles, layout, parameter, row + i)
+    _write_targets(sheet, styles, layout)
+    _write_listings(sheet, styles, layout)
+    _write_months(book, sheet, styles, layout)
+    sheet.freeze_panes(2, 0)
+    last = TARGET_ROW + len(layout.target_rows) + 1
+    shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:J{last}")
+
+
+def _heading(sheet: Any, styles: Styles, area: str, text: str) -> None:
+    first, _, last = area.partition(":")
+    row = int(first[1:])
+    fmt = styles(bold=True, font_size=12, font_color=style.NAVY, bottom=2, bottom_color=style.NAVY)
+    sheet.set_row(row - 1, 22)
+    for column in range(ord(first[0]), ord(last[0]) + 1):
+        sheet.write_blank(f"{chr(column)}{row}", None, fmt)
+    sheet.write_string(first, text, fmt)
+
+
+def _write_parameter(
+    book: Any, sheet: Any, styles: Styles, layout: Layout, parameter: Parameter, row: int
+) -> None:
+    lang, cell = layout.lang, f"C{row}"
+    formats = {"text": "General", "date": style.DATE[lang], "month": style.DATE[lang], "number": "0.0", "count": "0",
+               "fraction": style.localized("0%", lang)}  # fmt: skip
+    shown = {"num_format": formats[parameter.shown], "align": "left"}
+    sheet.set_row(row - 1, 21)
+    sheet.write_string(f"B{row}", parameter.label[lang], styles.cell())
+    sheet.write_blank(f"D{row}", None, styles.cell())
+    sheet.write_string(f"E{row}", parameter.note[lang], styles.cell(font_color=style.GREY, font_size=10))
+    book.define_name(parameter.name[lang], f"={layout.parameters}!$C${row}")
+    if parameter.computed:
+        sheet.write_formula(cell, result_formula(parameter, lang), styles.cell(**shown), "")
+        return
+    default = parameter.default
+    value = default[lang] if isinstance(default, Text) else default
+    sheet.write(cell, value, styles.input(**shown))
+    sheet.data_validation(cell, _validation(parameter, lang))
+
+
+def _validation(parameter: Parameter, lang: Any) -> dict[str, Any]:
+    """Return what Excel accepts in an input cell, with the note as its prompt."""
+    prompt = {"input_title": parameter.label[lang][:32], "input_message": parameter.note[lang]}
+    if parameter.choices:
+        return prompt | {"validate": "list", "source": [choice[lang] for choice in parameter.choices]}
+    if parameter.shown == "month":
+        return prompt | {"validate": "date", "criteria": ">=", "value": 36526}  # 1 January 2000
+    if parameter.shown == "fraction":
+        return prompt | {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1}
+    if parameter.shown == "number":
+        return prompt | {"validate": "decimal", "criteria": ">", "value": 0}
+    return prompt | {"validate": "any"}
+
+
+def _write_targets(sheet: Any, styles: Styles, layout: Layout) -> None:
+    lang, row = layout.lang, TARGET_ROW - 1
+    _heading(sheet, styles, f"B{row}:E{row}", _HEADINGS["targets"][lang])
+    under: dict[str, Any] = {"bottom": 2, "bottom_color": style.NAVY} | _GREY
+    sheet.write_string(f"D{row}", _BETTER[lang], styles(**under, align="center"))
+    sheet.write_string(f"E{row}", _TARGET_NOTE[lang], styles(**under))
+    for id_, target_row in layout.target_rows.items():
+        line = layout.template.line(id_)
+        tab = layout.rows[id_][0]
+        better = line.of.better if line.of else "higher"
+        fmt = style.value_format(line.shown_unit, line.number_format, lang)
+        sheet.set_row(target_row - 1, 21)
+        sheet.write_string(f"B{target_row}", line.title[lang], styles.cell())
+        sheet.write_number(f"C{target_row}", line.target, styles.input(num_format=fmt, align="left"))
+        sheet.write_string(f"D{target_row}", words.BETTER[better][lang], styles.cell(align="center"))
+        sheet.write_string(f"E{target_row}", tab.name[lang], styles.cell(font_color=style.GREY, font_size=10))
+        if line.shown_unit is Unit.CURRENCY:
+            shared.show_currency(sheet, styles, layout, f"C{target_row}", line.number_format)
+
+
+def _write_listings(sheet: Any, styles: Styles, layout: Layout) -> None:
+    lang = layout.lang
+    grey = styles(**_GREY)
+    for listing in layout.template.listings:
+        row = layout.listing_rows[listing.id]
+        _heading(sheet, styles, f"G{row - 1}:H{row - 1}", listing.title[lang])
+        sheet.write_string(f"H{row - 1}", _IN_EXPORTS[lang], styles(bottom=2, bottom_color=style.NAVY, **_GREY))
+        for i, (label, name) in enumerate(listing.entries):
+            sheet.write_string(f"{ENTRY_LABEL}{row + i}", label[lang], styles.input())
+            sheet.write_string(f"{ENTRY_NAME}{row + i}", name, styles.input())
+        sheet.write_string(f"G{row + len(listing.entries)}", listing.note[lang], grey)
+
+
+def _write_months(book: Any, sheet: Any, styles: Styles, layout: Layout) -> None:
+    lang, row = layout.lang, INPUT_ROW
+    _heading(sheet, styles, f"{MONTH_NAME}{row - 1}:{MONTH_NAME}{row - 1}", _HEADINGS["months"][lang])
+    for i, name in enumerate(words.MONTH_NAMES[lang]):
+        sheet.write_string(f"{MONTH_NAME}{row + i}", name, styles.cell(**_GREY))
+    book.define_name(MONTH_LIST[lang], f"={layout.parameters}!${MONTH_NAME}${row}:${MONTH_NAME}${row + 11}")

@@ -1,0 +1,138 @@
+"""What every report sheet shares: its title, its page set-up, conditional formats, charts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xl_kpi.language import Lang
+from xl_kpi.templates import style, words
+from xl_kpi.templates.declaration import Chart
+from xl_kpi.templates.layout import HEADER_ROW, LABEL, MONTHS, VALUE, Layout, quoted
+from xl_kpi.templates.style import Styles
+
+A4 = 9
+AMOUNT_CELL = "$C$3"  # of the parameters: "Amount (EUR)", the title of the money axes
+
+
+def set_up_page(sheet: Any, title: str, lang: Lang, area: str, *, one_page: bool = True) -> None:
+    """Set a landscape A4 page, one page wide, with the workbook's title and page numbers at the foot."""
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.center_horizontally()
+    sheet.print_area(area)
+    sheet.fit_to_pages(1, 1 if one_page else 0)
+    page = "Page &P sur &N" if lang == "fr" else "Page &P of &N"
+    sheet.set_footer(f"&L&9&K5F6B7A{title}&C&9&K5F6B7A&A&R&9&K5F6B7A{page}")
+
+
+def write_title(sheet: Any, styles: Styles, title: str, subtitle: str) -> None:
+    """Write the sheet's title and the line under it."""
+    sheet.set_row(0, 33)
+    sheet.write_string("B1", title, styles(font_size=20, bold=True, font_color=style.NAVY))
+    sheet.set_row(1, 19)
+    sheet.write_string("B2", subtitle, styles(font_size=12, font_color=style.GREY))
+
+
+def period_line(layout: Layout) -> str:
+    """Return the formula of the line that names the period and the one it is compared with."""
+    lang = layout.lang
+    colon = "\u00a0: " if lang == "fr" else ": "
+    return (
+        f'="{words.PERIOD[lang]}{colon}"&{layout.name("period_label")}'
+        f'&IF({layout.name("period_end")}="",""," · {words.COMPARED[lang]} "&{layout.name("previous_label")})'
+    )
+
+
+def show_currency(sheet: Any, styles: Styles, layout: Layout, area: str, fmt: str) -> None:
+    """Give an area of amounts the sign of the currency chosen in the parameters (EUR is the cells' own)."""
+    for code in style.CURRENCIES:
+        if code != "EUR":
+            criteria = f'={layout.name("currency")}="{code}"'
+            shown = styles.conditional(num_format=style.money(fmt, code))
+            sheet.conditional_format(area, {"type": "formula", "criteria": criteria, "format": shown})
+
+
+def show_status(sheet: Any, styles: Styles, lang: Lang, area: str) -> None:
+    """Colour the status words and put a symbol before each."""
+    for light, (fill, ink, fmt) in style.LIGHTS.items():
+        shown = styles.conditional(bg_color=fill, font_color=ink, num_format=fmt)
+        word = words.STATUSES[light][lang]
+        sheet.conditional_format(area, {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": shown})
+
+
+def fade_missing(sheet: Any, styles: Styles, lang: Lang, area: str) -> None:
+    """Show "no data" in grey."""
+    shown = styles.conditional(font_color=style.GREY, italic=True)
+    value = f'"{words.NO_DATA[lang]}"'
+    sheet.conditional_format(area, {"type": "cell", "criteria": "==", "value": value, "format": shown})
+
+
+def note_options(note: str) -> dict[str, Any]:
+    """Return the look of a cell note, tall enough for its text."""
+    height = 17 * (2 + len(note) // 48) + 8
+    return {"author": "xl-kpi", "color": style.BAND, "font_name": style.FONT, "font_size": 10, "width": 300,
+            "height": height}  # fmt: skip
+
+
+def make_chart(book: Any, layout: Layout, chart: Chart, size: tuple[int, int]) -> Any:
+    """Return a native chart of report rows; `size` is width and height in pixels."""
+    lang, ranks = layout.lang, chart.kind == "ranking"
+    options = {"type": "bar" if ranks else "column"} | ({"subtype": "stacked"} if chart.kind == "stacked" else {})
+    made = book.add_chart(options)
+    for i, (name, first, last) in enumerate(chart.series):
+        tab, row = layout.rows[first]
+        sheet = f"={quoted(tab.name[lang])}!"
+        if ranks:
+            end = layout.rows[last][1]
+            categories, values = f"${LABEL}${row}:${LABEL}${end}", f"${VALUE}${row}:${VALUE}${end}"
+        else:
+            categories = f"${MONTHS[0]}${HEADER_ROW}:${MONTHS[-1]}${HEADER_ROW}"
+            values = f"${MONTHS[0]}${row}:${MONTHS[-1]}${row}"
+        series = {
+            "name": name[lang],
+            "categories": sheet + categories,
+            "values": sheet + values,
+            "fill": {"color": style.SERIES[i]},
+            "gap": 55,
+            "overlap": 100 if chart.kind == "stacked" else 0,
+        }
+        if ranks:
+            fmt = f"{chart.number_format};-{chart.number_format};"
+            series["data_labels"] = {"value": True, "num_format": style.localized(fmt, lang), "font": _font()}
+        made.add_series(series)
+    _dress(made, layout, chart, size)
+    return made
+
+
+def _font(**more: Any) -> dict[str, Any]:
+    return {"name": style.FONT, "size": 9, "color": style.GREY} | more
+
+
+def _dress(made: Any, layout: Layout, chart: Chart, size: tuple[int, int]) -> None:
+    lang, ranks = layout.lang, chart.kind == "ranking"
+    title = {"name": style.FONT, "size": 12, "bold": True, "color": style.NAVY}
+    made.set_title({"name": chart.title[lang], "name_font": title, "overlay": False})
+    line = {"color": style.LINE, "width": 0.75}
+    values: dict[str, Any] = {
+        "name": chart.axis[lang] if chart.axis else f"={layout.parameters}!{AMOUNT_CELL}",
+        "name_font": _font(bold=False),
+        "num_font": _font(),
+        "num_format": style.localized(chart.number_format, lang),
+        "major_gridlines": {"visible": not ranks, "line": {"color": "#E4E9EE", "width": 0.5}},
+        "line": {"none": True},
+        "visible": not ranks,
+    }
+    categories: dict[str, Any] = {"num_font": _font(), "line": line, "major_tick_mark": "none"}
+    if ranks:
+        categories |= {"reverse": True}
+    else:
+        categories |= {"num_format": style.MONTH[lang], "text_axis": True, "label_position": "low"}
+    made.set_x_axis(categories)
+    made.set_y_axis(values)
+    made.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": _font()})
+    made.set_chartarea({"border": {"color": style.LINE, "width": 0.75}, "fill": {"color": style.WHITE}})
+    made.set_plotarea({"fill": {"none": True}})
+    made.set_size({"width": size[0], "height": size[1]})
+

@@ -1,0 +1,64 @@
+"""The words of a template workbook that no declaration carries."""
+
+from __future__ import annotations
+
+from xl_kpi.formulas.units import Unit
+from xl_kpi.language import Lang, Text
+
+SUMMARY = Text("Synthèse", "Summary")
+PARAMETERS = Text("Paramètres", "Parameters")
+HELP = Text("Aide", "Help")
+NO_DATA = Text("n.\u00a0d.", "n/a")
+NO_DATA_YET = Text("aucune donnée pour l’instant", "no data yet")
+HEADLINE = "Headline"  # the defined name of the summary's block, in both languages
+
+KPI = Text("Indicateur", "KPI")
+FIGURE = Text("Chiffre", "Figure")
+VALUE = Text("Valeur", "Value")
+UNIT = Text("Unité", "Unit")
+PREVIOUS = Text("Précédent", "Previous")
+CHANGE = Text("Évolution", "Change")
+TARGET = Text("Objectif", "Target")
+VARIANCE = Text("Écart", "Variance")
+ATTAINED = Text("Réalisé / objectif", "Actual / target")
+STATUS = Text("Statut", "Status")
+TREND = Text("12 mois", "12 months")
+DETAIL = Text("Détail", "Detail")
+FROM = Text("Du", "From")
+TO = Text("Au", "To")
+MONTHS = Text("Nombre de mois", "Number of months")
+BACK = Text("← Synthèse", "← Summary")
+AMOUNT = Text("Montant", "Amount")
+PERIOD = Text("Période", "Period")
+COMPARED = Text("comparée à", "compared with")
+VERSUS = Text("par rapport à la période précédente", "on the previous period")
+TARGETS_MET = Text("Objectifs atteints", "Targets met")
+TARGETS_OF = Text("sur {n} objectifs suivis", "of {n} targets followed")
+LEGEND = Text(
+    "●  VERT : objectif atteint     ▲  ORANGE : manqué de peu (dans la tolérance)     "
+    "■  ROUGE : manqué     {no_data} : pas encore de données",
+    "●  GREEN: target met     ▲  AMBER: narrowly missed (within the tolerance)     "
+    "■  RED: missed     {no_data}: no data yet",
+)
+STATUSES: dict[str, Text] = {
+    "good": Text("VERT", "GREEN"),
+    "near": Text("ORANGE", "AMBER"),
+    "bad": Text("ROUGE", "RED"),
+}
+UNITS: dict[Unit, Text] = {
+    Unit.FRACTION: Text("%", "%"),
+    Unit.RATIO: Text("ratio", "ratio"),
+    Unit.POINTS: Text("points", "points"),
+    Unit.COUNT: Text("nombre", "number"),
+    Unit.NUMBER: Text("nombre", "number"),
+}
+BETTER: dict[str, Text] = {
+    "higher": Text("plus haut", "higher"),
+    "lower": Text("plus bas", "lower"),
+}
+MONTH_NAMES: dict[Lang, tuple[str, ...]] = {
+    "fr": ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+           "novembre", "décembre"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December"),
+}  # fmt: skip
