@@ -1,0 +1,295 @@
+"""What the engine calls back: the KPI functions, and the checks that keep a doubtful result out.
+
+The engine hands over numbers, text, booleans, None, error dictionaries and rows of those. The
+first argument of every call is the number of the calling formula, plus one half where only one
+value is right; so a doubt or a reason can be filed under the cell it belongs to.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from xl_kpi.errors import BY_NAME, ExcelError
+from xl_kpi.language import Lang, Text
+from xl_kpi.workbook.formula import OMITTED
+
+Function = Callable[..., object]
+_KINDS = {
+    "Null": ExcelError.NULL,
+    "Div": ExcelError.DIV0,
+    "Value": ExcelError.VALUE,
+    "Ref": ExcelError.REF,
+    "Name": ExcelError.NAME,
+    "Num": ExcelError.NUM,
+    "Na": ExcelError.NA,
+    "Spill": ExcelError.SPILL,
+    "Calc": ExcelError.CALC,
+}
+_NAMES = {error: kind for kind, error in _KINDS.items()}
+# Kinds of the engine's own that no trusted function returns: they carry errors it does not know.
+_CARRIERS = ("NImpl", "Error", "Cancelled")
+_MARCH_1900 = 61
+_NOISE = 1e-9
+_CLOSE = 1e-14  # Excel compares 15 digits; two numbers this close are equal to it, or not, by its own rules
+_EXACT = 1e11  # whole numbers up to 11 digits are written in full in every cell
+
+# Text that Excel may read as a number, an amount, a percentage, a time or a date, by its language.
+_NUMBER_LIKE = re.compile(
+    r"[-+$€£(\s]*[\d.,][\d\s.,:/%$€£()eE+-]*|\d{1,4}[ /-][^\W\d_]{3,9}\.?([ /-]\d{1,4})?"
+)
+
+_INTEGER = re.compile(r"-?[0-9]{1,15}")
+
+_DATE = Text("une date écrite en texte ou avant mars 1900", "a date written as text or before March 1900")
+_WHOLE = Text("un nombre à un arrondi près d’un entier", "a number within rounding noise of a whole one")
+_INDEX = Text("un indice 0 désigne toute une ligne ou colonne", "index 0 means a whole row or column")
+_LOCALE = Text("un résultat qui dépend de la langue d’Excel", "a result that depends on Excel’s language")
+_COMPARED = Text("deux nombres presque égaux comparés", "two nearly equal numbers compared")
+_MANY = Text("plusieurs valeurs là où il en faut une", "several values where one is needed")
+_FAILED = Text("la fonction a échoué", "the function failed")
+
+
+class Why(Protocol):
+    """Why a KPI is an error, as the worksheet boundary tells it."""
+
+    def text(self, lang: Lang) -> str:
+        """Return the reason in one language."""
+
+
+def catalogue_functions() -> dict[str, Function]:
+    """Return every declared KPI under its Excel name, called through the worksheet boundary."""
+    from functools import partial
+
+    from xl_kpi.catalog import KPIS
+    from xl_kpi.worksheet import evaluate
+
+    return {name: partial(evaluate, name) for name in KPIS}
+
+
+class Bridge:
+    """Adapts functions to the engine and files doubts and reasons by formula number."""
+
+    def __init__(self, functions: Mapping[str, Function], foreign: frozenset[ExcelError] = frozenset()) -> None:
+        """Take the KPI functions, and the errors in the workbook that the engine cannot hold."""
+        carried = dict(zip(_CARRIERS, sorted(foreign, key=lambda e: e.code), strict=False))
+        self._errors = {**_KINDS, **carried}
+        self._kinds = {error: kind for kind, error in self._errors.items()}
+        self.functions = {name.upper(): function for name, function in functions.items()}
+        self.doubts: dict[int, Text] = {}
+        self.reasons: dict[int, dict[ExcelError, Why]] = {}
+
+    def carries(self, error: ExcelError) -> bool:
+        """Tell whether the engine can hold this error."""
+        return error in self._kinds
+
+    def register(self, workbook: Any) -> None:
+        """Register everything with an engine workbook."""
+        for name, function in self.functions.items():
+            workbook.register_function(name, self._kpi(function))
+        for name, compare in _COMPARE.items():
+            workbook.register_function(f"XLKPI_{name}", self._comparison(name, compare))
+        for name, check in _CHECKS.items():
+            workbook.register_function(f"XLKPI_{name}", self._check(check))
+        workbook.register_function("XLKPI_JOIN", self._join)
+        workbook.register_function("XLKPI_ERROR", lambda name: self.error(BY_NAME[name]))
+
+    def error(self, error: ExcelError) -> dict[str, str]:
+        """Return an error as the engine takes it."""
+        return {"type": "Error", "kind": self._kinds.get(error, "Value")}
+
+    def value(self, given: object) -> Any:
+        """Turn an engine value into a worksheet value; KeyError for an error that is not Excel's."""
+        if isinstance(given, dict):
+            return self._errors[given["kind"]]
+        if isinstance(given, list):
+            return [self.value(item) for item in given]
+        return None if given == OMITTED else given
+
+    def _result(self, given: object) -> object:
+        if isinstance(given, ExcelError):
+            return self.error(given)
+        if isinstance(given, bool | str):
+            return given
+        if isinstance(given, int | float):
+            return float(given) if math.isfinite(given) else self.error(ExcelError.NUM)
+        if isinstance(given, list | tuple) and given:
+            rows = [list(row) if isinstance(row, list | tuple) else [row] for row in given]
+            return [[self._result(item) for item in row] for row in rows]
+        return self.error(ExcelError.NA)
+
+    def _kpi(self, function: Function) -> Function:
+        def called(caller: float, *arguments: object) -> object:
+            number, one = int(caller), caller % 1 != 0
+            try:
+                outcome: Any = function(*[self.value(a) for a in arguments])
+            except Exception:  # noqa: BLE001 - a cell never shows a traceback, and the engine would swallow it
+                self.doubts[number] = _FAILED
+                return self.error(ExcelError.VALUE)
+            if not isinstance(outcome, ExcelError) and hasattr(outcome, "why"):
+                if outcome.why is not None:
+                    self.reasons.setdefault(number, {}).setdefault(_first_error(outcome.value), outcome.why)
+                outcome = outcome.value
+            if one and isinstance(outcome, list | tuple):
+                self.doubts[number] = _MANY
+                return self.error(ExcelError.VALUE)
+            return self._result(outcome)
+
+        return called
+
+    def _comparison(self, name: str, compare: Callable[[int], bool]) -> Function:
+        def called(caller: float, left: object, right: object) -> object:
+            for given in (left, right):
+                if isinstance(given, dict):
+                    return given
+            order, doubt = _order(left, right, equality=name in ("EQ", "NE"))
+            if doubt:
+                self.doubts[int(caller)] = doubt
+            return compare(order)
+
+        return called
+
+    def _check(self, check: Callable[[Any], Text | None]) -> Function:
+        def called(caller: float, given: object) -> object:
+            doubt = _MANY if isinstance(given, list) else None if isinstance(given, dict) else check(given)
+            if doubt:
+                self.doubts[int(caller)] = doubt
+                return self.error(ExcelError.VALUE)
+            return given
+
+        return called
+
+    def _join(self, caller: float, left: object, right: object) -> object:
+        texts = []
+        for given in (left, right):
+            if isinstance(given, dict):
+                return given
+            text = _text(given, criterion=caller % 1 == 0)
+            if text is None:
+                self.doubts[int(caller)] = _LOCALE
+                return self.error(ExcelError.VALUE)
+            texts.append(text)
+        return "".join(texts)
+
+
+def _first_error(value: Any) -> ExcelError:
+    cells = (
+        [cell for row in value for cell in (row if isinstance(row, list | tuple) else [row])]
+        if isinstance(value, list | tuple)
+        else [value]
+    )
+    return next((cell for cell in cells if isinstance(cell, ExcelError)), ExcelError.VALUE)
+
+
+def _rank(value: object) -> int:
+    return 3 if isinstance(value, bool) else 2 if isinstance(value, str) else 1
+
+
+def _order(left: Any, right: Any, *, equality: bool) -> tuple[int, Text | None]:
+    """Return -1, 0 or 1 as Excel orders two values, and the doubt there is, if any."""
+    if isinstance(left, list) or isinstance(right, list):
+        return 0, _MANY
+    left, right = _blank_as(left, right), _blank_as(right, left)
+    if _rank(left) != _rank(right):
+        return (1 if _rank(left) > _rank(right) else -1), None
+    if isinstance(left, str):
+        a, b = left.casefold(), right.casefold()
+        return (a > b) - (a < b), None if equality or a == b else _LOCALE
+    order = (left > right) - (left < right)
+    close = order and abs(left - right) <= _CLOSE * max(abs(left), abs(right))
+    return order, _COMPARED if close else None
+
+
+def _blank_as(value: Any, other: Any) -> Any:
+    if value is not None:
+        return value
+    return "" if isinstance(other, str) else False if isinstance(other, bool) else 0.0
+
+
+def _text(value: Any, *, criterion: bool = False) -> str | None:
+    """Return a value as text, or None where Excel's language decides how it is written."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if value == int(value) and abs(value) < _EXACT:
+        return str(int(value))
+    return f"{value:.15g}" if criterion else None
+
+
+def _check_date(value: Any) -> Text | None:
+    return _DATE if isinstance(value, str) or (value or 0) < _MARCH_1900 else None
+
+
+def _check_whole(value: Any) -> Text | None:
+    if isinstance(value, str) or value is None:
+        return None
+    away = abs(value - round(value))
+    return _WHOLE if 0 < away < _NOISE * max(1.0, abs(value)) else None
+
+
+def _check_index(value: Any) -> Text | None:
+    return _INDEX if isinstance(value, str | bool) or (value or 0) < 1 else None
+
+
+def _check_text(value: Any) -> Text | None:
+    text = _text(value)
+    # Excel counts characters outside the first plane twice.
+    return _LOCALE if text is None or (text and max(text) > "\uffff") else None
+
+
+def _check_shown(value: Any) -> Text | None:
+    if isinstance(value, str | bool):
+        return _LOCALE
+    number = abs(value or 0.0)
+    for scaled in (number, number * 100):
+        if abs(scaled % 1 - 0.5) < _NOISE * max(1.0, scaled) and scaled % 1 != 0.5:
+            return _WHOLE
+    return _WHOLE if (value or 0.0) < 0 and number < 0.5 else None
+
+
+def _check_criterion(value: Any) -> Text | None:
+    if not isinstance(value, str):
+        return None
+    operand = value.lstrip("<>=")
+    operator = value[: len(value) - len(operand)]
+    if not operand or _plain_number(operand):
+        return None
+    # Text that Excel would read as a date, a percentage or an amount, text put in order, errors.
+    doubtful = operator.startswith(("<", ">")) and operator != "<>"
+    return _LOCALE if doubtful or operand[0] == "#" or _NUMBER_LIKE.fullmatch(operand) else None
+
+
+def number_like(value: object) -> bool:
+    """Tell whether a value is text that Excel may take for a number, by its language."""
+    return isinstance(value, str) and bool(_NUMBER_LIKE.fullmatch(value.strip())) and not _INTEGER.fullmatch(value)
+
+
+def _plain_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text)) and text.strip() == text and "_" not in text
+    except ValueError:
+        return False
+
+
+_COMPARE: dict[str, Callable[[int], bool]] = {
+    "EQ": lambda o: o == 0,
+    "NE": lambda o: o != 0,
+    "LT": lambda o: o < 0,
+    "GT": lambda o: o > 0,
+    "LE": lambda o: o <= 0,
+    "GE": lambda o: o >= 0,
+}
+_CHECKS: dict[str, Callable[[Any], Text | None]] = {
+    "DATE": _check_date,
+    "DATE_RESULT": _check_date,
+    "WHOLE": _check_whole,
+    "INDEX": _check_index,
+    "TEXT": _check_text,
+    "SHOWN": _check_shown,
+    "CRITERION": _check_criterion,
+}

@@ -1,0 +1,149 @@
+"""The calculation engine (formualizer) behind one function: cells and formulas in, values out.
+
+The engine gets a bare copy of the workbook: the sheets as they are, with each formula rewritten
+to plain references. Tables, names, styles and everything else that its own loader reads in its
+own way stay out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterable
+from typing import Any
+
+from xl_kpi.errors import ExcelError, LimitError, UserError
+from xl_kpi.limits import Limits
+from xl_kpi.workbook.addresses import Area, cell_name
+from xl_kpi.workbook.bridge import Bridge
+from xl_kpi.workbook.xmltext import MAIN, escape_attribute
+
+_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_BLOCK_CELLS = 2_000_000
+
+
+class Engine:
+    """One workbook loaded into the engine and evaluated; values are read cell by cell."""
+
+    def __init__(
+        self,
+        sheets: dict[str, str],
+        shared_strings: bytes | None,
+        bridge: Bridge,
+        *,
+        now: dt.datetime | None,
+        limits: Limits,
+    ) -> None:
+        """Load sheets (name -> worksheet XML) and evaluate them all.
+
+        `now` is what TODAY and NOW show, the local clock when None. Raises LimitError when the
+        evaluation takes longer than `limits.seconds`.
+        """
+        import formualizer
+
+        evaluation = formualizer.EvaluationConfig()
+        evaluation.enable_parallel = False  # with it each call to Python takes 15 times as long
+        evaluation.max_eval_time_ms = int(limits.seconds * 1000)
+        config = formualizer.WorkbookConfig(
+            mode=formualizer.WorkbookMode.Ephemeral, eval_config=evaluation, enable_changelog=False
+        )
+        self._bridge = bridge
+        self._blocks: dict[str, tuple[Area, list[list[Any]]]] = {}
+        self._area = formualizer.RangeAddress
+        try:
+            self._book = formualizer.Workbook.from_bytes(_bare_package(sheets, shared_strings), config=config)
+        except (RuntimeError, ValueError, OSError) as error:
+            raise UserError(
+                f"le moteur de calcul n’a pas pu lire le classeur ({error}). "
+                "Ouvrez-le dans Excel et enregistrez-le de nouveau.",
+                f"the calculation engine could not read the workbook ({error}). Open it in Excel and save it again.",
+            ) from None
+        bridge.register(self._book)
+        moment = (now or dt.datetime.now()).replace(tzinfo=dt.UTC)  # Excel's clock has no time zone
+        self._book.set_deterministic_clock(moment)
+        self._book.set_temporal_egress("serial")
+        try:
+            self._book.evaluate_all()
+        except formualizer.ExcelEvaluationError:
+            raise LimitError(
+                f"calcul arrêté, limite seconds\u00a0: plus de {limits.seconds:g}\u00a0s.",
+                f"calculation stopped, limit seconds: more than {limits.seconds:g} s.",
+            ) from None
+
+    def prepare(self, sheet: str, cells: Iterable[tuple[int, int]]) -> None:
+        """Read the rectangle around these cells in one go, so that `raw` is quick there."""
+        rows, columns = zip(*cells, strict=True)
+        area = Area(sheet, min(rows), min(columns), max(rows), max(columns))
+        if area.cells <= _BLOCK_CELLS:
+            self._blocks[sheet] = (area, self.block(area))
+
+    def block(self, area: Area) -> list[list[Any]]:
+        """Return the engine's values of a rectangle, errors as dictionaries."""
+        address = self._area(area.sheet, area.top, area.left, area.bottom, area.right)
+        rows: list[list[Any]] = self._book.sheet(area.sheet).get_values(address)
+        return rows
+
+    def raw(self, sheet: str, row: int, column: int) -> Any:
+        """Return the engine's value of one cell."""
+        area, rows = self._blocks.get(sheet, (None, []))
+        if area is not None and area.contains(row, column):
+            return rows[row - area.top][column - area.left]
+        return self._book.get_value(sheet, row, column)
+
+    def spill(self, sheet: str, row: int, column: int) -> Area | None:
+        """Return where the formula in this cell spills to, None when it shows one value."""
+        found = self._book.inspect_cell(_address(sheet, row, column), include_values=False).cell.spill
+        extent = found.to_dict().get("extent") if found is not None else None
+        return Area.parse(sheet, str(extent).rpartition("!")[2]) if extent else None
+
+    def value(self, sheet: str, row: int, column: int) -> float | str | bool | ExcelError | None:
+        """Return a cell's value; KeyError for an error that Excel does not have."""
+        found: float | str | bool | ExcelError | None = self._bridge.value(self.raw(sheet, row, column))
+        return found
+
+
+def _address(sheet: str, row: int, column: int) -> str:
+    return "'" + sheet.replace("'", "''") + f"'!{cell_name(row, column)}"
+
+
+def _bare_package(sheets: dict[str, str], shared_strings: bytes | None) -> bytes:
+    parts: dict[str, str | bytes] = {
+        "[Content_Types].xml": (
+            f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="xml" ContentType="application/xml"/>'
+            '<Override PartName="/xl/workbook.xml" '
+            'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
+        ),
+        "_rels/.rels": _relationships([("officeDocument", "xl/workbook.xml")]),
+        "xl/workbook.xml": (
+            f'<workbook xmlns="{MAIN}" xmlns:r="{_REL}"><sheets>'
+            + "".join(
+                f'<sheet name="{escape_attribute(name)}" sheetId="{i}" r:id="rId{i}"/>'
+                for i, name in enumerate(sheets, 1)
+            )
+            + "</sheets></workbook>"
+        ),
+    }
+    targets = [("worksheet", f"worksheets/sheet{i}.xml") for i in range(1, len(sheets) + 1)]
+    if shared_strings is not None:
+        targets.append(("sharedStrings", "sharedStrings.xml"))
+        parts["xl/sharedStrings.xml"] = shared_strings
+    parts["xl/_rels/workbook.xml.rels"] = _relationships(targets)
+    for i, text in enumerate(sheets.values(), 1):
+        parts[f"xl/worksheets/sheet{i}.xml"] = text
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def _relationships(targets: list[tuple[str, str]]) -> str:
+    nodes = "".join(
+        f'<Relationship Id="rId{i}" Type="{_REL}/{kind}" Target="{target}"/>'
+        for i, (kind, target) in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{nodes}</Relationships>'

@@ -1,0 +1,260 @@
+"""Reading a workbook's package under limits, and writing it back with only the changed parts new."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from pathlib import Path
+
+from xl_kpi.errors import LimitError, UserError
+from xl_kpi.limits import DEFAULT, MIB, Limits
+from xl_kpi.workbook.save import ensure_not_open, write_atomically
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_CHUNK = 1 << 20
+_CONTENT_TYPES = "[Content_Types].xml"
+_XML_NAME = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
+_DTD = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+class Package:
+    """A workbook's parts in memory, in file order.
+
+    `part` reads, `replace` and `remove` change; `save` writes everything or nothing.
+    """
+
+    def __init__(self, path: Path, raw: bytes, limits: Limits = DEFAULT) -> None:
+        """Read every part of the package; raises UserError or LimitError on what is refused."""
+        self.path = path
+        self.limits = limits
+        self._raw = raw
+        self._infos, self._parts = _read(path, raw, limits)
+        self._changed = False
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether any part differs from the file."""
+        return self._changed
+
+    @property
+    def names(self) -> list[str]:
+        """Return the part names in file order."""
+        return list(self._parts)
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether the package has this part."""
+        return name in self._parts
+
+    def part(self, name: str) -> bytes:
+        """Return a part's bytes; UserError when the package lacks it."""
+        try:
+            return self._parts[name]
+        except KeyError:
+            raise UserError(
+                f"{self.path.name}\u00a0: classeur abîmé, la partie {name} manque.",
+                f"{self.path.name}: damaged workbook, part {name} is missing.",
+            ) from None
+
+    def replace(self, name: str, data: bytes) -> None:
+        """Give an existing part new bytes; the same bytes change nothing."""
+        if self.part(name) != data:
+            self._parts[name] = data
+            self._changed = True
+
+    def remove(self, name: str) -> None:
+        """Remove a part, its content type and the relationships that point at it."""
+        if name not in self._parts:
+            return
+        del self._parts[name]
+        self._changed = True
+        override = re.compile(rb"<(?:\w+:)?Override\b[^>]*?PartName=[\"']/%s[\"'][^>]*?/>" % re.escape(name.encode()))
+        self._parts[_CONTENT_TYPES] = override.sub(b"", self._parts[_CONTENT_TYPES])
+        leaf = re.escape(name.rpartition("/")[2].encode())
+        target = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*?Target=[\"'](?:[^\"']*/)?%s[\"'][^>]*?/>" % leaf)
+        folder = name.rpartition("/")[0]
+        for rels in [n for n in self._parts if n.startswith(f"{folder}/_rels/")]:
+            self._parts[rels] = target.sub(b"", self._parts[rels])
+
+    def to_bytes(self) -> bytes:
+        """Return the whole file; the same parts always give the same bytes."""
+        if not self._changed:
+            return self._raw
+        self._check_sizes()
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, data in self._parts.items():
+                old = self._infos[name]
+                info = zipfile.ZipInfo(old.filename, old.date_time)
+                info.compress_type = old.compress_type
+                info.external_attr = old.external_attr
+                info.create_system = old.create_system
+                archive.writestr(info, data, compresslevel=6)
+        return buffer.getvalue()
+
+    def save(self, path: Path | None = None) -> bool:
+        """Save over the file it came from, or elsewhere; returns whether a file was written.
+
+        Nothing is written when nothing changed and the target is the file itself. A target open
+        in Excel, or one that cannot be replaced, is a UserError and stays as it was.
+        """
+        target = self.path if path is None else path
+        same = target.resolve() == self.path.resolve()
+        if same and not self._changed:
+            return False
+        ensure_not_open(target)
+        write_atomically(target, self.to_bytes())
+        return True
+
+    def _check_sizes(self) -> None:
+        total = 0
+        for name, data in self._parts.items():
+            _check_entry(self.path, name, len(data), self.limits)
+            total += len(data)
+        _check_total(self.path, total, self.limits)
+
+
+def open_package(path: str | Path, limits: Limits = DEFAULT) -> Package:
+    """Open a .xlsx, .xlsm, .xltx or .xltm under limits.
+
+    Raises UserError for a missing, encrypted, legacy or damaged file, LimitError naming the limit.
+    """
+    path = Path(path)
+    name = path.name
+    try:
+        size = path.stat().st_size
+        if path.is_file() and size > limits.workbook_bytes:
+            raise _limit(name, "workbook_bytes", size, limits.workbook_bytes)
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise UserError(f"{path}\u00a0: fichier introuvable.", f"{path}: no such file.") from None
+    except OSError as error:
+        raise UserError(
+            f"{path}\u00a0: fichier illisible ({error.strerror}). Fermez-le s’il est ouvert, vérifiez vos droits.",
+            f"{path}: cannot be read ({error.strerror}). Close it if it is open, check your rights.",
+        ) from None
+    return Package(path, raw, limits)
+
+
+def _limit(name: str, limit: str, found: int, allowed: int) -> LimitError:
+    def shown(number: int) -> str:
+        return f"{number / MIB:.0f} MiB" if limit.endswith("bytes") else str(number)
+
+    return LimitError(
+        f"{name}\u00a0: refusé, limite {limit}\u00a0: {shown(found)} trouvés, {shown(allowed)} au plus.",
+        f"{name}: refused, limit {limit}: found {shown(found)}, at most {shown(allowed)}.",
+    )
+
+
+def _check_entry(path: Path, entry: str, size: int, limits: Limits) -> None:
+    if size > limits.entry_bytes:
+        raise _limit(f"{path.name} ({entry})", "entry_bytes", size, limits.entry_bytes)
+
+
+def _check_total(path: Path, size: int, limits: Limits) -> None:
+    if size > limits.total_bytes:
+        raise _limit(path.name, "total_bytes", size, limits.total_bytes)
+
+
+def _refused(path: Path, fr: str, en: str) -> UserError:
+    return UserError(f"{path.name}\u00a0: {fr}", f"{path.name}: {en}")
+
+
+def _not_a_package(path: Path, raw: bytes) -> UserError:
+    if raw.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in raw:
+            return _refused(
+                path,
+                "classeur protégé par un mot de passe. Ouvrez-le dans Excel, retirez le mot de passe, enregistrez.",
+                "workbook encrypted with a password. Open it in Excel, remove the password, save.",
+            )
+        return _refused(
+            path,
+            "ancien format .xls. Ouvrez-le dans Excel et enregistrez-le en .xlsx.",
+            "legacy .xls format. Open it in Excel and save it as .xlsx.",
+        )
+    return _refused(
+        path,
+        "ce n’est pas un classeur Excel (.xlsx, .xlsm, .xltx ou .xltm), ou il est abîmé.",
+        "not an Excel workbook (.xlsx, .xlsm, .xltx or .xltm), or damaged.",
+    )
+
+
+def _read(path: Path, raw: bytes, limits: Limits) -> tuple[dict[str, zipfile.ZipInfo], dict[str, bytes]]:
+    if len(raw) > limits.workbook_bytes:
+        raise _limit(path.name, "workbook_bytes", len(raw), limits.workbook_bytes)
+    infos: dict[str, zipfile.ZipInfo] = {}
+    parts: dict[str, bytes] = {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            entries = [i for i in archive.infolist() if not i.is_dir()]
+            if len(archive.infolist()) > limits.entries:
+                raise _limit(path.name, "entries", len(archive.infolist()), limits.entries)
+            _check_names(path, entries)
+            total = 0
+            for info in entries:
+                data = _inflate(path, archive, info, limits, total)
+                total += len(data)
+                _check_xml(path, info.filename, data)
+                infos[info.filename], parts[info.filename] = info, data
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError):
+        raise _not_a_package(path, raw) from None
+    _check_kind(path, raw, parts)
+    return infos, parts
+
+
+def _check_names(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+    seen: set[str] = set()
+    for info in entries:
+        name = info.filename
+        pieces = name.split("/")
+        if "\\" in info.orig_filename or name.startswith("/") or ":" in pieces[0] or ".." in pieces:
+            raise _refused(path, f"chemin interdit dans l’archive\u00a0: {name!r}.", f"forbidden path inside: {name!r}.")
+        if name.lower() in seen:
+            raise _refused(path, f"entrée en double dans l’archive\u00a0: {name}.", f"duplicate entry inside: {name}.")
+        if info.flag_bits & 0x1:
+            raise _refused(
+                path,
+                "archive protégée par un mot de passe. Enregistrez le classeur sans mot de passe.",
+                "archive encrypted with a password. Save the workbook without a password.",
+            )
+        seen.add(name.lower())
+
+
+def _inflate(
+    path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, before: int
+) -> bytes:
+    # The sizes in the directory are claims; only what comes out while inflating counts.
+    chunks: list[bytes] = []
+    size = 0
+    with archive.open(info) as stream:
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+            _check_entry(path, info.filename, size, limits)
+            _check_total(path, before + size, limits)
+            chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _check_xml(path: Path, name: str, data: bytes) -> None:
+    if not _XML_NAME.search(name):
+        return
+    probe = data.replace(b"\x00", b"")  # the same text in UTF-16 or UTF-32
+    if _DTD.search(probe if b"\x00" in data[:64] else data):
+        raise _refused(
+            path,
+            f"DOCTYPE ou entité XML interdits dans {name}.",
+            f"DOCTYPE or XML entities are refused, found in {name}.",
+        )
+
+
+def _check_kind(path: Path, raw: bytes, parts: dict[str, bytes]) -> None:
+    if "xl/workbook.bin" in parts:
+        raise _refused(
+            path,
+            "format binaire .xlsb. Ouvrez-le dans Excel et enregistrez-le en .xlsx.",
+            "binary .xlsb format. Open it in Excel and save it as .xlsx.",
+        )
+    if _CONTENT_TYPES not in parts or "_rels/.rels" not in parts:
+        raise _not_a_package(path, raw)

@@ -1,0 +1,132 @@
+"""The one table of native functions that the calculation engine is trusted with.
+
+Each entry has a test against an answer from outside. A formula with any other function keeps its
+old value and is reported. The letters say how an argument may be given, and what is checked while
+the formula runs:
+
+    s  one value                      n  one number
+    t  one text; a number given as text is written in full digits, refused where that depends on locale
+    d  one date; a date written as text, or before March 1900, is not trusted
+    i  one number that must not sit within rounding noise of a whole number
+    x  one index; 0 would select a whole row or column
+    f  a number format that means the same in every language
+    v  a number for that format
+    c  a criterion, such as ">="&B3, that means the same in every language
+    r  a value or a range             R  a range, never a computed array
+    a  a range or an array expression, evaluated element by element
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["number", "text", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Native:
+    """How a function is called: the first arguments, then the ones that may repeat, and its result."""
+
+    french: str
+    head: str
+    tail: str = ""
+    result: Kind = "number"
+    dates: bool = False  # works on dates, so not trusted in a workbook that counts from 1904
+    conditional: bool = False  # ranges of one shape, in which an error is not trusted
+    required: int | None = None  # arguments that may not be left out; all of `head` when None
+
+    def letters(self, count: int) -> str | None:
+        """Return one letter per argument, or None when the function cannot take so many."""
+        if count <= len(self.head):
+            least = len(self.head) if self.required is None else self.required
+            return self.head[:count] if count >= least else None
+        extra = count - len(self.head)
+        if not self.tail or extra % len(self.tail):
+            return None
+        return self.head + self.tail * (extra // len(self.tail))
+
+
+PROVEN: dict[str, Native] = {
+    # aggregation
+    "SUM": Native("SOMME", "r", "r"),
+    "AVERAGE": Native("MOYENNE", "r", "r"),
+    "MIN": Native("MIN", "r", "r"),
+    "MAX": Native("MAX", "r", "r"),
+    "MEDIAN": Native("MEDIANE", "r", "r"),
+    "PRODUCT": Native("PRODUIT", "r", "r"),
+    "COUNT": Native("NB", "r", "r"),
+    "COUNTA": Native("NBVAL", "r", "r"),
+    "COUNTBLANK": Native("NB.VIDE", "R"),
+    "LARGE": Native("GRANDE.VALEUR", "Rn"),
+    "SMALL": Native("PETITE.VALEUR", "Rn"),
+    "SUMPRODUCT": Native("SOMMEPROD", "a", "a"),
+    # under conditions
+    "SUMIF": Native("SOMME.SI", "RcR", conditional=True, required=2),
+    "SUMIFS": Native("SOMME.SI.ENS", "RRc", "Rc", conditional=True),
+    "COUNTIF": Native("NB.SI", "Rc", conditional=True),
+    "COUNTIFS": Native("NB.SI.ENS", "Rc", "Rc", conditional=True),
+    "AVERAGEIF": Native("MOYENNE.SI", "RcR", conditional=True, required=2),
+    "AVERAGEIFS": Native("MOYENNE.SI.ENS", "RRc", "Rc", conditional=True),
+    "MAXIFS": Native("MAX.SI.ENS", "RRc", "Rc", conditional=True),
+    "MINIFS": Native("MIN.SI.ENS", "RRc", "Rc", conditional=True),
+    # logic
+    "IF": Native("SI", "sss", result="any", required=2),
+    "IFS": Native("SI.CONDITIONS", "ss", "ss", result="any"),
+    "IFERROR": Native("SIERREUR", "ss", result="any"),
+    "IFNA": Native("SI.NON.DISP", "ss", result="any"),
+    "AND": Native("ET", "r", "r"),
+    "OR": Native("OU", "r", "r"),
+    "NOT": Native("NON", "s"),
+    "TRUE": Native("VRAI", ""),
+    "FALSE": Native("FAUX", ""),
+    "ISNUMBER": Native("ESTNUM", "s"),
+    "ISTEXT": Native("ESTTEXTE", "s"),
+    "ISBLANK": Native("ESTVIDE", "s"),
+    "ISERROR": Native("ESTERREUR", "s"),
+    "ISNA": Native("ESTNA", "s"),
+    "NA": Native("NA", ""),
+    "CHOOSE": Native("CHOISIR", "ns", "s", result="any"),
+    # dates
+    "DATE": Native("DATE", "nnn", dates=True),
+    "YEAR": Native("ANNEE", "d", dates=True),
+    "MONTH": Native("MOIS", "d", dates=True),
+    "DAY": Native("JOUR", "d", dates=True),
+    "EDATE": Native("MOIS.DECALER", "dn", dates=True),
+    "EOMONTH": Native("FIN.MOIS", "dn", dates=True),
+    "WEEKDAY": Native("JOURSEM", "dn", dates=True, required=1),
+    "ISOWEEKNUM": Native("NO.SEMAINE.ISO", "d", dates=True),
+    "TODAY": Native("AUJOURDHUI", "", dates=True),
+    "NOW": Native("MAINTENANT", "", dates=True),
+    # look-up
+    "INDEX": Native("INDEX", "Rxx", result="any", required=2),
+    "MATCH": Native("EQUIV", "sRs", required=2),
+    "VLOOKUP": Native("RECHERCHEV", "sRns", result="any", required=3),
+    "HLOOKUP": Native("RECHERCHEH", "sRns", result="any", required=3),
+    "XLOOKUP": Native("RECHERCHEX", "sRRs", result="any", required=3),
+    "ROWS": Native("LIGNES", "R"),
+    "COLUMNS": Native("COLONNES", "R"),
+    # numbers
+    "ROUND": Native("ARRONDI", "nn"),
+    "INT": Native("ENT", "i"),
+    "ABS": Native("ABS", "n"),
+    "SIGN": Native("SIGNE", "n"),
+    "SQRT": Native("RACINE", "n"),
+    "POWER": Native("PUISSANCE", "nn"),
+    "EXP": Native("EXP", "n"),
+    "LN": Native("LN", "n"),
+    # text
+    "TEXT": Native("TEXTE", "vf", result="text"),
+    "LEFT": Native("GAUCHE", "tn", result="text", required=1),
+    "RIGHT": Native("DROITE", "tn", result="text", required=1),
+    "MID": Native("STXT", "tnn", result="text"),
+    "LEN": Native("NBCAR", "t"),
+    "FIND": Native("TROUVE", "ttn", required=2),
+    "SUBSTITUTE": Native("SUBSTITUE", "ttt", result="text"),
+    "TRIM": Native("SUPPRESPACE", "t", result="text"),
+    "REPT": Native("REPT", "tn", result="text"),
+    "CONCATENATE": Native("CONCATENER", "t", "t", result="text"),
+}
+
+# The result of these is checked to be a date after February 1900, where Excel's calendar has an extra day.
+DATE_RESULTS = frozenset({"DATE", "EDATE", "EOMONTH"})

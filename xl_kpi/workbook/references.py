@@ -1,0 +1,250 @@
+"""References in formulas: cells, ranges, defined names and structured references, resolved to rectangles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from xl_kpi.language import Text
+from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area, column_letters, column_number, quote_sheet
+from xl_kpi.workbook.sheets import Book, Table
+
+_SHEET = r"(?:(?P<sheet>'(?:[^']|'')+'|[^'!\[\]:]+)!)?"
+_A1 = re.compile(
+    _SHEET + r"(?P<a>\$?)(?P<left>[A-Za-z]{1,3})(?P<b>\$?)(?P<top>\d{1,7})"
+    r"(?::(?P<c>\$?)(?P<right>[A-Za-z]{1,3})(?P<d>\$?)(?P<bottom>\d{1,7}))?"
+)
+_COLUMNS = re.compile(_SHEET + r"(?P<a>\$?)(?P<left>[A-Za-z]{1,3}):(?P<c>\$?)(?P<right>[A-Za-z]{1,3})")
+_ROWS = re.compile(_SHEET + r"(?P<b>\$?)(?P<top>\d{1,7}):(?P<d>\$?)(?P<bottom>\d{1,7})")
+_NAME = re.compile(_SHEET + r"(?P<name>[^\W\d][\w.?\\]*|\\[\w.?\\]*)")
+_TABLE = re.compile(r"(?P<table>[^\W\d][\w.]*)?\[(?P<inside>.*)\]", re.DOTALL)
+_INSIDE_TABLE = re.compile(r"\[(\[#|@)")
+_ITEM = re.compile(r"\[((?:'.|[^\[\]'])*)\]")
+
+
+class UnprovenError(Exception):
+    """A formula uses something that is not known to be calculated right; `reason` says what."""
+
+    def __init__(self, fr: str, en: str) -> None:
+        """Keep the reason in both languages."""
+        super().__init__(en)
+        self.reason = Text(fr, en)
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A rectangle as a formula refers to it: each bound fixed, or an offset from the formula's cell."""
+
+    sheet: str | None  # None: the formula's own sheet
+    top: int
+    left: int
+    bottom: int
+    right: int
+    fixed: tuple[bool, bool, bool, bool]  # top, left, bottom, right
+    this_row: Table | None = None  # the table in whose body the formula's cell must stand
+
+    def area(self, sheet: str, row: int, column: int) -> Area | None:
+        """Return the cells meant by a formula at this place; None when they leave the grid."""
+        f = self.fixed
+        top = self.top if f[0] else self.top + row
+        left = self.left if f[1] else self.left + column
+        bottom = self.bottom if f[2] else self.bottom + row
+        right = self.right if f[3] else self.right + column
+        if min(top, left, bottom, right) < 1 or max(top, bottom) > MAX_ROW or max(left, right) > MAX_COLUMN:
+            return None
+        if table := self.this_row:
+            body = table.body
+            if body is None or body.sheet != sheet or not body.top <= row <= body.bottom:
+                return None
+        return Area(
+            self.sheet or sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right)
+        )
+
+    @property
+    def one(self) -> bool:
+        """Tell whether it is a single cell wherever the formula stands."""
+        return (
+            self.top == self.bottom
+            and self.left == self.right
+            and self.fixed[0] == self.fixed[2]
+            and self.fixed[1] == self.fixed[3]
+        )
+
+    @property
+    def shape(self) -> tuple[int, int] | None:
+        """Return (rows, columns), or None when they depend on where the formula stands."""
+        if self.fixed[0] != self.fixed[2] or self.fixed[1] != self.fixed[3]:
+            return None
+        return abs(self.bottom - self.top) + 1, abs(self.right - self.left) + 1
+
+    def text(self, area: Area) -> str:
+        """Return the reference as the engine reads it, for a place where it means `area`."""
+        prefix = "" if self.sheet is None else quote_sheet(self.sheet) + "!"
+        if area.rows == MAX_ROW:
+            return f"{prefix}{column_letters(area.left)}:{column_letters(area.right)}"
+        if area.columns == MAX_COLUMN:
+            return f"{prefix}{area.top}:{area.bottom}"
+        return prefix + area.ref
+
+
+def fixed_ref(area: Area, this_row: Table | None = None) -> Ref:
+    """Return a reference to exactly this area; with `this_row`, to its columns in the formula's row."""
+    if this_row:
+        return Ref(area.sheet, 0, area.left, 0, area.right, (False, True, False, True), this_row)
+    return Ref(area.sheet, area.top, area.left, area.bottom, area.right, (True, True, True, True))
+
+
+class Resolver:
+    """Turns the text of a reference into a `Ref`, for one workbook."""
+
+    def __init__(self, book: Book) -> None:
+        """Index the workbook's sheets, tables and names."""
+        self._sheets = {s.name.lower(): s.name for s in book.worksheets}
+        self._tables = {t.name.lower(): t for t in book.tables}
+        self._names = {(n.name.lower(), n.sheet): n.text for n in book.names}
+
+    def resolve(self, text: str, sheet: str, row: int, column: int) -> Ref | str:
+        """Return the `Ref`, or the text of a constant's formula for a name that holds a constant.
+
+        Raises UnprovenError for what cannot be resolved: another workbook, several sheets at once, a
+        name that is a formula or unknown.
+        """
+        table = _TABLE.fullmatch(text) if "[" in text else None
+        if table and (table["table"] or _INSIDE_TABLE.match(text)):
+            return self._structured(text, table["table"], table["inside"], sheet, row, column)
+        if text.startswith(("[", "'[")) or re.match(r"'[^']*\[", text):
+            raise UnprovenError(f"lien vers un autre classeur\u00a0: {text}", f"link to another workbook: {text}")
+        for pattern in (_A1, _COLUMNS, _ROWS):
+            if (match := pattern.fullmatch(text)) and (ref := self._plain(match, row, column)):
+                return ref
+        if name := _NAME.fullmatch(text):
+            return self._named(name["name"], self._sheet(name["sheet"]), sheet)
+        raise UnprovenError(f"référence non prise en charge\u00a0: {text}", f"unsupported reference: {text}")
+
+    def _sheet(self, written: str | None) -> str | None:
+        if written is None:
+            return None
+        name = written[1:-1].replace("''", "'") if written.startswith("'") else written
+        known = self._sheets.get(name.lower())
+        if known is None:
+            raise UnprovenError(
+                f"feuille inconnue, ou plusieurs feuilles à la fois\u00a0: {name}",
+                f"unknown sheet, or several sheets at once: {name}",
+            )
+        return known
+
+    def _plain(self, match: re.Match[str], row: int, column: int) -> Ref | None:
+        given = match.groupdict()
+        left = column_number(given["left"]) if given.get("left") else 1
+        right = column_number(given.get("right") or given.get("left") or "XFD")
+        top = int(given["top"]) if given.get("top") else 1
+        bottom = int(given.get("bottom") or given.get("top") or MAX_ROW)
+        if max(left, right) > MAX_COLUMN or not 1 <= top <= MAX_ROW or not 1 <= bottom <= MAX_ROW:
+            return None
+        whole_columns, whole_rows = not given.get("top"), not given.get("left")
+        fix_top = whole_columns or given.get("b") == "$"
+        fix_left = whole_rows or given.get("a") == "$"
+        single = not whole_columns and not whole_rows and not given.get("right")
+        fix_bottom = fix_top if single else whole_columns or given.get("d") == "$"
+        fix_right = fix_left if single else whole_rows or given.get("c") == "$"
+        return Ref(
+            self._sheet(given["sheet"]),
+            top if fix_top else top - row,
+            left if fix_left else left - column,
+            bottom if fix_bottom else bottom - row,
+            right if fix_right else right - column,
+            (fix_top, fix_left, fix_bottom, fix_right),
+        )
+
+    def _named(self, name: str, scope: str | None, sheet: str) -> Ref | str:
+        for key in ((name.lower(), scope or sheet), (name.lower(), None)):
+            if key in self._names:
+                return self._definition(name, self._names[key])
+        if scope is None and (table := self._tables.get(name.lower())):
+            return fixed_ref(_required(table.body, name))
+        raise UnprovenError(f"nom inconnu\u00a0: {name}", f"unknown name: {name}")
+
+    def _definition(self, name: str, text: str) -> Ref | str:
+        if re.fullmatch(r'-?\d+(\.\d+)?([eE][+-]?\d+)?%?|"(?:[^"]|"")*"|TRUE|FALSE', text):
+            return text
+        inner = _NAME.fullmatch(text)
+        if not inner or text.lower() in self._tables:
+            try:
+                ref = self.resolve(text, "", 0, 0)
+            except UnprovenError:
+                ref = ""
+            if isinstance(ref, Ref) and all(ref.fixed) and ref.sheet is not None and not ref.this_row:
+                return ref
+        raise UnprovenError(
+            f"le nom {name} est une formule ou n’est pas une référence absolue",
+            f"the name {name} is a formula or not an absolute reference",
+        )
+
+    def table_at(self, sheet: str, row: int, column: int) -> Table | None:
+        """Return the table that a cell stands in."""
+        return next(
+            (t for t in self._tables.values() if t.area.sheet == sheet and t.area.contains(row, column)), None
+        )
+
+    def _structured(self, text: str, name: str | None, inside: str, sheet: str, row: int, column: int) -> Ref:
+        table = self._tables.get(name.lower()) if name else self.table_at(sheet, row, column)
+        if table is None:
+            raise UnprovenError(f"tableau inconnu\u00a0: {name}", f"unknown table: {name}")
+        items, columns = _specifiers(inside)
+        area = table.area
+        left, right = area.left, area.right
+        if columns:
+            numbers = [_column(table, c) for c in columns]
+            left, right = area.left + min(numbers), area.left + max(numbers)
+        header = Area(area.sheet, area.top, left, area.top + table.header_rows - 1, right)
+        totals = Area(area.sheet, area.bottom - table.totals_rows + 1, left, area.bottom, right)
+        body = table.body and Area(area.sheet, table.body.top, left, table.body.bottom, right)
+        match sorted(items):
+            case ["#this row"]:
+                return fixed_ref(_required(body, text), table)
+            case ["#all"]:
+                return fixed_ref(Area(area.sheet, area.top, left, area.bottom, right))
+            case ["#headers"] if table.header_rows:
+                return fixed_ref(header)
+            case ["#totals"] if table.totals_rows:
+                return fixed_ref(totals)
+            case [] | ["#data"]:
+                return fixed_ref(_required(body, text))
+            case ["#data", "#headers"] if table.header_rows:
+                return fixed_ref(Area(area.sheet, area.top, left, _required(body, text).bottom, right))
+            case ["#data", "#totals"] if table.totals_rows:
+                return fixed_ref(Area(area.sheet, _required(body, text).top, left, area.bottom, right))
+        raise UnprovenError(f"référence structurée non prise en charge\u00a0: {text}", f"unsupported reference: {text}")
+
+
+def _required(body: Area | None, text: str) -> Area:
+    if body is None:
+        raise UnprovenError(f"le tableau n’a pas de lignes\u00a0: {text}", f"the table has no rows: {text}")
+    return body
+
+
+def _column(table: Table, label: str) -> int:
+    # A label with a line break is written with one; Excel compares without letter case.
+    for i, known in enumerate(table.columns):
+        if known.lower() == label.lower():
+            return i
+    raise UnprovenError(
+        f"colonne inconnue dans le tableau {table.name}\u00a0: {label}", f"unknown column in table {table.name}: {label}"
+    )
+
+
+def _specifiers(inside: str) -> tuple[set[str], list[str]]:
+    """Split what stands between the outer brackets into items (#Headers...) and column labels."""
+    inside = inside.strip()
+    items: set[str] = set()
+    columns: list[str] = []
+    if inside.startswith("@"):
+        items.add("#this row")
+        inside = inside[1:].strip()
+    pieces = _ITEM.findall(inside) if inside.startswith("[") else [inside] if inside else []
+    for piece in pieces:
+        if piece.startswith("#"):
+            items.add(piece.lower())
+        else:
+            columns.append(re.sub(r"'(.)", r"\1", piece))
+    return items, columns

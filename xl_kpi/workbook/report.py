@@ -1,0 +1,70 @@
+"""What a recalculation did: counts, the cells kept as they were, the errors and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from xl_kpi.language import Lang, Text
+from xl_kpi.workbook.bridge import Why
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A formula cell that keeps its old value, and the reason."""
+
+    cell: str
+    formula: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """An evaluated cell that shows an error; `why` is known when a KPI gave it."""
+
+    cell: str
+    error: str
+    why: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of one recalculation. `out` is the file that holds the result."""
+
+    file: str
+    out: str
+    formulas: int
+    evaluated: int
+    seconds: float
+    written: bool
+    kept: tuple[Kept, ...] = ()
+    errors: tuple[CellError, ...] = ()
+    functions: dict[str, int] = field(default_factory=dict)
+
+    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
+        """Return the report as `recalc --json` prints it."""
+        return {
+            "file": self.file,
+            "out": self.out,
+            "formulas": self.formulas,
+            "evaluated": self.evaluated,
+            "seconds": round(self.seconds, 3),
+            "kept": [{"cell": k.cell, "formula": k.formula, "reason": k.reason[lang]} for k in self.kept],
+            "errors": [
+                {"cell": e.cell, "error": e.error, "why": e.why.text(lang) if e.why else None} for e in self.errors
+            ],
+            "functions": self.functions,
+        }
+
+    def summary(self, lang: Lang) -> str:
+        """Return one line for a person."""
+        kept, errors = len(self.kept), len(self.errors)
+        if lang == "fr":
+            return (
+                f"{self.out}\u00a0: {self.evaluated} formules calculées sur {self.formulas}, "
+                f"{kept} valeurs conservées, {errors} cellules en erreur."
+            )
+        return (
+            f"{self.out}: {self.evaluated} of {self.formulas} formulas calculated, "
+            f"{kept} values kept, {errors} cells with an error."
+        )

@@ -1,0 +1,93 @@
+"""Saving either finishes or changes nothing; a workbook that Excel holds open is named."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+from xl_kpi.errors import UserError
+
+_RETRIES = 10
+_PAUSE_SECONDS = 0.2  # a virus scanner or a sync client lets go within two seconds
+
+
+def ensure_not_open(path: Path) -> None:
+    """Raise UserError when Excel or LibreOffice has left its lock file beside the workbook."""
+    for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
+        if lock.exists():
+            raise _open_elsewhere(path)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write the file whole or not at all; an existing file keeps its permissions.
+
+    Raises UserError naming the file when it is held open or the folder refuses it.
+    """
+    target = path.resolve()  # a link keeps pointing at the file that is replaced
+    temporary: Path | None = None
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{target.stem}.", suffix=".tmp", dir=target.parent)
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        _copy_mode(target, temporary)
+        _replace(temporary, target)
+        temporary = None
+    except PermissionError:
+        raise _open_elsewhere(path) from None
+    except OSError as error:
+        raise UserError(
+            f"{path}\u00a0: enregistrement impossible ({error.strerror}). Le fichier n’a pas été modifié.",
+            f"{path}: cannot be saved ({error.strerror}). The file was not changed.",
+        ) from None
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+    _sync_folder(target.parent)
+
+
+def _copy_mode(target: Path, temporary: Path) -> None:
+    if target.exists():
+        shutil.copymode(target, temporary)
+    else:
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o666 & ~mask)
+
+
+def _replace(temporary: Path, target: Path) -> None:
+    for attempt in range(_RETRIES):
+        try:
+            os.replace(temporary, target)  # noqa: PTH105 - tests inject failures into this very call
+        except PermissionError:
+            if attempt == _RETRIES - 1:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        with contextlib.suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _open_elsewhere(path: Path) -> UserError:
+    return UserError(
+        f"{path}\u00a0: le classeur est ouvert dans Excel ou protégé en écriture. "
+        "Fermez-le et recommencez\u00a0; rien n’a été modifié.",
+        f"{path}: the workbook is open in Excel or write-protected. "
+        "Close it and try again; nothing was changed.",
+    )
