@@ -1,0 +1,55 @@
+"""The README says what exists, and its examples run."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tools import ROOT
+from xl_kpi.catalog import FAMILIES, KPIS
+
+README = (ROOT / "README.md").read_text("utf-8")
+LINKED_PAGES = sorted({ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")})
+EXAMPLE = re.compile(r"^\$ xl-kpi (.+)\n((?:[^$`].*\n)*)", re.MULTILINE)
+
+
+def test_its_table_is_the_catalogue() -> None:
+    rows = re.findall(r"^\| (\w+) \| ((?:`KPI_\w+` ?)+)\|$", README, re.MULTILINE)
+    listed = {family: re.findall(r"`(\w+)`", names) for family, names in rows}
+    expected: dict[str, list[str]] = {}
+    for kpi in sorted(KPIS.values(), key=lambda k: k.name):
+        expected.setdefault(FAMILIES[kpi.family].en, []).append(kpi.name)
+    assert listed == expected
+    assert f"**{len(KPIS)} functions**" in README
+
+
+def test_its_commands_run_in_order(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "xl_kpi" / "sources" / "samples" / "en", tmp_path / "exports")
+    environment = os.environ | {"XL_KPI_LANG": "en", "PYTHONUTF8": "1"}
+    examples = EXAMPLE.findall(README)
+    assert len(examples) >= 8
+    for command, output in examples:
+        done = subprocess.run(
+            [sys.executable, "-m", "xl_kpi", *shlex.split(command)],
+            cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, f"xl-kpi {command}: {done.stderr}{done.stdout}"
+        assert not output or done.stdout == output
+
+
+def test_its_python_runs() -> None:
+    (example,) = re.findall(r"```python\n(.+?)```", README, re.DOTALL)
+    exec(example, {})
+
+
+@pytest.mark.parametrize("page", LINKED_PAGES, ids=lambda p: p.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text("utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
