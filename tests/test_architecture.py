@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -69,3 +72,16 @@ def test_opening_is_recognised(source: str, finds: int) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=module_id)
 def test_a_module_is_short_enough_to_read(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) < LINES
+
+
+def test_what_is_declared_is_what_is_imported() -> None:
+    imported = set()
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                imported.add((node.module or "").partition(".")[0])
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    expected = {re.split(r"[^\w-]", requirement)[0].replace("-", "_") for requirement in declared}
+    assert imported - sys.stdlib_module_names - {"xl_kpi"} == expected
