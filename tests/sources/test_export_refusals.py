@@ -4,6 +4,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from xl_kpi.errors import LimitError, UserError
@@ -69,6 +70,7 @@ def refused(path: Path, **limits: int) -> UserError:
             + '2026-01-31,2026-01-31,Thé,"1,234",100\n',
             "line 2: column “Montant dépensé (EUR)”, “1,234” may be a thousand or a decimal",
         ),
+        ('"Keyword\n(\x1b[31m)",Volume\ntea,12\n', "header found “Keyword ( [31m), Volume”"),
         ("Day,Campaign\0,Cost\n", "a NUL character"),
     ],
 )
@@ -150,6 +152,14 @@ def test_every_limit_of_a_workbook_is_named(tmp_path, limit):
         archive.writestr("xl/workbook.xml", "<workbook/>")
         archive.writestr("xl/other.xml", "<other/>")
     assert f"the limit {limit} is 1" in refused(path, **{limit: 1}).text.en
+
+
+def test_a_cell_far_away_is_refused_by_the_limit_of_columns(tmp_path):
+    book = openpyxl.Workbook()
+    book.active["XFD1048576"] = 1
+    path = tmp_path / "export.xlsx"
+    book.save(path)
+    assert "line 1048576: 16384 columns; the limit export_columns is 1000" in refused(path).text.en
 
 
 def test_an_unknown_file_is_recognised_as_nothing(tmp_path):

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
-_CURRENCY_SUFFIX = re.compile(r"(?P<label>.+\S)\s*\((?P<currency>[A-Z]{3})\)\s*")
+_CURRENCY = re.compile(r"[A-Z]{3}\)")
 
 
-@lru_cache(maxsize=4096)
 def fold(label: str) -> str:
     """Fold case, apostrophes and every kind of space; accents and wording stay as they are."""
     return " ".join(unicodedata.normalize("NFKC", label).translate(_APOSTROPHES).casefold().split())
+
+
+fold_declared = lru_cache(maxsize=None)(fold)  # for labels of declarations: few, and asked for on every line
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,10 @@ class HeaderCell:
     @classmethod
     def of(cls, text: str) -> HeaderCell:
         """Split a header's text."""
-        match = _CURRENCY_SUFFIX.fullmatch(text)
-        if match is None:
+        label, _, end = text.strip().rpartition("(")
+        if not label.strip() or not _CURRENCY.fullmatch(end):
             return cls(text, fold(text), fold(text), None)
-        return cls(text, fold(text), fold(match["label"]), match["currency"])
+        return cls(text, fold(text), fold(label), end[:-1])
 
     def is_one_of(self, labels: frozenset[str]) -> bool:
         """Return whether the whole label, or the label without its currency, is among folded labels."""

@@ -9,7 +9,7 @@ from xl_kpi.catalog.measures import MEASURES
 from xl_kpi.errors import UserError
 from xl_kpi.language import Lang
 from xl_kpi.limits import DEFAULT, Limits
-from xl_kpi.sources.labels import HeaderCell, fold
+from xl_kpi.sources.labels import HeaderCell, fold_declared
 from xl_kpi.sources.refusal import refusal
 from xl_kpi.sources.sheets import Header, Sheet, open_sheets
 from xl_kpi.sources.vendor import Column, Vendor
@@ -82,7 +82,7 @@ def map_columns(vendor: Vendor, header: Header, file: str) -> Mapping:
     for column in vendor.columns:
         if (index := _index_of(column, cells, header, file)) is not None:
             column_of[column.field] = index
-    declared = frozenset(map(fold, (*vendor.left_out, *(x for c in vendor.columns for x in c.labels))))
+    declared = frozenset(map(fold_declared, (*vendor.left_out, *(x for c in vendor.columns for x in c.labels))))
     others = [i for i, c in enumerate(cells) if c.text and i not in column_of.values()]
     left_out = tuple(i for i in others if cells[i].is_one_of(declared))
     unmapped = tuple(i for i in others if i not in left_out)
@@ -97,7 +97,7 @@ def map_columns(vendor: Vendor, header: Header, file: str) -> Mapping:
 def _index_of(column: Column, cells: tuple[HeaderCell, ...], header: Header, file: str) -> int | None:
     measure = MEASURES.get(column.field)
     with_currency = measure is not None and measure.unit == "currency"
-    for label in map(fold, column.labels):
+    for label in map(fold_declared, column.labels):
         found = [i for i, c in enumerate(cells) if c.label == label]
         if not found and with_currency:
             found = [i for i, c in enumerate(cells) if c.bare_label == label]

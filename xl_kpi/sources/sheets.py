@@ -11,13 +11,16 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from xl_kpi.errors import UserError
 from xl_kpi.limits import Limits
 from xl_kpi.sources.encoding import decode
 from xl_kpi.sources.measure_table import Evidence
 from xl_kpi.sources.refusal import over_limit, refusal
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 Cell = str | float | dt.date
 HEADER_WITHIN = 60  # a header further down than this many lines is not looked for
@@ -239,11 +242,10 @@ def _check_archive(file: str, data: bytes, limits: Limits) -> None:
         )
 
 
-def _sheet_rows(file: str, worksheet: object, limits: Limits) -> list[Row]:
+def _sheet_rows(file: str, worksheet: ReadOnlyWorksheet, limits: Limits) -> list[Row]:
     rows: list[Row] = []
-    width = limits.export_columns + 1
-    values = worksheet.iter_rows(max_col=min(worksheet.max_column or width, width), values_only=True)  # type: ignore[attr-defined]
-    for line, found in enumerate(values, start=1):
+    worksheet.reset_dimensions()  # the stated size may be wrong, and openpyxl would cut or pad rows to it
+    for line, found in enumerate(worksheet.iter_rows(values_only=True), start=1):
         cells = [_cell(v) for v in found]
         while cells and cells[-1] == "":
             cells.pop()

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from xl_kpi.catalog.tables import DataTable
 from xl_kpi.language import LANGUAGES, Lang, Text
 from xl_kpi.sources.date_format import Order
-from xl_kpi.sources.labels import HeaderCell, fold
+from xl_kpi.sources.labels import HeaderCell, fold_declared
 from xl_kpi.sources.number_format import Decimal
 
 # What a column may mean besides a column of the table.
@@ -83,11 +83,11 @@ class Vendor(BaseModel):
         fields = {c.name for c in self.table.columns} | FILE_FIELDS
         if unknown := {c.field for c in self.columns} - fields:
             raise ValueError(f"{self.id}: {unknown} are not columns of table {self.table.id}")
-        labels = [fold(label) for c in self.columns for label in dict.fromkeys(map(fold, c.labels))]
-        labels += {fold(label) for label in self.left_out}
+        labels = [fold_declared(label) for c in self.columns for label in dict.fromkeys(map(fold_declared, c.labels))]
+        labels += {fold_declared(label) for label in self.left_out}
         if doubles := {label for label in labels if labels.count(label) > 1}:
             raise ValueError(f"{self.id}: {doubles} are declared twice")
-        if unknown := {fold(label) for group in self.recognised_by for label in group} - set(labels):
+        if unknown := {fold_declared(label) for group in self.recognised_by for label in group} - set(labels):
             raise ValueError(f"{self.id}: {unknown} recognise it but are not declared")
         for pattern in (self.totals_label, self.footer, self.preamble_day, self.preamble_account):
             re.compile(pattern or "")
@@ -96,12 +96,12 @@ class Vendor(BaseModel):
     def recognises(self, header: list[HeaderCell]) -> bool:
         """Return whether a header is one of this layout."""
         present = {c.label for c in header} | {c.bare_label for c in header}
-        return all(any(fold(label) in present for label in group) for group in self.recognised_by)
+        return all(any(fold_declared(label) in present for label in group) for group in self.recognised_by)
 
     def language_of(self, header: list[HeaderCell]) -> Lang | None:
         """Return the language of most labels that belong to one language only, None if there is none."""
         present = {c.label for c in header} | {c.bare_label for c in header}
-        own = {lang: {fold(label) for c in self.columns for label in getattr(c, lang)} for lang in LANGUAGES}
+        own = {lang: {fold_declared(label) for c in self.columns for label in getattr(c, lang)} for lang in LANGUAGES}
         french = len(present & (own["fr"] - own["en"]))
         english = len(present & (own["en"] - own["fr"]))
         if french == english:
