@@ -13,6 +13,7 @@ from tests.excel.stand_ins import MISSING, ComRange, Excel, TimeType
 from xl_kpi.catalog import FAMILIES, KPIS, Kpi
 from xl_kpi.catalog.kpi import Example
 from xl_kpi.errors import ExcelError
+from xl_kpi.excel import functions
 from xl_kpi.excel.functions import NOT_GIVEN, cell_function
 from xl_kpi.excel.last_error import LastError
 from xl_kpi.language import LANGUAGES, Lang
@@ -160,9 +161,15 @@ class TestCells:
         assert excel.from_vba(kpi.name, *given, *left_out) == expected
         assert excel.from_vba(kpi.name, *given) == expected
 
+    def test_only_what_is_given_reaches_the_worksheet(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        seen: list[tuple[Any, ...]] = []
+        monkeypatch.setattr(functions, "evaluate", lambda *call: seen.append(call) or evaluate(*call))
+        cell_function(KPIS["KPI_ROAS"], "en", LastError())(10.0, NOT_GIVEN, NOT_GIVEN)
+        cell_function(KPIS["KPI_ROAS"], "en", LastError())(NOT_GIVEN, 5.0)
+        assert seen == [("KPI_ROAS", 10.0), ("KPI_ROAS", None, 5.0)]
+
     def test_a_gap_before_a_given_argument_is_a_blank(self) -> None:
-        function = cell_function(KPIS["KPI_ROAS"], "en", LastError())
-        assert function(NOT_GIVEN, 5.0) == [[NA]]
+        assert cell_function(KPIS["KPI_ROAS"], "en", LastError())(NOT_GIVEN, 5.0) == [[NA]]
 
 
 class TestLastError:
