@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
+
+from xl_kpi.workbook.addresses import parse_cell
+from xl_kpi.workbook.cells import sheet_text
+from xl_kpi.workbook.grid import Grid
+from xl_kpi.workbook.package import Package
+from xl_kpi.workbook.sheets import Book
+
+_ONE_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)")
 
 
 def read_name(path: Path, name: str) -> list[list[tuple[Any, str]]]:
@@ -21,3 +30,17 @@ def read_name(path: Path, name: str) -> list[list[tuple[Any, str]]]:
         return []
     finally:
         book.close()
+
+
+def named_cell(package: Package, name: str) -> tuple[tuple[str, str], Any] | None:
+    """Return the place (sheet, "B3") and the value of the one cell that a defined name covers, if it does."""
+    book = Book(package)
+    text = next((n.text for n in book.names if n.name.lower() == name.lower()), "")
+    match = _ONE_CELL.fullmatch(text)
+    sheet = book.worksheet((match[1] or match[2]).replace("''", "'")) if match else None
+    if match is None or sheet is None:
+        return None
+    cell = f"{match[3]}{match[4]}"
+    row, column = parse_cell(cell)
+    grid = Grid(sheet_text(sheet.part, package.part(sheet.part)))
+    return (sheet.name, cell), grid.value(grid.cells(row).get(column), book.shared_strings)

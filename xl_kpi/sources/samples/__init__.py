@@ -8,3 +8,11 @@ from xl_kpi.language import Lang
 def files(lang: Lang) -> list[Path]:
     """Return the sample exports in one language, sorted by name."""
     return sorted((Path(__file__).parent / lang).glob("*.csv"))
+
+
+def copy_to(folder: Path, lang: Lang) -> Path:
+    """Copy the sample exports in one language into a folder, made if need be; return the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in files(lang):
+        (folder / file.name).write_bytes(file.read_bytes())
+    return folder

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
-from xl_kpi.language import Text
-
-Step = Callable[[Text, int, int], None]  # what is being done, how many of how many
+from xl_kpi.language import Lang, Text
+from xl_kpi.reports.progress import Step, silent
 
 
 class Terminal:
     """Standard output and error in one language."""
 
-    def __init__(self, lang: Any, *, as_json: bool = False) -> None:
+    def __init__(self, lang: Lang, *, as_json: bool = False) -> None:
         """Write in this language; with `as_json` only `data` reaches standard output."""
         self.lang = lang
         self.as_json = as_json
@@ -37,7 +35,8 @@ class Terminal:
 
     def error(self, text: Text) -> None:
         """Print one line on standard error."""
-        print(f"xl-kpi{'\u00a0:' if self.lang == 'fr' else ':'} {text[self.lang]}", file=sys.stderr)
+        colon = "\u00a0:" if self.lang == "fr" else ":"
+        print(f"xl-kpi{colon} {text[self.lang]}", file=sys.stderr)
 
     def table(self, header: Sequence[Text], rows: Sequence[Sequence[str]]) -> None:
         """Print a table: drawn for a person, tab-separated for a pipe."""
@@ -63,7 +62,7 @@ class Terminal:
     def progress(self) -> Iterator[Step]:
         """Give a function to call at each step: a bar on a person's screen, silence in a pipe."""
         if not sys.stderr.isatty():
-            yield lambda what, done, of: None
+            yield silent
             return
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn

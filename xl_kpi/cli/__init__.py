@@ -1,0 +1,131 @@
+"""The command line: `xl-kpi`, also `python -m xl_kpi`.
+
+Every command exits 0 on success, 1 where `check` finds something, and 2 on wrong usage or refused
+input, with one line on standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import locale
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from xl_kpi import __version__
+from xl_kpi.cli.terminal import Terminal
+from xl_kpi.errors import UserError
+from xl_kpi.language import LANGUAGES, Lang, Text
+
+_COMMANDS = {
+    "demo": Text("du premier export au classeur recalculé, en une commande", "from exports to a recalculated workbook"),
+    "kpis": Text("le catalogue des KPI", "the catalogue of KPIs"),
+    "explain": Text("définition, formule, unité, erreurs et exemples d’un KPI", "what a KPI is, with examples"),
+    "calc": Text("une formule, comme la montrerait une cellule", "one formula, as a cell would show it"),
+    "new": Text("un classeur à partir d’un modèle", "a workbook from a template"),
+    "import": Text("des exports dans les tables d’un classeur", "exports into a workbook’s data tables"),
+    "refresh": Text("importer, agréger, recalculer", "import, aggregate, recalculate"),
+    "recalc": Text("recalculer un classeur sans Excel", "recalculate a workbook without Excel"),
+    "check": Text("ce qui ne va pas dans un classeur", "what is wrong in a workbook"),
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaint is one line, like every other refusal."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} ({self.prog} --help)\n")
+
+
+def default_language() -> Lang:
+    """Return the language of `XL_KPI_LANG`, else of the system; French where that says nothing."""
+    said = os.environ.get("XL_KPI_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG")
+    said = (said or locale.getlocale()[0] or "").lower()
+    return "en" if said.startswith("en") else "fr"
+
+
+def _language_asked(arguments: Sequence[str]) -> Lang:
+    """Return the language in which to speak before the arguments are parsed."""
+    for before, after in zip(arguments, [*arguments[1:], ""], strict=True):
+        word = after if before == "--lang" else before.removeprefix("--lang=") if "--lang=" in before else ""
+        if word in LANGUAGES:
+            return "fr" if word == "fr" else "en"
+    return default_language()
+
+
+def parser(lang: Lang) -> argparse.ArgumentParser:
+    """Return the parser of all commands, its help in one language."""
+
+    def t(fr: str, en: str) -> str:
+        return Text(fr, en)[lang].replace("%", "%%")
+
+    common = _Parser(add_help=False)
+    common.add_argument("--lang", choices=LANGUAGES, help=t("langue (fr ou en)", "language (fr or en)"))
+    common.add_argument("--json", action="store_true", help=t("résultat en JSON", "result as JSON"))
+    top = _Parser(prog="xl-kpi", description=t("Les KPI marketing dans Excel.", "Marketing KPIs in Excel."))
+    top.add_argument("--version", action="version", version=f"xl-kpi {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str) -> argparse.ArgumentParser:
+        about = _COMMANDS[name][lang]
+        return commands.add_parser(name, parents=[common], help=about, description=about[0].upper() + about[1:] + ".")
+
+    book = {
+        "type": Path,
+        "metavar": "BOOK",
+        "help": t("classeur Excel (.xlsx, .xlsm)", "Excel workbook (.xlsx, .xlsm)"),
+    }
+    files = {"type": Path, "metavar": "FILE", "help": t("export, ou dossier d’exports", "export, or folder of exports")}
+    out = t("écrire ici plutôt que dans le classeur", "write here instead of into the workbook")
+
+    demo = command("demo")
+    demo.add_argument("--out", type=Path, metavar="DIR", default=Path("xl-kpi-demo"), help=t("dossier", "folder"))
+    kpis = command("kpis")
+    kpis.add_argument("family", nargs="?", metavar="FAMILY", help=t("une famille de KPI", "a family of KPIs"))
+    explain = command("explain")
+    explain.add_argument("kpi", metavar="KPI", help=t("nom, par exemple KPI_ROAS", "name, for instance KPI_ROAS"))
+    calc = command("calc")
+    calc.add_argument("formula", metavar="FORMULA", help=t("par exemple", "for instance") + " 'KPI_ROAS(1200,300)'")
+    new = command("new")
+    new.add_argument("template", metavar="TEMPLATE", help=t("modèle, par exemple cockpit", "for instance cockpit"))
+    new.add_argument("out", type=Path, metavar="OUT.xlsx", help=t("classeur à créer", "workbook to create"))
+    importing = command("import")
+    importing.add_argument("book", **book)
+    importing.add_argument("files", nargs="+", **files)
+    refresh = command("refresh")
+    refresh.add_argument("book", **book)
+    refresh.add_argument("files", nargs="*", **files)
+    for sub in (importing, refresh):
+        sub.add_argument("--since", metavar="DATE", help=t("premier jour (2025-01-31)", "first day (2025-01-31)"))
+        sub.add_argument("--until", metavar="DATE", help=t("dernier jour (2025-12-31)", "last day (2025-12-31)"))
+        sub.add_argument("--dry-run", action="store_true", help=t("montrer sans rien écrire", "show, write nothing"))
+    recalc = command("recalc")
+    recalc.add_argument("book", **book)
+    recalc.add_argument("--out", type=Path, metavar="FILE", help=out)
+    check = command("check")
+    check.add_argument("book", **book)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    options = parser(_language_asked(arguments)).parse_args(arguments)
+    terminal = Terminal(options.lang or default_language(), as_json=options.json)
+    try:
+        return _run(options, terminal)
+    except UserError as problem:
+        terminal.error(problem.text)
+        return 2
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(options: argparse.Namespace, terminal: Terminal) -> int:
+    from xl_kpi.cli import commands  # heavy parts load only for the command that needs them
+
+    run: Any = getattr(commands, options.command if options.command != "import" else "import_")
+    return int(run(options, terminal) or 0)

@@ -1,0 +1,208 @@
+"""What each command does: read the options, call the package, print the result."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from typing import Any
+
+from xl_kpi.cli.terminal import Terminal
+from xl_kpi.errors import ExcelError, UserError
+from xl_kpi.language import Lang, Text
+
+
+def kpis(options: argparse.Namespace, terminal: Terminal) -> None:
+    """List the catalogue, or one family of it."""
+    from xl_kpi.catalog import FAMILIES, KPIS
+    from xl_kpi.catalog.facts import summary
+
+    asked = (options.family or "").casefold()
+    families = {f for f, name in FAMILIES.items() if not asked or asked in {f, name.fr.casefold(), name.en.casefold()}}
+    found = [summary(kpi, terminal.lang) for kpi in KPIS.values() if kpi.family in families]
+    if not found:
+        known = sorted({kpi.family for kpi in KPIS.values()})
+        raise UserError(
+            f"famille « {options.family} » inconnue ; familles : {', '.join(FAMILIES[f].fr for f in known)}.",
+            f"family {options.family!r} is unknown; families: {', '.join(FAMILIES[f].en for f in known)}.",
+        )
+    terminal.data(found)
+    header = [Text("KPI", "KPI"), Text("Nom", "Name"), Text("Famille", "Family"), Text("Appel", "Call")]
+    terminal.table(header, [[k["name"], k["title"], k["family"], k["syntax"]] for k in found])
+
+
+def explain(options: argparse.Namespace, terminal: Terminal) -> None:
+    """Print what a KPI is."""
+    import difflib
+
+    from xl_kpi.catalog import KPIS
+    from xl_kpi.catalog.facts import facts
+
+    name = options.kpi.upper()
+    kpi = KPIS.get(name) or KPIS.get(f"KPI_{name}")
+    if kpi is None:
+        near = difflib.get_close_matches(f"KPI_{name.removeprefix('KPI_')}", KPIS, n=3)
+        raise UserError(
+            f"KPI « {options.kpi} » inconnu{' ; proches : ' + ', '.join(near) if near else ''}. Liste : xl-kpi kpis.",
+            f"KPI {options.kpi!r} is unknown{'; close: ' + ', '.join(near) if near else ''}. List: xl-kpi kpis.",
+        )
+    found = facts(kpi, terminal.lang)
+    terminal.data(found)
+    for line in _sheet(found, terminal.lang):
+        terminal.line(line)
+
+
+def _sheet(found: dict[str, Any], lang: Lang) -> list[str]:
+    def t(fr: str, en: str) -> str:
+        return Text(fr, en)[lang]
+
+    optional = t("facultatif", "optional")
+    lines = [f"{found['name']} – {found['title']}", found["help"], "", found["syntax"]]
+    for a in found["arguments"]:
+        extra = f" ({optional})" if a["optional"] else ""
+        lines.append(f"  {a['name']}{extra}{t(' : ', ': ')}{a['help']} [{a['unit']}]")
+    lines += ["", f"{t('Formule : ', 'Formula: ')}{found['formula']}"]
+    lines += [f"{t('Résultat : ', 'Result: ')}{found['unit']} ; {found['better']}".replace(" ;", t(" ;", ";"))]
+    lines += [f"  {e['error']} {t('si', 'if')} {t(' ; ou ', '; or ').join(e['when'])}" for e in found["errors"]]
+    lines += ["", t("Exemples :", "Examples:")]
+    for e in found["examples"]:
+        source = f"   ({e['source']})" if e["source"] else ""
+        lines.append(f"  {e['call']} → {e['result']}{source}")
+    if found["definition_source"]:
+        lines.append(f"{t('Source : ', 'Source: ')}{found['definition_source']}")
+    if found["see_also"]:
+        lines.append(f"{t('Voir aussi : ', 'See also: ')}{', '.join(found['see_also'])}")
+    return lines
+
+
+def calc(options: argparse.Namespace, terminal: Terminal) -> None:
+    """Print what a cell with this formula would show; it answers in the syntax it was asked in."""
+    from xl_kpi.catalog.facts import shown
+    from xl_kpi.workbook.calculate import calculate
+
+    found = calculate(options.formula, options.lang)
+    lang = options.lang or found.lang
+    rows = found.value if isinstance(found.value, list) else [[found.value]]
+    plain = [[str(v) if isinstance(v, ExcelError) else v for v in row] for row in rows]
+    terminal.data(
+        {
+            "formula": options.formula,
+            "value": plain if isinstance(found.value, list) else plain[0][0],
+            "why": found.why and found.why[terminal.lang],
+        }
+    )
+    for row in rows:
+        terminal.line("\t".join(shown(value, lang) for value in row))
+    if found.why and not terminal.as_json:
+        terminal.error(found.why)
+
+
+def new(options: argparse.Namespace, terminal: Terminal) -> None:
+    """Make a workbook from a template."""
+    from xl_kpi.reports.refresh import new_workbook
+
+    new_workbook(options.template, options.out, terminal.lang)
+    terminal.data({"template": options.template, "out": str(options.out)})
+    terminal.line(
+        Text(
+            f"{options.out} est prêt. Ensuite : xl-kpi refresh {options.out} EXPORT…",
+            f"{options.out} is ready. Next: xl-kpi refresh {options.out} EXPORT...",
+        )
+    )
+
+
+def import_(options: argparse.Namespace, terminal: Terminal) -> None:
+    """Put exports into a workbook and recalculate it."""
+    refresh(options, terminal)
+
+
+def refresh(options: argparse.Namespace, terminal: Terminal) -> None:
+    """Import the files given, if any, and recalculate."""
+    from xl_kpi.reports.refresh import refresh as run
+
+    since, until = _day(options.since, "--since"), _day(options.until, "--until")
+    with terminal.progress() as step:
+        done = run(options.book, options.files, since=since, until=until, dry_run=options.dry_run, step=step)
+    terminal.data(done.as_dict())
+    _print_refresh(done, terminal)
+
+
+def _print_refresh(done: Any, terminal: Terminal) -> None:
+    header = [
+        Text("Fichier", "File"),
+        Text("Source", "Source"),
+        Text("Lignes lues", "Rows read"),
+        Text("Gardées", "Kept"),
+        Text("Du", "From"),
+        Text("Au", "To"),
+    ]
+    rows = [[i.file, i.vendor, str(i.rows_read), str(i.rows_kept), str(i.first), str(i.last)] for i in done.imports]
+    if rows:
+        terminal.table(header, rows)
+    for note in done.notes:
+        terminal.line(note)
+    for table in done.tables:
+        terminal.line(
+            Text(
+                f"{table.name} : {table.added} lignes ajoutées, {table.replaced} remplacées, {table.rows} en tout.",
+                f"{table.name}: {table.added} rows added, {table.replaced} replaced, {table.rows} in all.",
+            )
+        )
+    if done.dry_run:
+        terminal.line(Text("Essai : rien n’a été écrit.", "Dry run: nothing was written."))
+    elif done.recalculation is not None:
+        terminal.line(done.recalculation.summary(terminal.lang))
+
+
+def recalc(options: argparse.Namespace, terminal: Terminal) -> None:
+    """Recalculate a workbook."""
+    from xl_kpi.workbook import recalculate
+
+    with terminal.progress() as step:
+        step(Text(f"recalcul de {options.book.name}", f"recalculating {options.book.name}"), 0, 1)
+        report = recalculate(options.book, options.out)
+    terminal.data(report.as_dict())
+    terminal.line(report.summary(terminal.lang))
+    for kept in report.kept:
+        terminal.line(f"  {kept.cell}: {kept.reason}  {kept.formula}")
+
+
+def check(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Print what is wrong in a workbook; 1 where something is."""
+    from xl_kpi.reports.check import check as run
+
+    findings = run(options.book)
+    terminal.data({"file": str(options.book), "findings": [f.as_dict(terminal.lang) for f in findings]})
+    if findings:
+        header = [Text("Où", "Where"), Text("Constat", "Finding")]
+        terminal.table(header, [[f.where, f.what[terminal.lang]] for f in findings])
+    else:
+        terminal.line(Text(f"{options.book.name} : rien à signaler.", f"{options.book.name}: nothing to report."))
+    return 1 if findings else 0
+
+
+def demo(options: argparse.Namespace, terminal: Terminal) -> None:
+    """Walk the whole road with the sample company: exports, template, refresh, headline KPIs."""
+    from xl_kpi.reports.demo import demo as run
+
+    with terminal.progress() as step:
+        done = run(options.out, terminal.lang, step=step)
+    terminal.data(
+        {"workbook": str(done.book), "exports": str(done.exports), "kpis": done.headline.as_list()}
+        | {"refresh": done.refresh.as_dict()}
+    )
+    _print_refresh(done.refresh, terminal)
+    terminal.line()
+    header = [Text(word, word) if word else Text("–", "–") for word in done.headline.header]
+    terminal.table(header, done.headline.texts(terminal.lang))
+    terminal.line()
+    terminal.line(Text(f"Classeur : {done.book}", f"Workbook: {done.book}"))
+
+
+def _day(text: str | None, option: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UserError(
+            f"{option} {text} : une date comme 2025-01-31 est attendue.",
+            f"{option} {text}: a date such as 2025-01-31 is expected.",
+        ) from None
