@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from xl_kpi.workbook.calculate import calculate, evaluate_formula
+    from xl_kpi.workbook.cached import named_cell, read_name
+    from xl_kpi.workbook.calculate import Calculation, calculate
     from xl_kpi.workbook.package import Package, open_package
     from xl_kpi.workbook.recalc import recalculate, recalculate_package
     from xl_kpi.workbook.report import Report
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Book",
+    "Calculation",
     "Package",
     "Report",
     "calculate",
-    "evaluate_formula",
+    "named_cell",
     "open_package",
+    "read_name",
     "read_table",
     "recalculate",
     "recalculate_package",
@@ -30,7 +33,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "calculate": ("calculate", "evaluate_formula"),
+    "cached": ("named_cell", "read_name"),
+    "calculate": ("Calculation", "calculate"),
     "package": ("Package", "open_package"),
     "recalc": ("recalculate", "recalculate_package"),
     "report": ("Report",),

@@ -93,3 +93,7 @@ class Area:
     def contains(self, row: int, column: int) -> bool:
         """Tell whether the cell lies inside."""
         return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+    def within(self, left: int, right: int) -> Area:
+        """Return the same rows between two columns."""
+        return Area(self.sheet, self.top, left, self.bottom, right)

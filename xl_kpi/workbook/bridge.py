@@ -37,9 +37,7 @@ _CLOSE = 1e-14  # Excel compares 15 digits; two numbers this close are equal to 
 _EXACT = 1e11  # whole numbers up to 11 digits are written in full in every cell
 
 # Text that Excel may read as a number, an amount, a percentage, a time or a date, by its language.
-_NUMBER_LIKE = re.compile(
-    r"[-+$€£(\s]*[\d.,][\d\s.,:/%$€£()eE+-]*|\d{1,4}[ /-][^\W\d_]{3,9}\.?([ /-]\d{1,4})?"
-)
+_NUMBER_LIKE = re.compile(r"[-+$€£(\s]*[\d.,][\d\s.,:/%$€£()eE+-]*|\d{1,4}[ /-][^\W\d_]{3,9}\.?([ /-]\d{1,4})?")
 
 _INTEGER = re.compile(r"-?[0-9]{1,15}")
 
@@ -222,7 +220,9 @@ def _text(value: Any, *, criterion: bool = False) -> str | None:
 
 
 def _check_date(value: Any) -> Text | None:
-    return _DATE if isinstance(value, str) or (value or 0) < _MARCH_1900 else None
+    if isinstance(value, str):  # without a digit it is no date in any language: #VALUE!
+        return _DATE if any(c.isdigit() for c in value) else None
+    return _DATE if (value or 0) < _MARCH_1900 else None
 
 
 def _check_whole(value: Any) -> Text | None:

@@ -12,7 +12,9 @@ Place = tuple[str, int, int]  # sheet, row, column
 
 
 def dependants(
-    seeds: Iterable[Area], formulas: Iterable[Place], precedents: Callable[[Place], list[Area]],
+    seeds: Iterable[Area],
+    formulas: Iterable[Place],
+    precedents: Callable[[Place], list[Area]],
     occupied: Callable[[Place], Area],
 ) -> dict[Place, Place]:
     """Return each formula that depends on a seed, with the cell through which it does.

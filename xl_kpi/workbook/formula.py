@@ -287,9 +287,7 @@ class _Walker:
         if native is None:
             raise UnprovenError(f"{name} n’est pas prise en charge", f"{name} is not supported")
         if native.dates and self.a.date1904:
-            raise UnprovenError(
-                f"{name} dans un classeur au calendrier 1904", f"{name} in a workbook with 1904 dates"
-            )
+            raise UnprovenError(f"{name} dans un classeur au calendrier 1904", f"{name} in a workbook with 1904 dates")
         letters = native.letters(len(arguments))
         if letters is None:
             raise UnprovenError(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
@@ -310,6 +308,9 @@ class _Walker:
             many = many or expr.many
             parts.extend([self._used(expr.ref)] if expr.ref else expr.parts)
         return _Expr([*parts, ")"], many=many and not one)
+
+    def _is_kpi(self, node: ASTNode) -> bool:
+        return _PREFIX.sub("", node.get_function_name() or "").upper() in self.a.kpis
 
     def _used(self, ref: Ref) -> Ref:
         # The engine cuts each whole column at its own last value: two columns would differ in length.
@@ -335,9 +336,9 @@ class _Walker:
         return _Expr(parts, kind=native.result)
 
     def _argument(self, letter: str, node: ASTNode) -> _Expr:
-        if letter == "R" and node.node_type() != "Reference":
+        if letter in "RA" and node.node_type() != "Reference" and not (letter == "A" and self._is_kpi(node)):
             raise UnprovenError("une plage calculée", "a computed range")
-        context = {"r": "array" if self.array else "range", "R": "range", "a": "array", "c": "criterion"}
+        context = {"r": "array" if self.array else "range", "R": "range", "A": "range", "a": "array", "c": "criterion"}
         expr = self.walk(node, context.get(letter, "one"))
         if letter == "c" and expr.many:
             raise UnprovenError("plusieurs critères à la fois", "several criteria at once")
@@ -382,7 +383,7 @@ def _same_shape(name: str, refs: list[Ref | None]) -> None:
 def _check_lookup(name: str, exprs: list[_Expr]) -> None:
     shapes = [e.ref.shape if e.ref else None for e in exprs]
     first = shapes[0]
-    if name == "INDEX" and (first is None or (len(exprs) == 2 and min(first) > 1)):
+    if name == "INDEX" and len(exprs) == 2 and (first is None or min(first) > 1):
         raise UnprovenError("INDEX sur une plage à deux dimensions", "INDEX over a range of two dimensions")
     if name == "XLOOKUP":
         lookup, result = shapes[1], shapes[2]

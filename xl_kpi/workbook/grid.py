@@ -69,6 +69,18 @@ class Grid:
             self._open.setdefault(row, self.cells(row)).pop(column)
             self._edited = True
 
+    def move(self, row: int, column: int, to: int) -> None:
+        """Move a cell to another row of its column."""
+        xml = self.cells(row)[column]
+        self.drop(row, column)
+        self._open.setdefault(to, self.cells(to))[column] = _CELL_COLUMN.sub(
+            f'r="{column_letters(column)}{to}"', xml, count=1
+        )
+
+    def has_row(self, row: int) -> bool:
+        """Tell whether the row exists."""
+        return row in self._rows or row in self._open
+
     def add_row(self, row: int, cells: str) -> None:
         """Add a row that does not exist yet, from the XML of its cells in column order."""
         if row in self._rows or row in self._open:
@@ -89,20 +101,11 @@ class Grid:
             inside = self._hint.sub("", match[2])
             return excel_unescape(unescape("".join(m[1] for m in self._t.finditer(inside)))) or None
         found = self._value.search(match[2])
-        if found is None:
-            return None
-        text = unescape(found[1])
-        if kind == "s":
-            return strings[int(text)] or None
-        if kind == "b":
-            return text.strip() in ("1", "true")
-        if kind in ("str", "e", "d"):
-            return excel_unescape(text) or None
-        return float(text) if text.strip() else None
+        return _decoded(kind, unescape(found[1]), strings) if found else None
 
     def has_content(self, xml: str | None) -> bool:
         """Tell whether a cell holds a value or a formula, as opposed to a format only."""
-        return bool(xml) and any(f"<{self.prefix}{tag}" in xml for tag in ("v>", "f>", "f ", "f/", "is>"))  # type: ignore[operator]
+        return xml is not None and any(f"<{self.prefix}{tag}" in xml for tag in ("v>", "f>", "f ", "f/", "is>"))
 
     def is_formula(self, xml: str | None) -> bool:
         """Tell whether a cell holds a formula."""
@@ -134,6 +137,16 @@ class Grid:
             last_row = row
         out.append(self._after)
         return _dimension("".join(out), p, last_row, max(columns))
+
+
+def _decoded(kind: str, text: str, strings: list[str]) -> CellValue:
+    if kind == "s":
+        return strings[int(text)] or None
+    if kind == "b":
+        return text.strip() in ("1", "true")
+    if kind in ("str", "e", "d"):
+        return excel_unescape(text) or None
+    return float(text) if text.strip() else None
 
 
 def style_of(xml: str | None) -> str | None:

@@ -210,7 +210,9 @@ def _check_names(path: Path, entries: list[zipfile.ZipInfo]) -> None:
         name = info.filename
         pieces = name.split("/")
         if "\\" in info.orig_filename or name.startswith("/") or ":" in pieces[0] or ".." in pieces:
-            raise _refused(path, f"chemin interdit dans l’archive\u00a0: {name!r}.", f"forbidden path inside: {name!r}.")
+            raise _refused(
+                path, f"chemin interdit dans l’archive\u00a0: {name!r}.", f"forbidden path inside: {name!r}."
+            )
         if name.lower() in seen:
             raise _refused(path, f"entrée en double dans l’archive\u00a0: {name}.", f"duplicate entry inside: {name}.")
         if info.flag_bits & 0x1:
@@ -222,9 +224,7 @@ def _check_names(path: Path, entries: list[zipfile.ZipInfo]) -> None:
         seen.add(name.lower())
 
 
-def _inflate(
-    path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, before: int
-) -> bytes:
+def _inflate(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, before: int) -> bytes:
     # The sizes in the directory are claims; only what comes out while inflating counts.
     chunks: list[bytes] = []
     size = 0

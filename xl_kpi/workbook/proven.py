@@ -13,6 +13,7 @@ the formula runs:
     v  a number for that format
     c  a criterion, such as ">="&B3, that means the same in every language
     r  a value or a range             R  a range, never a computed array
+    A  a range, or what a KPI spills
     a  a range or an array expression, evaluated element by element
 """
 
@@ -99,7 +100,7 @@ PROVEN: dict[str, Native] = {
     "TODAY": Native("AUJOURDHUI", "", dates=True),
     "NOW": Native("MAINTENANT", "", dates=True),
     # look-up
-    "INDEX": Native("INDEX", "Rxx", result="any", required=2),
+    "INDEX": Native("INDEX", "Axx", result="any", required=2),
     "MATCH": Native("EQUIV", "sRs", required=2),
     "VLOOKUP": Native("RECHERCHEV", "sRns", result="any", required=3),
     "HLOOKUP": Native("RECHERCHEH", "sRns", result="any", required=3),

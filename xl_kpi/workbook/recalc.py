@@ -118,9 +118,11 @@ class _Run:
         self.last_rows = {name: cells.last_row(text) for name, text in self.texts.items()}
         self.foreign: dict[Place, str] = {}
         names = {name.upper() for name in functions}
-        self.analyzer = Analyzer(Resolver(self.book), names, self.last_rows, self.book.date1904)
+        resolver = Resolver(self.book.worksheets, self.book.tables, self.book.names)
+        self.analyzer = Analyzer(resolver, names, self.last_rows, self.book.date1904)
         self.formulas: dict[Place, _Formula] = {}
         self.seeds: list[Area] = []
+        self._errors: dict[Area, bool] = {}  # whether a range holds an error
         for sheet in self.texts:
             self._analyse(sheet)
         self.bridge = Bridge(functions, self._foreign_errors())
@@ -209,12 +211,15 @@ class _Run:
                 f.reason = self.bridge.doubts.get(number) or self._read(f)
             if f.reason is not None:
                 self.seeds.append(f.area)
+        if not self.seeds:
+            return
+        trusted = [f.place for f in self.formulas.values() if f.reason is None]
         kept = dependants(
             self.seeds,
-            [f.place for f in self.formulas.values() if f.reason is None],
+            trusted,
             lambda place: areas(self.formulas[place].template.refs, *place),
             lambda place: self.formulas[place].area,
-        ) if self.seeds else {}  # fmt: skip
+        )
         for place, cause in kept.items():
             label = _label(cause)
             self.formulas[place].reason = Text(
@@ -232,17 +237,20 @@ class _Run:
             raw: Any = self.engine.block(f.area)
         else:
             raw = self.engine.raw(sheet, row, column)
-        flat = [item for line in raw for item in line] if isinstance(raw, list) else [raw]
         try:
             f.value = self.bridge.value(raw)
         except KeyError:
-            circular = any(isinstance(item, dict) and item["kind"] == "Circ" for item in flat)
-            return _CIRCULAR if circular else _ENGINE
-        if any(isinstance(item, float) and not math.isfinite(item) for item in flat):
+            return _CIRCULAR if "'kind': 'Circ'" in repr(raw) else _ENGINE
+        blocked = f.value == ExcelError.SPILL and str(ExcelError.SPILL) not in self.foreign.values()
+        return _SPILL if blocked else self._doubt(f)
+
+    def _doubt(self, f: _Formula) -> Text | None:
+        """Return why a value that the engine gave may differ from Excel's."""
+        values = [item for line in f.value for item in line] if isinstance(f.value, list) else [f.value]
+        numbers = [item for item in values if isinstance(item, float)]
+        if not all(map(math.isfinite, numbers)):
             return _HUGE
-        if f.value == ExcelError.SPILL and f.array:
-            return _SPILL
-        if f.template.sums and any(isinstance(item, float) and 0 < abs(item) < _TINY for item in flat):
+        if f.template.sums and any(0 < abs(item) < _TINY for item in numbers):
             return _NOISE
         if any(self._has_error(area) for area in areas(f.template.guarded, *f.place)):
             return _GUARDED
@@ -252,11 +260,10 @@ class _Run:
         return replace(area, bottom=max(area.top, min(area.bottom, self.last_rows[area.sheet])))
 
     def _has_error(self, area: Area) -> bool:
-        known = self._error_areas = getattr(self, "_error_areas", {})
-        if area not in known:
-            known[area] = any(isinstance(v, dict) for line in self.engine.block(self._used(area)) for v in line)
-        found: bool = known[area]
-        return found
+        if area not in self._errors:
+            block = self.engine.block(self._used(area))
+            self._errors[area] = any(isinstance(v, dict) for line in block for v in line)
+        return self._errors[area]
 
     def _has_text(self, area: Area) -> bool:
         if area.top == area.bottom and area.left == area.right:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area, column_letters, column_number, quote_sheet
-from xl_kpi.workbook.sheets import Book, Table
+from xl_kpi.workbook.sheets import DefinedName, Sheet, Table
 
 _SHEET = r"(?:(?P<sheet>'(?:[^']|'')+'|[^'!\[\]:]+)!)?"
 _A1 = re.compile(
@@ -56,9 +57,7 @@ class Ref:
             body = table.body
             if body is None or body.sheet != sheet or not body.top <= row <= body.bottom:
                 return None
-        return Area(
-            self.sheet or sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right)
-        )
+        return Area(self.sheet or sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
     @property
     def one(self) -> bool:
@@ -97,11 +96,13 @@ def fixed_ref(area: Area, this_row: Table | None = None) -> Ref:
 class Resolver:
     """Turns the text of a reference into a `Ref`, for one workbook."""
 
-    def __init__(self, book: Book) -> None:
-        """Index the workbook's sheets, tables and names."""
-        self._sheets = {s.name.lower(): s.name for s in book.worksheets}
-        self._tables = {t.name.lower(): t for t in book.tables}
-        self._names = {(n.name.lower(), n.sheet): n.text for n in book.names}
+    def __init__(
+        self, sheets: Iterable[Sheet] = (), tables: Iterable[Table] = (), names: Iterable[DefinedName] = ()
+    ) -> None:
+        """Index a workbook's sheets, tables and names."""
+        self._sheets = {s.name.lower(): s.name for s in sheets}
+        self._tables = {t.name.lower(): t for t in tables}
+        self._names = {(n.name.lower(), n.sheet): n.text for n in names}
 
     def resolve(self, text: str, sheet: str, row: int, column: int) -> Ref | str:
         """Return the `Ref`, or the text of a constant's formula for a name that holds a constant.
@@ -182,9 +183,7 @@ class Resolver:
 
     def table_at(self, sheet: str, row: int, column: int) -> Table | None:
         """Return the table that a cell stands in."""
-        return next(
-            (t for t in self._tables.values() if t.area.sheet == sheet and t.area.contains(row, column)), None
-        )
+        return next((t for t in self._tables.values() if t.area.sheet == sheet and t.area.contains(row, column)), None)
 
     def _structured(self, text: str, name: str | None, inside: str, sheet: str, row: int, column: int) -> Ref:
         table = self._tables.get(name.lower()) if name else self.table_at(sheet, row, column)
@@ -196,25 +195,34 @@ class Resolver:
         if columns:
             numbers = [_column(table, c) for c in columns]
             left, right = area.left + min(numbers), area.left + max(numbers)
-        header = Area(area.sheet, area.top, left, area.top + table.header_rows - 1, right)
-        totals = Area(area.sheet, area.bottom - table.totals_rows + 1, left, area.bottom, right)
-        body = table.body and Area(area.sheet, table.body.top, left, table.body.bottom, right)
-        match sorted(items):
-            case ["#this row"]:
-                return fixed_ref(_required(body, text), table)
-            case ["#all"]:
-                return fixed_ref(Area(area.sheet, area.top, left, area.bottom, right))
-            case ["#headers"] if table.header_rows:
-                return fixed_ref(header)
-            case ["#totals"] if table.totals_rows:
-                return fixed_ref(totals)
-            case [] | ["#data"]:
-                return fixed_ref(_required(body, text))
-            case ["#data", "#headers"] if table.header_rows:
-                return fixed_ref(Area(area.sheet, area.top, left, _required(body, text).bottom, right))
-            case ["#data", "#totals"] if table.totals_rows:
-                return fixed_ref(Area(area.sheet, _required(body, text).top, left, area.bottom, right))
-        raise UnprovenError(f"référence structurée non prise en charge\u00a0: {text}", f"unsupported reference: {text}")
+        kind = tuple(sorted(items))
+        if kind == ("#this row",):
+            return fixed_ref(_required(table.body, text).within(left, right), table)
+        top, bottom = _extent(table, kind, text)
+        return fixed_ref(Area(area.sheet, top, left, bottom, right))
+
+
+def _extent(table: Table, items: tuple[str, ...], text: str) -> tuple[int, int]:
+    """Return the first and the last row that the items of a structured reference name."""
+    top, bottom = table.area.top, table.area.bottom
+    body = table.body
+    first, last = (body.top, body.bottom) if body else (0, 0)
+    known = {
+        ("#all",): (top, bottom),
+        ("#headers",): (top, top) if table.header_rows else (0, 0),
+        ("#totals",): (bottom, bottom) if table.totals_rows else (0, 0),
+        (): (first, last),
+        ("#data",): (first, last),
+        ("#data", "#headers"): (top, last) if table.header_rows else (0, 0),
+        ("#data", "#totals"): (first, bottom) if table.totals_rows else (0, 0),
+    }
+    extent = known.get(items, (0, 0))
+    if 0 in extent:
+        raise UnprovenError(
+            f"référence à une partie du tableau qui n’existe pas\u00a0: {text}",
+            f"reference to a part of the table that does not exist: {text}",
+        )
+    return extent
 
 
 def _required(body: Area | None, text: str) -> Area:
@@ -229,7 +237,8 @@ def _column(table: Table, label: str) -> int:
         if known.lower() == label.lower():
             return i
     raise UnprovenError(
-        f"colonne inconnue dans le tableau {table.name}\u00a0: {label}", f"unknown column in table {table.name}: {label}"
+        f"colonne inconnue dans le tableau {table.name}\u00a0: {label}",
+        f"unknown column in table {table.name}: {label}",
     )
 
 

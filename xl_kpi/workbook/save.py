@@ -88,6 +88,5 @@ def _open_elsewhere(path: Path) -> UserError:
     return UserError(
         f"{path}\u00a0: le classeur est ouvert dans Excel ou protégé en écriture. "
         "Fermez-le et recommencez\u00a0; rien n’a été modifié.",
-        f"{path}: the workbook is open in Excel or write-protected. "
-        "Close it and try again; nothing was changed.",
+        f"{path}: the workbook is open in Excel or write-protected. Close it and try again; nothing was changed.",
     )
