@@ -34,10 +34,27 @@ def path(id_: str, lang: Lang) -> Path:
 
 
 def build(id_: str, lang: Lang) -> bytes:
-    """Return the workbook of a template built anew, results computed: the same bytes every time."""
-    from xl_kpi.templates.book import draw  # noqa: PLC0415 - XlsxWriter only when building
+    """Return the workbook of a template built anew, results computed: the same every time."""
+    # heavy: XlsxWriter and the engine, only when building
+    from xl_kpi.templates.book import draw
+    from xl_kpi.workbook import Package, recalculate_package
 
-    return draw(find(id_), lang)
+    package = Package(Path(f"{id_}.xlsx"), draw(find(id_), lang))
+    report = recalculate_package(package)
+    if report.kept or report.errors:
+        raise RuntimeError(f"{id_} ({lang}): {report.kept[:3]} {report.errors[:3]}")
+    return package.to_bytes()
 
 
-__all__ = ["TEMPLATES", "Template", "build", "find", "path"]
+def same_content(one: bytes, other: bytes) -> bool:
+    """Tell whether two workbooks hold the same parts, byte for byte and in the same order.
+
+    Compression is left out: it differs between builds of zlib.
+    """
+    from xl_kpi.workbook import Package
+
+    first, second = (Package(Path("template.xlsx"), data) for data in (one, other))
+    return first.names == second.names and all(first.part(n) == second.part(n) for n in first.names)
+
+
+__all__ = ["TEMPLATES", "Template", "build", "find", "path", "same_content"]

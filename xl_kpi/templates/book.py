@@ -23,7 +23,7 @@ CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 def draw(template: Template, lang: Lang) -> bytes:
     """Return the workbook with its formulas, results not yet computed."""
-    from xlsxwriter import Workbook  # noqa: PLC0415 - heavy: not at the start of the command line
+    from xlsxwriter import Workbook
 
     buffer = BytesIO()
     book = Workbook(buffer, {"in_memory": True})

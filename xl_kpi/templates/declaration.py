@@ -13,7 +13,7 @@ from xl_kpi.catalog import KPIS, Kpi
 from xl_kpi.formulas.units import Unit
 from xl_kpi.language import Text
 
-
+# Columns start at zero in charts and trends, except where a value may lie below it.
 _SIGNED = {"KPI_GROWTH", "KPI_ROI", "KPI_ROMI", "KPI_NPS", "KPI_NPS_COUNTS"}
 
 
@@ -24,7 +24,7 @@ class Line:
     `unit`, `label` and the direction come from the KPI of that name unless given. `guard` is an
     expression that must be positive for the row to show anything. `entry` names a row of a listing
     of the parameters: its label, and what `?` in the formula matches. `whole` rows have one value
-    for all the data instead of one per period.
+    for all the data instead of one per period. `fmt` is a number format other than the unit's.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Line:
     guard: str = ""
     entry: tuple[str, int] | None = None
     whole: bool = False
+    fmt: str = ""
 
     @property
     def of(self) -> Kpi | None:
@@ -52,6 +53,8 @@ class Line:
     @property
     def number_format(self) -> str:
         """Return the number format in the neutral notation of files, without a currency sign."""
+        if self.fmt:
+            return self.fmt
         if self.of and not self.unit:
             return self.of.excel_format
         formats = {Unit.CURRENCY: "#,##0", Unit.COUNT: "#,##0", Unit.RATIO: "0.00", Unit.FRACTION: "0.0%"}
@@ -95,7 +98,9 @@ class Chart:
     number_format: str = "#,##0"
 
 
-def by_month(title: Text, axis: Text | None, *lines: tuple[Text, str], fmt: str = "#,##0", stacked: bool = False) -> Chart:
+def by_month(
+    title: Text, axis: Text | None, *lines: tuple[Text, str], fmt: str = "#,##0", stacked: bool = False
+) -> Chart:
     """Declare a chart of rows over the twelve months: (name in the legend, id of the row)..."""
     return Chart(title, "stacked" if stacked else "months", axis, tuple((n, i, i) for n, i in lines), fmt)
 

@@ -13,7 +13,7 @@ from xl_kpi.templates.layout import Layout, quoted
 from xl_kpi.templates.style import Styles
 
 WIDTHS = {"A": 2, "B": 44, "C": 24, "D": 104}
-_LINE_CHARS = 112  # of column D
+_NARROW_CHARS, _WIDE_CHARS = 116, 142  # of column D, of C and D together
 
 _SUBTITLE = Text("De vos exports à une page pour la direction.", "From your exports to a page for the board.")
 _STEPS_TITLE = Text("Cinq étapes", "Five steps")
@@ -103,7 +103,9 @@ _READING = (
 )
 _SHEETS_TITLE = Text("Les onglets", "The sheets")
 _TABLE_NOTE = Text("Tableau {name} : {columns}", "Table {name}: {columns}")
-_SETTINGS = Text("Période, devise, hypothèses, objectifs, noms suivis.", "Period, currency, assumptions, targets, names.")
+_SETTINGS = Text(
+    "Période, devise, hypothèses, objectifs, noms suivis.", "Period, currency, assumptions, targets, names."
+)
 _SUMMARY = Text(
     "Les indicateurs clés, leur objectif, leur statut, trois graphiques.",
     "The headline KPIs, their targets, their status, three charts.",
@@ -124,7 +126,7 @@ def write_help(sheet: Any, styles: Styles, layout: Layout) -> None:
     row = _section(sheet, styles, row, _SHEETS_TITLE[lang], _sheets(layout), links=True)
     kpis = [(kpi.title[lang], kpi.name, kpi.help[lang]) for kpi in KPIS.values() if kpi.family in FAMILIES]
     row = _section(sheet, styles, row, _KPIS_TITLE[lang], kpis)
-    shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:D{row}", one_page=False)
+    shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:D{row}", break_at=0)
 
 
 def _sheets(layout: Layout) -> list[tuple[str, str, str]]:
@@ -148,13 +150,14 @@ def _section(
         sheet.write_blank(f"{column}{row}", None, heading)
     sheet.write_string(f"B{row}", title, heading)
     row += 1
-    term = styles.cell(bold=True, valign="top", text_wrap=True)
-    text, code = styles.cell(valign="top", text_wrap=True), styles.cell(valign="top", font_color=style.BLUE)
+    term = styles.cell(bold=True, text_wrap=True)
+    text, code = styles.cell(text_wrap=True), styles.cell(font_color=style.BLUE)
     for head, function, explanation in rows:
-        lines = max(-(-len(explanation) // _LINE_CHARS), -(-len(head) // 46))
-        sheet.set_row(row - 1, 4 + 16 * lines)
+        width = _NARROW_CHARS if function else _WIDE_CHARS
+        lines = max(-(-len(explanation) // width), -(-len(head) // 46))
+        sheet.set_row(row - 1, 6 + 15 * lines)
         if links:
-            link = styles.cell(valign="top", font_color=style.BLUE, underline=1)
+            link = styles.cell(font_color=style.BLUE, underline=1)
             sheet.write_url(f"B{row}", f"internal:{quoted(head)}!A1", link, head)
         else:
             sheet.write_string(f"B{row}", head, term)

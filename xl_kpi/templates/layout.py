@@ -8,7 +8,7 @@ from functools import cached_property
 from xl_kpi.language import Lang
 from xl_kpi.templates import words
 from xl_kpi.templates.declaration import Line, Tab, Template
-from xl_kpi.templates.expression import MONTHS_ROW, Place, render
+from xl_kpi.templates.expression import MONTHS_ROW, START_ROW, Place, render
 from xl_kpi.templates.parameters import INPUTS, NAMES, RESULTS
 
 # columns of a report tab
@@ -120,4 +120,7 @@ class Layout:
         shown = render(line.formula, place)
         if line.guard:
             shown = f"IF({render(line.guard, place)}>0,{shown},{nothing})"
-        return f"=IFERROR({shown},{nothing})"
+        shown = f"IFERROR({shown},{nothing})"
+        if "@" in line.formula + line.guard:  # a month's dates are reckoned from the period's, once there is one
+            shown = f'IF({column}${START_ROW}="",{nothing},{shown})'
+        return f"={shown}"

@@ -37,8 +37,6 @@ CURRENCY_CHOICES = tuple(Text(code, code) for code in ("EUR", "USD", "GBP", "CHF
 MONTH_LIST = Text("NomsDesMois", "MonthNames")
 
 
-
-
 def _period_label(start: str, end: str) -> str:
     """Return the formula that writes a period in words: `month year`, or `month – month year`."""
     first, last = (f"INDEX({{month_names}},MONTH({{{d}}}))" for d in (start, end))
@@ -92,7 +90,8 @@ PARAMETERS: tuple[Parameter, ...] = (
               Text("Fin de la période précédente", "Previous period end"),
               Text("La veille du début de la période.", "The day before the period starts."),
               shown="date", formula='IF({period_end}="","",{period_start}-1)'),
-    Parameter("period_label", Text("PeriodeLibelle", "PeriodLabel"), Text("Période, en toutes lettres", "Period in words"),
+    Parameter("period_label", Text("PeriodeLibelle", "PeriodLabel"),
+              Text("Période, en toutes lettres", "Period in words"),
               Text("Écrite en tête des onglets.", "Written at the top of the tabs."),
               formula=_period_label("period_start", "period_end")),
     Parameter("previous_label", Text("PrecedentLibelle", "PreviousLabel"),

@@ -20,7 +20,7 @@ from xl_kpi.templates.layout import (
 from xl_kpi.templates.parameters import INPUTS, MONTH_LIST, RESULTS, Parameter, result_formula
 from xl_kpi.templates.style import Styles
 
-WIDTHS = {"A": 2, "B": 52, "C": 26, "D": 14, "E": 58, "F": 3, "G": 28, "H": 28, "I": 3, "J": 18}
+WIDTHS = {"A": 2, "B": 50, "C": 28, "D": 13, "E": 60, "F": 3, "G": 27, "H": 24, "I": 3, "J": 15}
 _SUBTITLE = Text(
     "Les cellules à fond jaune se remplissent ; tout le reste se calcule.",
     "Fill in the cells with a yellow background; all else is computed.",
@@ -71,17 +71,15 @@ def _heading(sheet: Any, styles: Styles, area: str, text: str) -> None:
     sheet.write_string(first, text, fmt)
 
 
-def _write_parameter(
-    book: Any, sheet: Any, styles: Styles, layout: Layout, parameter: Parameter, row: int
-) -> None:
+def _write_parameter(book: Any, sheet: Any, styles: Styles, layout: Layout, parameter: Parameter, row: int) -> None:
     lang, cell = layout.lang, f"C{row}"
     formats = {"text": "General", "date": style.DATE[lang], "month": style.DATE[lang], "number": "0.0", "count": "0",
                "fraction": style.localized("0%", lang)}  # fmt: skip
-    shown = {"num_format": formats[parameter.shown], "align": "left"}
+    shown = {"num_format": formats[parameter.shown], "align": "left", "indent": 1}
     sheet.set_row(row - 1, 21)
     sheet.write_string(f"B{row}", parameter.label[lang], styles.cell())
-    sheet.write_blank(f"D{row}", None, styles.cell())
-    sheet.write_string(f"E{row}", parameter.note[lang], styles.cell(font_color=style.GREY, font_size=10))
+    sheet.write_string(f"D{row}", parameter.note[lang], styles.cell(**_GREY, indent=1))
+    sheet.write_blank(f"E{row}", None, styles.cell())
     book.define_name(parameter.name[lang], f"={layout.parameters}!$C${row}")
     if parameter.computed:
         sheet.write_formula(cell, result_formula(parameter, lang), styles.cell(**shown), "")
@@ -119,9 +117,9 @@ def _write_targets(sheet: Any, styles: Styles, layout: Layout) -> None:
         fmt = style.value_format(line.shown_unit, line.number_format, lang)
         sheet.set_row(target_row - 1, 21)
         sheet.write_string(f"B{target_row}", line.title[lang], styles.cell())
-        sheet.write_number(f"C{target_row}", line.target, styles.input(num_format=fmt, align="left"))
+        sheet.write_number(f"C{target_row}", line.target, styles.input(num_format=fmt, align="left", indent=1))
         sheet.write_string(f"D{target_row}", words.BETTER[better][lang], styles.cell(align="center"))
-        sheet.write_string(f"E{target_row}", tab.name[lang], styles.cell(font_color=style.GREY, font_size=10))
+        sheet.write_string(f"E{target_row}", tab.name[lang], styles.cell(**_GREY))
         if line.shown_unit is Unit.CURRENCY:
             shared.show_currency(sheet, styles, layout, f"C{target_row}", line.number_format)
 
@@ -134,8 +132,8 @@ def _write_listings(sheet: Any, styles: Styles, layout: Layout) -> None:
         _heading(sheet, styles, f"G{row - 1}:H{row - 1}", listing.title[lang])
         sheet.write_string(f"H{row - 1}", _IN_EXPORTS[lang], styles(bottom=2, bottom_color=style.NAVY, **_GREY))
         for i, (label, name) in enumerate(listing.entries):
-            sheet.write_string(f"{ENTRY_LABEL}{row + i}", label[lang], styles.input())
-            sheet.write_string(f"{ENTRY_NAME}{row + i}", name, styles.input())
+            sheet.write_string(f"{ENTRY_LABEL}{row + i}", label[lang], styles.input(indent=1))
+            sheet.write_string(f"{ENTRY_NAME}{row + i}", name, styles.input(indent=1))
         sheet.write_string(f"G{row + len(listing.entries)}", listing.note[lang], grey)
 
 

@@ -32,6 +32,8 @@ from xl_kpi.templates.style import Styles
 
 WIDTHS = {"A": 2, "B": 52, "C": 14, "D": 10, "E": 14, "F": 12, "G": 13, "H": 12, "I": 14, "J": 20, "K:V": 11, "W": 2}
 ROW_HEIGHT = 21
+CHART_WIDTH, CHART_GAP = 576, 16
+ONE_PAGE_ROWS = 14  # a tab with more rows goes on two pages
 
 
 def write_tab(book: Any, sheet: Any, styles: Styles, layout: Layout, tab: Tab) -> None:
@@ -59,13 +61,14 @@ def write_tab(book: Any, sheet: Any, styles: Styles, layout: Layout, tab: Tab) -
     last = layout.last_row(tab)
     _set_conditions(sheet, styles, layout, tab)
     sheet.freeze_panes(FIRST_ROW - 1, 2)
-    shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:J{last + 1}")
+    break_at = layout.first_block_row(tab) if len(tab.lines) > ONE_PAGE_ROWS else None
+    shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:J{last + 1}", break_at=break_at)
 
 
 def _write_header(sheet: Any, styles: Styles, layout: Layout) -> None:
     """Write the headings and the first and last day of every period's column."""
     lang = layout.lang
-    left, right = styles.header(), styles.header(align="right")
+    left, right = styles.header(), styles.header(align="right", indent=1)
     sheet.set_row(HEADER_ROW - 1, 34)
     centre = styles.header(align="center")
     headings = (
@@ -75,14 +78,20 @@ def _write_header(sheet: Any, styles: Styles, layout: Layout) -> None:
     )  # fmt: skip
     for column, text, fmt in headings:
         sheet.write_string(f"{column}{HEADER_ROW}", text[lang], fmt)
-    small: dict[str, Any] = {"font_size": 9, "font_color": style.GREY, "bg_color": style.BAND, "align": "right"}
+    small: dict[str, Any] = {
+        "font_size": 9,
+        "font_color": style.GREY,
+        "bg_color": style.BAND,
+        "align": "right",
+        "indent": 1,
+    }
     for row, text in ((START_ROW, words.FROM), (END_ROW, words.TO), (MONTHS_ROW, words.MONTHS)):
         sheet.set_row(row - 1, 14)
         for column in "BCDEFGHIJ":
             sheet.write_blank(f"{column}{row}", None, styles(**small))
-        sheet.write_string(f"{LABEL}{row}", text[lang], styles(**small | {"align": "left"}))
+        sheet.write_string(f"{LABEL}{row}", text[lang], styles(**small | {"align": "left", "indent": 0}))
     day, whole = styles(**small, num_format=style.DATE[lang]), styles(**small, num_format="0")
-    month = styles.header(align="right", num_format=style.MONTH[lang])
+    month = styles.header(align="right", indent=1, num_format=style.MONTH[lang])
     for column, period in ((VALUE, "period"), (PREVIOUS, "previous")):
         sheet.write_formula(f"{column}{START_ROW}", f"={layout.name(period + '_start')}", day)
         sheet.write_formula(f"{column}{END_ROW}", f"={layout.name(period + '_end')}", day)
@@ -102,10 +111,10 @@ def _write_line(sheet: Any, styles: Styles, layout: Layout, line: Line) -> None:
     _, row = layout.rows[line.id]
     sheet.set_row(row - 1, ROW_HEIGHT)
     unit, fmt = line.shown_unit, style.value_format(line.shown_unit, line.number_format, lang)
-    number = styles.cell(align="right", num_format=fmt)
+    number = styles.cell(align="right", indent=1, num_format=fmt)
     _write_label(sheet, styles, layout, line)
     for column in (VALUE,) if line.whole else PERIODS:
-        shown = styles.cell(align="right", num_format=fmt, bold=True) if column == VALUE else number
+        shown = styles.cell(align="right", indent=1, num_format=fmt, bold=True) if column == VALUE else number
         sheet.write_formula(f"{column}{row}", layout.formula(line, column), shown, "")
     for column in (UNIT, PREVIOUS, CHANGE, TARGET, ATTAINED, STATUS, TREND):
         if column != PREVIOUS or line.whole:
@@ -113,7 +122,7 @@ def _write_line(sheet: Any, styles: Styles, layout: Layout, line: Line) -> None:
     sheet_unit = f"={layout.name('currency')}" if unit is Unit.CURRENCY else words.UNITS[unit][lang]
     sheet.write(f"{UNIT}{row}", sheet_unit, styles.cell(align="center", font_color=style.GREY))
     if not line.whole:
-        change = styles.cell(align="right", num_format=style.change_format(unit, lang))
+        change = styles.cell(align="right", indent=1, num_format=style.change_format(unit, lang))
         sheet.write_formula(f"{CHANGE}{row}", _change(unit, row), change, "")
         draw_trend(sheet, f"{TREND}{row}", f"{MONTHS[0]}{row}:{MONTHS[-1]}{row}", signed=line.signed)
     if line.target is not None:
@@ -144,12 +153,13 @@ def _write_target(sheet: Any, styles: Styles, layout: Layout, line: Line, number
     _, row = layout.rows[line.id]
     target = f"{layout.parameters}!$C${layout.target_rows[line.id]}"
     sheet.write_formula(f"{TARGET}{row}", f'=IF({target}="","",{target})', number, "")
-    rate = styles.cell(align="right", num_format=style.localized("0%", layout.lang))
-    sheet.write_formula(f"{ATTAINED}{row}", f'=IFERROR(KPI_ATTAINMENT({VALUE}{row},{TARGET}{row}),"")', rate, "")
+    if line.kpi != "KPI_GROWTH":  # a share of a target growth rate says nothing
+        rate = styles.cell(align="right", indent=1, num_format=style.localized("0%", layout.lang))
+        attained = f'=IFERROR(KPI_ATTAINMENT({VALUE}{row},{TARGET}{row}),"")'
+        sheet.write_formula(f"{ATTAINED}{row}", attained, rate, "")
     better = line.of.better if line.of else "higher"
     status = (
-        f'=IFERROR(KPI_STATUS({VALUE}{row},{TARGET}{row},"{better}",{layout.name("tolerance")},'
-        f'"{layout.lang}"),"")'
+        f'=IFERROR(KPI_STATUS({VALUE}{row},{TARGET}{row},"{better}",{layout.name("tolerance")},"{layout.lang}"),"")'
     )
     sheet.write_formula(f"{STATUS}{row}", status, styles.cell(align="center", bold=True), "")
 
@@ -162,10 +172,14 @@ def draw_trend(sheet: Any, cell: str, months: str, *, signed: bool) -> None:
 
 
 def _place_charts(book: Any, sheet: Any, layout: Layout, tab: Tab) -> None:
-    row, height = layout.chart_row(tab), CHART_ROWS * 20 - 8
-    for chart, cell, width in zip(tab.charts, (f"B{row}", f"E{row}"), (560, 700), strict=False):
-        made = shared.make_chart(book, layout, chart, (width, height))
-        sheet.insert_chart(cell, made, {"object_position": 2, "description": chart.title[layout.lang]})
+    for i, chart in enumerate(tab.charts):
+        made = shared.make_chart(book, layout, chart, (CHART_WIDTH, CHART_ROWS * 20 - 8))
+        options = {
+            "object_position": 2,
+            "x_offset": i * (CHART_WIDTH + CHART_GAP),
+            "description": chart.title[layout.lang],
+        }
+        sheet.insert_chart(f"{LABEL}{layout.chart_row(tab)}", made, options)
 
 
 def _set_conditions(sheet: Any, styles: Styles, layout: Layout, tab: Tab) -> None:
@@ -177,4 +191,3 @@ def _set_conditions(sheet: Any, styles: Styles, layout: Layout, tab: Tab) -> Non
             _, row = layout.rows[line.id]
             for area in (f"{VALUE}{row}:{PREVIOUS}{row}", f"{TARGET}{row}", f"{MONTHS[0]}{row}:{MONTHS[-1]}{row}"):
                 shared.show_currency(sheet, styles, layout, area, line.number_format)
-

@@ -11,18 +11,27 @@ from xl_kpi.templates.layout import HEADER_ROW, LABEL, MONTHS, VALUE, Layout, qu
 from xl_kpi.templates.style import Styles
 
 A4 = 9
+PRINT_SCALE = 82  # at which a report tab is one page wide
 AMOUNT_CELL = "$C$3"  # of the parameters: "Amount (EUR)", the title of the money axes
 
 
-def set_up_page(sheet: Any, title: str, lang: Lang, area: str, *, one_page: bool = True) -> None:
-    """Set a landscape A4 page, one page wide, with the workbook's title and page numbers at the foot."""
+def set_up_page(sheet: Any, title: str, lang: Lang, area: str, *, break_at: int | None = None) -> None:
+    """Set landscape A4 pages, one page wide, with the workbook's title and page numbers at the foot.
+
+    All on one page, unless a row is given at which the second page begins (0: where it falls).
+    """
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.center_horizontally()
     sheet.print_area(area)
-    sheet.fit_to_pages(1, 1 if one_page else 0)
+    if break_at:  # Excel minds page breaks only at a fixed scale
+        sheet.set_print_scale(PRINT_SCALE)
+        sheet.set_h_pagebreaks([break_at - 1])
+        sheet.repeat_rows(0, HEADER_ROW - 1)
+    else:
+        sheet.fit_to_pages(1, 1 if break_at is None else 0)
     page = "Page &P sur &N" if lang == "fr" else "Page &P of &N"
     sheet.set_footer(f"&L&9&K5F6B7A{title}&C&9&K5F6B7A&A&R&9&K5F6B7A{page}")
 
@@ -112,27 +121,30 @@ def _font(**more: Any) -> dict[str, Any]:
 
 def _dress(made: Any, layout: Layout, chart: Chart, size: tuple[int, int]) -> None:
     lang, ranks = layout.lang, chart.kind == "ranking"
-    title = {"name": style.FONT, "size": 12, "bold": True, "color": style.NAVY}
+    title = {"name": style.FONT, "size": 11, "bold": True, "color": style.NAVY}
     made.set_title({"name": chart.title[lang], "name_font": title, "overlay": False})
     line = {"color": style.LINE, "width": 0.75}
+    grid = {"visible": not ranks, "line": {"color": "#E4E9EE", "width": 0.5}}
     values: dict[str, Any] = {
         "name": chart.axis[lang] if chart.axis else f"={layout.parameters}!{AMOUNT_CELL}",
         "name_font": _font(bold=False),
         "num_font": _font(),
         "num_format": style.localized(chart.number_format, lang),
-        "major_gridlines": {"visible": not ranks, "line": {"color": "#E4E9EE", "width": 0.5}},
+        "major_gridlines": grid,
         "line": {"none": True},
-        "visible": not ranks,
+        "major_tick_mark": "none",
     }
+    if not any(layout.template.line(first).signed for _, first, _ in chart.series):
+        values["min"] = 0
     categories: dict[str, Any] = {"num_font": _font(), "line": line, "major_tick_mark": "none"}
-    if ranks:
-        categories |= {"reverse": True}
+    if ranks:  # the bars carry their values; the first row stands on top
+        made.set_x_axis(values | {"label_position": "none"})
+        made.set_y_axis(categories | {"reverse": True, "major_gridlines": {"visible": False}})
     else:
-        categories |= {"num_format": style.MONTH[lang], "text_axis": True, "label_position": "low"}
-    made.set_x_axis(categories)
-    made.set_y_axis(values)
+        month = {"num_format": style.MONTH[lang], "text_axis": True, "label_position": "low"}
+        made.set_x_axis(categories | month)
+        made.set_y_axis(values)
     made.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": _font()})
     made.set_chartarea({"border": {"color": style.LINE, "width": 0.75}, "fill": {"color": style.WHITE}})
     made.set_plotarea({"fill": {"none": True}})
     made.set_size({"width": size[0], "height": size[1]})
-

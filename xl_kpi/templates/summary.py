@@ -18,7 +18,7 @@ HEAD_ROW = 9
 FIRST = HEAD_ROW + 1
 VARIANCE, TREND, DETAIL = "HJK"
 CARDS = ("B{r}:B{r}", "C{r}:E{r}", "F{r}:H{r}", "I{r}:K{r}")
-CHART_HEIGHT = 300
+CHART_WIDTH, CHART_HEIGHT, CHART_GAP = 405, 320, 16
 
 
 def write_summary(book: Any, sheet: Any, styles: Styles, layout: Layout) -> None:
@@ -71,9 +71,7 @@ def _write_cards(sheet: Any, styles: Styles, layout: Layout) -> None:
     _card(sheet, styles, CARDS[-1], words.TARGETS_MET[lang], (met, "0"), (followed, f'"{before}"0"{after}"'))
 
 
-def _card(
-    sheet: Any, styles: Styles, area: str, label: str, value: tuple[str, str], below: tuple[str, str]
-) -> None:
+def _card(sheet: Any, styles: Styles, area: str, label: str, value: tuple[str, str], below: tuple[str, str]) -> None:
     edge: dict[str, Any] = {"bg_color": style.BAND, "left": 5, "left_color": style.NAVY, "indent": 1, "align": "left"}
     formats = (
         styles(**edge, font_color=style.GREY, font_size=10, bold=True),
@@ -92,7 +90,7 @@ def _card(
 
 
 def _write_headings(sheet: Any, styles: Styles, layout: Layout) -> None:
-    left, right, centre = styles.header(), styles.header(align="right"), styles.header(align="center")
+    left, right, centre = styles.header(), styles.header(align="right", indent=1), styles.header(align="center")
     headings = (
         (words.KPI, left), (words.VALUE, right), (words.UNIT, centre), (words.PREVIOUS, right),
         (words.CHANGE, right), (words.TARGET, right), (words.VARIANCE, right), (words.STATUS, centre),
@@ -107,7 +105,7 @@ def _write_row(sheet: Any, styles: Styles, layout: Layout, line: Line, row: int)
     """Write one headline KPI: every cell is that of its tab, the variance apart."""
     lang, unit = layout.lang, line.shown_unit
     tab, there = layout.rows[line.id]
-    sheet.set_row(row - 1, 22)
+    sheet.set_row(row - 1, 23)
     number = style.value_format(unit, line.number_format, lang)
     change = style.change_format(unit, lang)
     sheet.write_string(f"B{row}", line.title[lang], styles.cell())
@@ -115,16 +113,18 @@ def _write_row(sheet: Any, styles: Styles, layout: Layout, line: Line, row: int)
         note = f"{line.of.name}\n{line.of.help[lang]}"
         sheet.write_comment(f"B{row}", note, shared.note_options(note))
     shown: dict[str, dict[str, Any]] = {
-        VALUE: {"align": "right", "bold": True, "num_format": number},
+        VALUE: {"align": "right", "indent": 1, "bold": True, "num_format": number},
         UNIT: {"align": "center", "font_color": style.GREY},
-        PREVIOUS: {"align": "right", "num_format": number},
-        CHANGE: {"align": "right", "num_format": change},
-        TARGET: {"align": "right", "num_format": number},
+        PREVIOUS: {"align": "right", "indent": 1, "num_format": number},
+        CHANGE: {"align": "right", "indent": 1, "num_format": change},
+        TARGET: {"align": "right", "indent": 1, "num_format": number},
         STATUS: {"align": "center", "bold": True},
     }
     for column, properties in shown.items():
         sheet.write_formula(f"{column}{row}", f"={layout.address(line.id, column)}", styles.cell(**properties), "")
-    sheet.write_formula(f"{VARIANCE}{row}", _variance(unit, row), styles.cell(align="right", num_format=change), "")
+    sheet.write_formula(
+        f"{VARIANCE}{row}", _variance(unit, row), styles.cell(align="right", indent=1, num_format=change), ""
+    )
     sheet.write_blank(f"{TREND}{row}", None, styles.cell())
     months = f"{quoted(tab.name[lang])}!{MONTHS[0]}{there}:{MONTHS[-1]}{there}"
     draw_trend(sheet, f"{TREND}{row}", months, signed=line.signed)
@@ -145,8 +145,11 @@ def _variance(unit: Unit, row: int) -> str:
 
 
 def _place_charts(book: Any, sheet: Any, layout: Layout, row: int) -> None:
-    offsets = (("B", 0), ("C", 98), ("G", 84))
-    for chart, (column, offset) in zip(layout.template.charts, offsets, strict=True):
-        made = shared.make_chart(book, layout, chart, (417, CHART_HEIGHT))
-        options = {"object_position": 2, "x_offset": offset, "description": chart.title[layout.lang]}
-        sheet.insert_chart(f"{column}{row}", made, options)
+    for i, chart in enumerate(layout.template.charts):
+        made = shared.make_chart(book, layout, chart, (CHART_WIDTH, CHART_HEIGHT))
+        options = {
+            "object_position": 2,
+            "x_offset": i * (CHART_WIDTH + CHART_GAP),
+            "description": chart.title[layout.lang],
+        }
+        sheet.insert_chart(f"B{row}", made, options)
