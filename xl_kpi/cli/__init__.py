@@ -48,7 +48,7 @@ def default_language() -> Lang:
 
 def _language_asked(arguments: Sequence[str]) -> Lang:
     """Return the language in which to speak before the arguments are parsed."""
-    for before, after in zip(arguments, [*arguments[1:], ""], strict=True):
+    for before, after in zip(arguments, [*arguments[1:], ""], strict=False):
         word = after if before == "--lang" else before.removeprefix("--lang=") if "--lang=" in before else ""
         if word in LANGUAGES:
             return "fr" if word == "fr" else "en"

@@ -192,8 +192,11 @@ def demo(options: argparse.Namespace, terminal: Terminal) -> None:
     )
     _print_refresh(done.refresh, terminal)
     terminal.line()
-    header = [Text(word, word) if word else Text("–", "–") for word in done.headline.header]
-    terminal.table(header, done.headline.texts(terminal.lang))
+    columns = [0, 1, 3, 4, 5, 7]  # what fits a narrow screen: unit and variance follow from the others
+    terminal.table(
+        [Text(done.headline.header[c], done.headline.header[c]) for c in columns],
+        [[row[c] for c in columns] for row in done.headline.texts(terminal.lang)],
+    )
     terminal.line()
     terminal.line(Text(f"Classeur : {done.book}", f"Workbook: {done.book}"))
 

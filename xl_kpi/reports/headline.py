@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from xl_kpi.errors import UserError
 from xl_kpi.language import Lang
 
 NAME = "Headline"
+_TOKENS = re.compile(r'"[^"]*"|\\.|\[[^]]*\]|[#0][#0,.]*|.')
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +26,30 @@ class Shown:
         """Return the value as the cell shows it in this language."""
         if self.value is None or isinstance(self.value, str):
             return str(self.value or "")
-        section = self.format.split(";")[0]
-        number = float(self.value) * (100 if "%" in section else 1)
-        decimals = len(section.partition(".")[2]) - len(section.partition(".")[2].lstrip("0"))
-        text = f"{number:,.{decimals}f}" if "," in section else f"{number:.{decimals}f}"
-        if lang == "fr":
-            text = text.replace(",", "\u202f").replace(".", ",")
-        suffix = section.split('"')[1] if section.count('"') == 2 else ""
-        return f"{text}{suffix}" + (("\u00a0%" if lang == "fr" else "%") if "%" in section else "")
+        section, number = _section(self.format, float(self.value))
+        number *= 100 if "%" in section else 1
+        pieces = [_piece(token, number, lang) for token in _TOKENS.findall(section)]
+        return re.sub(" (?=[€%])", "\u00a0", "".join(pieces))
+
+
+def _section(code: str, number: float) -> tuple[str, float]:
+    """Return the part of a number format for a number of this sign, and the number that it shows."""
+    sections = code.split(";")
+    if number < 0 and len(sections) > 1:
+        return sections[1], -number
+    return (sections[2] if number == 0 and len(sections) > 2 else sections[0]), number
+
+
+def _piece(token: str, number: float, lang: Lang) -> str:
+    if token.startswith(('"', "\\")):
+        return token.strip('"').removeprefix("\\")
+    if token.startswith("["):
+        return token[2:-1].partition("-")[0] if token.startswith("[$") else ""
+    if token[0] not in "#0":
+        return token
+    decimals = len(token.partition(".")[2])
+    text = f"{number:,.{decimals}f}" if "," in token else f"{number:.{decimals}f}"
+    return text.replace(",", "\u202f").replace(".", ",") if lang == "fr" else text
 
 
 @dataclass(frozen=True, slots=True)
