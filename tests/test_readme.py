@@ -40,7 +40,8 @@ def test_its_commands_run_in_order(tmp_path: Path) -> None:
             [sys.executable, "-m", "xl_kpi", *shlex.split(command)],
             cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False,
         )  # fmt: skip
-        assert done.returncode == 0, f"xl-kpi {command}: {done.stderr}{done.stdout}"
+        fine = {0, 1} if command.startswith("check") else {0}  # 1: the sample year is over
+        assert done.returncode in fine, f"xl-kpi {command}: {done.stderr}{done.stdout}"
         assert not output or done.stdout == output
 
 
