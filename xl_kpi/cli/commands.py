@@ -77,7 +77,7 @@ def _sheet(found: dict[str, Any], lang: Lang) -> list[str]:
 def calc(options: argparse.Namespace, terminal: Terminal) -> None:
     """Print what a cell with this formula would show; it answers in the syntax it was asked in."""
     from xl_kpi.catalog.facts import shown
-    from xl_kpi.workbook.calculate import calculate
+    from xl_kpi.workbook import calculate
 
     found = calculate(options.formula, options.lang)
     lang = options.lang or found.lang

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xl_kpi.workbook.cached import named_cell, read_name
-    from xl_kpi.workbook.calculate import Calculation, calculate
+    from xl_kpi.workbook.one_formula import Calculation, calculate
     from xl_kpi.workbook.package import Package, open_package
     from xl_kpi.workbook.recalc import recalculate, recalculate_package
     from xl_kpi.workbook.report import Report
@@ -34,7 +34,7 @@ __all__ = [
 
 _HOMES = {
     "cached": ("named_cell", "read_name"),
-    "calculate": ("Calculation", "calculate"),
+    "one_formula": ("Calculation", "calculate"),
     "package": ("Package", "open_package"),
     "recalc": ("recalculate", "recalculate_package"),
     "report": ("Report",),

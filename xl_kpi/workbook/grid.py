@@ -9,6 +9,7 @@ from xl_kpi.workbook.cells import CellValue, prefix_of
 from xl_kpi.workbook.xmltext import attributes, excel_unescape, unescape
 
 _CELL_COLUMN = re.compile(r"""\br\s*=\s*["']([A-Z]+)\d+["']""")
+_KIND = re.compile(r"""\st\s*=\s*["'](\w+)["']""")
 _STYLE = re.compile(r"""\ss\s*=\s*["'](\d+)["']""")
 
 
@@ -32,11 +33,11 @@ class Grid:
             int(attributes(m[1])["r"]): (m[1], m[2] or "") for m in row.finditer(inside)
         }
         self._open: dict[int, dict[int, str]] = {}
-        self._cell = re.compile(rf"<{p}c(\s[^>]*?)(?:/>|>(.*?)</{p}c>)", re.DOTALL)
+        self._cell = re.compile(rf"<{p}c\s[^>]*?\br\s*=\s*[\"']([A-Z]+)\d+[\"'][^>]*?(?:/>|>.*?</{p}c>)", re.DOTALL)
         self._value = re.compile(rf"<{p}v(?:\s[^>]*)?>([^<]*)</{p}v>")
         # Phonetic hints (rPh) hold text of their own that is no part of the string.
         self._hint = re.compile(rf"<{p}rPh\b.*?</{p}rPh>", re.DOTALL)
-        self._t = re.compile(rf"<{p}t(?:\s[^>]*)?>([^<]*)</{p}t>")
+        self._t = re.compile(rf"<{p}t(?:\s[^>]*)?>([^<]*)</")
         self._original = text
         self._edited = False
 
@@ -49,12 +50,8 @@ class Grid:
         """Return the XML of a row's cells by column; read only."""
         if row in self._open:
             return self._open[row]
-        found = {}
-        for match in self._cell.finditer(self._rows.get(row, ("", ""))[1]):
-            place = _CELL_COLUMN.search(match[1])
-            if place:
-                found[column_number(place[1])] = match[0]
-        return found
+        cells = self._cell.finditer(self._rows.get(row, ("", ""))[1])
+        return {column_number(match[1]): match[0] for match in cells}
 
     def put(self, row: int, column: int, xml: str) -> None:
         """Replace or add a cell; `xml` is written without a namespace prefix."""
@@ -93,15 +90,15 @@ class Grid:
 
     def value(self, xml: str | None, strings: list[str]) -> CellValue | None:
         """Return what a cell holds: number, text, boolean, None; an error value comes as its text."""
-        match = self._cell.match(xml or "")
-        if match is None or not match[2]:
+        if xml is None or xml.endswith("/>"):
             return None
-        kind = attributes(match[1]).get("t", "n")
-        if kind == "inlineStr":
-            inside = self._hint.sub("", match[2])
-            return excel_unescape(unescape("".join(m[1] for m in self._t.finditer(inside)))) or None
-        found = self._value.search(match[2])
-        return _decoded(kind, unescape(found[1]), strings) if found else None
+        head, _, inside = xml.partition(">")
+        kind = _KIND.search(head)
+        if kind and kind[1] == "inlineStr":
+            pieces = self._t.findall(self._hint.sub("", inside) if "rPh" in inside else inside)
+            return excel_unescape(unescape("".join(pieces))) or None
+        found = self._value.search(inside)
+        return _decoded(kind[1] if kind else "n", unescape(found[1]), strings) if found else None
 
     def has_content(self, xml: str | None) -> bool:
         """Tell whether a cell holds a value or a formula, as opposed to a format only."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
@@ -71,11 +72,8 @@ class Package:
         self._changed = True
         override = re.compile(rb"<(?:\w+:)?Override\b[^>]*?PartName=[\"']/%s[\"'][^>]*?/>" % re.escape(name.encode()))
         self._parts[_CONTENT_TYPES] = override.sub(b"", self._parts[_CONTENT_TYPES])
-        leaf = re.escape(name.rpartition("/")[2].encode())
-        target = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*?Target=[\"'](?:[^\"']*/)?%s[\"'][^>]*?/>" % leaf)
-        folder = name.rpartition("/")[0]
-        for rels in [n for n in self._parts if n.startswith(f"{folder}/_rels/")]:
-            self._parts[rels] = target.sub(b"", self._parts[rels])
+        for rels in [n for n in self._parts if n.endswith(".rels")]:
+            self._parts[rels] = _without_target(rels, self._parts[rels], name)
 
     def to_bytes(self) -> bytes:
         """Return the whole file; the same parts always give the same bytes."""
@@ -135,6 +133,18 @@ def open_package(path: str | Path, limits: Limits = DEFAULT) -> Package:
             f"{path}: cannot be read ({error.strerror}). Close it if it is open, check your rights.",
         ) from None
     return Package(path, raw, limits)
+
+
+def _without_target(rels: str, data: bytes, name: str) -> bytes:
+    """Return a relationships part without those whose target is the part `name`."""
+    folder = posixpath.dirname(posixpath.dirname(rels))
+
+    def sub(match: re.Match[bytes]) -> bytes:
+        target = re.search(rb"""\sTarget=["']([^"']*)["']""", match[0])
+        path = posixpath.normpath(posixpath.join("/", folder, target[1].decode())) if target else ""
+        return b"" if path == f"/{name}" else match[0]
+
+    return re.sub(rb"<(?:\w+:)?Relationship\b[^>]*?/>", sub, data)
 
 
 def _limit(name: str, limit: str, found: int, allowed: int) -> LimitError:

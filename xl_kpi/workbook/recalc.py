@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -40,7 +39,6 @@ _OUTSIDE = Text("une référence sort de la grille ou du tableau", "a reference 
 _SPILL = Text("le résultat n’a plus la même taille", "the result no longer has the same size")
 _CIRCULAR = Text("référence circulaire", "circular reference")
 _ENGINE = Text("le moteur de calcul ne sait pas l’évaluer", "the calculation engine cannot evaluate it")
-_HUGE = Text("un nombre trop grand", "a number too large")
 _NOISE = Text("une différence au niveau de l’arrondi", "a difference at the level of rounding")
 _GUARDED = Text("une erreur dans une plage sous condition", "an error in a range under a condition")
 _TEXT_NUMBER = Text("un nombre écrit en texte", "a number written as text")
@@ -248,8 +246,6 @@ class _Run:
         """Return why a value that the engine gave may differ from Excel's."""
         values = [item for line in f.value for item in line] if isinstance(f.value, list) else [f.value]
         numbers = [item for item in values if isinstance(item, float)]
-        if not all(map(math.isfinite, numbers)):
-            return _HUGE
         if f.template.sums and any(0 < abs(item) < _TINY for item in numbers):
             return _NOISE
         if any(self._has_error(area) for area in areas(f.template.guarded, *f.place)):

@@ -1,0 +1,82 @@
+"""Workbooks made for tests, and what comes out of recalculating them."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import xlsxwriter
+
+from xl_kpi.errors import BY_NAME
+from xl_kpi.workbook import Report, recalculate
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def roas(revenue: Any, spend: Any) -> Any:
+    """A stand-in for a KPI: a ratio of two numbers."""
+    return revenue / spend if spend else BY_NAME["#DIV/0!"]
+
+
+def make(path: Path, cells: Mapping[str, Any], **more: Mapping[str, Any]) -> Path:
+    """Write a workbook whose sheet S (and others by name) hold these cells; "=" starts a formula."""
+    book = xlsxwriter.Workbook(str(path), {"use_future_functions": True})
+    for name, content in {"S": cells, **more}.items():
+        sheet = book.add_worksheet(name)
+        for cell, value in content.items():
+            if isinstance(value, tuple):
+                sheet.write_array_formula(value[0], value[1])
+            elif isinstance(value, str) and value.startswith("="):
+                sheet.write_formula(cell, value, None, "old")
+            else:
+                sheet.write(cell, value)
+    book.close()
+    return path
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    """Return every part of a package."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def rewrite(path: Path, change: Mapping[str, Any]) -> Path:
+    """Change parts of a package: bytes replace a part, a function edits its text."""
+    found = parts(path)
+    for name, new in change.items():
+        found[name] = new if isinstance(new, bytes) else new(found[name].decode()).encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in found.items():
+            archive.writestr(name, data)
+    return path
+
+
+def values(path: Path, sheet: str = "S") -> dict[str, Any]:
+    """Return the cached values of a sheet by cell, as openpyxl reads them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what openpyxl would lose on saving
+        cells = openpyxl.load_workbook(path, data_only=True)[sheet]
+    return {cell.coordinate: cell.value for row in cells.iter_rows() for cell in row if cell.value is not None}
+
+
+def formulas(path: Path) -> list[str]:
+    """Return every `<f>` of every sheet, as written in the file."""
+    return [f for name, data in parts(path).items() if "worksheets/sheet" in name
+            for f in re.findall(r"<f[ >].*?</f>|<f [^>]*/>", data.decode())]  # fmt: skip
+
+
+def solve(folder: Path, cells: Mapping[str, Any], **options: Any) -> tuple[dict[str, Any], Report]:
+    """Make a workbook of one sheet, recalculate it, and return its values and the report."""
+    path = make(folder / "book.xlsx", cells)
+    report = recalculate(path, **options)
+    return values(path), report
+
+
+def reasons(report: Report) -> dict[str, str]:
+    """Return why each kept cell was kept."""
+    return {k.cell: k.reason.en for k in report.kept}
