@@ -5,6 +5,7 @@ Where one is missing a test is skipped, saying what to install; in CI it fails.
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -36,23 +37,33 @@ def validation_errors(workbook: Path) -> list[str]:
     return [] if report["ok"] else [json.dumps(error, ensure_ascii=False) for error in report["errors"]]
 
 
-def convert(workbook: Path, extension: str, folder: Path) -> Path:
-    """Open a workbook in LibreOffice, without recalculating it, and save it as another kind in a folder."""
+def convert(workbook: Path, kind: str, folder: Path) -> list[Path]:
+    """Open a workbook in LibreOffice as a user would and save it as another kind; return the files made."""
     office = program("soffice", "libreoffice-calc")
     profile = (folder / "profile").as_uri()  # its own, so that two may run at once
-    command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", extension]
     done = subprocess.run(
-        [*command, "--outdir", str(folder), str(workbook)],
+        [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind, "--outdir", folder, workbook],
         capture_output=True, encoding="utf-8", timeout=180, check=False,
     )  # fmt: skip
-    made = folder / f"{workbook.stem}.{extension.partition(':')[0]}"
-    assert made.exists(), done.stderr or done.stdout
+    made = sorted(folder.glob(f"{workbook.stem}*.{kind.partition(':')[0]}"))
+    assert made, done.stderr or done.stdout
     return made
+
+
+def sheets_in_libreoffice(workbook: Path, folder: Path) -> dict[str, list[list[str]]]:
+    """Return the cells of each sheet as LibreOffice reads them: full precision, point as decimal mark."""
+    every_sheet_raw = "csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,false,false,false,false,false,-1"
+    files = convert(workbook, every_sheet_raw, folder)
+    found = {}
+    for path in files:
+        with path.open(encoding="utf-8", newline="") as stream:
+            found[path.stem.removeprefix(f"{workbook.stem}-")] = list(csv.reader(stream))
+    return found
 
 
 def pictures(workbook: Path, folder: Path, dots_per_inch: int = 60) -> list[Path]:
     """Return one PNG for each printed page of a workbook, as LibreOffice shows it."""
     poppler = program("pdftoppm", "poppler-utils")
-    pdf = convert(workbook, "pdf", folder)
+    (pdf,) = convert(workbook, "pdf", folder)
     subprocess.run([poppler, "-png", "-r", str(dots_per_inch), str(pdf), str(folder / "page")], timeout=120, check=True)
     return sorted(folder.glob("page*.png"))
