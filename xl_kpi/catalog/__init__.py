@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from xl_kpi.catalog import (
+    analytics,
     awareness,
+    catalogue,
     engagement,
     executive,
     leads,
@@ -32,6 +34,8 @@ KPIS: dict[str, Kpi] = _index(
     satisfaction.KPIS,
     executive.KPIS,
     planning.KPIS,
+    analytics.KPIS,
+    catalogue.KPIS,
 )
 
 __all__ = ["FAMILIES", "KPIS", "Kpi"]

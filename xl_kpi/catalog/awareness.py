@@ -27,4 +27,43 @@ KPIS = (
         ),
         see_also=("KPI_CVR",),
     ),
+    Kpi(
+        function=f.unique,
+        title=Text("Visiteurs uniques", "Unique visitors"),
+        help=Text(
+            "Nombre d’identifiants différents dans une plage, cellules vides exclues. Ne s’additionne pas d’un jour "
+            "ou d’une source à l’autre.",
+            "Number of distinct identifiers in a range, blanks left out. Cannot be added up over days or sources.",
+        ),
+        arguments={"ids": Text("Identifiants de visiteurs", "Visitor identifiers")},
+        native='SUMPRODUCT(({ids}<>"")/COUNTIF({ids},{ids}&""))',
+        better="higher",
+        examples=(
+            Example(arguments=((("v1",), ("v2",), (None,), ("v1",)),), result=2.0),
+            Example(arguments=(((None,), (None,)),), result=ExcelError.NA),
+        ),
+        see_also=("KPI_TRAFFIC_SHARE",),
+    ),
+    Kpi(
+        function=f.avg_position,
+        title=Text("Position moyenne", "Average position"),
+        help=Text(
+            "Position moyenne dans les résultats de recherche, pondérée par les impressions si elles sont données.",
+            "Average position in search results, weighted by impressions where they are given.",
+        ),
+        arguments={
+            "positions": Text("Positions, une par requête ou page", "Positions, one a query or page"),
+            "impressions": Text("Impressions, mêmes lignes", "Impressions, same rows"),
+        },
+        native="SUMPRODUCT({positions},{impressions})/SUM({impressions})",
+        native_without="AVERAGE({positions})",
+        better="lower",
+        examples=(
+            Example(arguments=(((1,), (3,)), ((10,), (30,))), result=2.5),
+            Example(arguments=(((1,), (3,)), ((0,), (0,))), result=ExcelError.DIV0),
+            Example(arguments=(((1,), (3,)), ((10,),)), result=ExcelError.VALUE),
+        ),
+        definition_source="Google Search Console Help, What are impressions, position and clicks?",
+        see_also=("KPI_CTR",),
+    ),
 )

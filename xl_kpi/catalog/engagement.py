@@ -118,4 +118,22 @@ KPIS = (
         ),
         see_also=("KPI_CPC", "KPI_CPM"),
     ),
+    Kpi(
+        function=f.interactions,
+        title=Text("Interactions sociales", "Social interactions"),
+        help=Text(
+            "Total des j’aime, commentaires, partages, messages, identifications et mentions.",
+            "Total of likes, comments, shares, messages, tags and mentions.",
+        ),
+        arguments={"counts": Text("Effectifs, autant de plages que voulu", "Counts, as many ranges as wanted")},
+        native="SUM({counts})",
+        better="higher",
+        examples=(
+            Example(arguments=(120, 30, 10), result=160.0),
+            Example(arguments=(((120,), (30,)), 10), result=160.0),
+            Example(arguments=(-1, 3), result=ExcelError.NUM),
+        ),
+        see_also=("KPI_ENGAGEMENT_RATE",),
+        vanity=True,
+    ),
 )

@@ -125,4 +125,27 @@ KPIS = (
         ),
         see_also=("KPI_LTV_CAC", "KPI_CPL"),
     ),
+    Kpi(
+        function=f.funnel,
+        title=Text("Entonnoir de conversion", "Conversion funnel"),
+        help=Text(
+            "Une ligne par étape : l’effectif, le taux de passage depuis l’étape précédente et le taux cumulé depuis "
+            "la première.",
+            "A row a stage: the count, the rate of the stage before and the cumulative rate of the first stage.",
+        ),
+        arguments={
+            "stage_counts": Text("Effectifs des étapes, dans l’ordre", "Counts of the stages, in order"),
+        },
+        native=None,
+        formula=Text("x(i) ; x(i)/x(i-1) ; x(i)/x(1)", "x(i), x(i)/x(i-1), x(i)/x(1)"),
+        better="higher",
+        examples=(
+            Example(
+                arguments=(((1000,), (400,), (100,)),),
+                result=((1000.0, 1.0, 1.0), (400.0, 0.4, 0.4), (100.0, 0.25, 0.1)),
+            ),
+            Example(arguments=(((None,), (None,)),), result=ExcelError.NA),
+        ),
+        see_also=("KPI_CVR", "KPI_MQL_TO_SQL"),
+    ),
 )

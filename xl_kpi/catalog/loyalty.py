@@ -44,4 +44,38 @@ KPIS = (
         ),
         see_also=("KPI_RETENTION",),
     ),
+    Kpi(
+        function=f.cohort,
+        title=Text("Matrice de rétention par cohorte", "Retention matrix by cohort"),
+        help=Text(
+            "Par cohorte de premier achat : taille, puis part des clients actifs à chaque période suivante.",
+            "By cohort of first purchase: size, then share of customers active in each period after it.",
+        ),
+        arguments={
+            "customer_ids": Text(
+                "Identifiants des clients, une ligne par achat", "Customer identifiers, a row a purchase"
+            ),
+            "dates": Text("Dates des achats, mêmes lignes", "Purchase dates, same rows"),
+            "grain": Text(
+                '"month", "week", "quarter" ou "year" ; "month" si omis',
+                '"month", "week", "quarter" or "year"; "month" if left out',
+            ),
+        },
+        native=None,
+        formula=Text(
+            "clients de la cohorte actifs dans la période k / taille de la cohorte",
+            "customers of the cohort active in period k / size of the cohort",
+        ),
+        better="higher",
+        examples=(
+            Example(
+                arguments=((("a",), ("b",), ("a",), ("c",)), ((45658,), (45659,), (45690,), (45700,))),
+                result=(("", "", 0.0, 1.0), (45658.0, 2.0, 1.0, 0.5), (45689.0, 1.0, 1.0, "")),
+            ),
+            Example(arguments=((("a",), ("b",)), ((45658,),)), result=ExcelError.VALUE),
+            Example(arguments=(((None,),), ((45658,),)), result=ExcelError.NA),
+        ),
+        definition_source="Fader and Hardie, customer-base analysis by cohort of first purchase",
+        see_also=("KPI_RETENTION",),
+    ),
 )

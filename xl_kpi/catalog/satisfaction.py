@@ -50,4 +50,55 @@ KPIS = (
         definition_source=_BAIN,
         see_also=("KPI_NPS",),
     ),
+    Kpi(
+        function=f.nps_ci,
+        title=Text("Intervalle de confiance du NPS", "Confidence interval of the NPS"),
+        help=Text(
+            "Bornes basse et haute du NPS, en points, au niveau de confiance donné.",
+            "Low and high bounds of the NPS, in points, at the given confidence.",
+        ),
+        arguments={
+            "scores": Text("Notes entières de 0 à 10", "Whole scores from 0 to 10"),
+            "confidence": Text(
+                "Niveau de confiance, entre 0 et 1 ; 0,95 si omis",
+                "Confidence level, between 0 and 1; 0.95 if left out",
+            ),
+        },
+        native=None,
+        formula=Text("NPS ± z·100·√((p+d-(p-d)²)/n)", "NPS ± z·100·√((p+d-(p-d)²)/n)"),
+        better="context",
+        examples=(
+            Example(
+                arguments=(tuple((s,) for s, n in ((10, 462), (8, 176), (0, 362)) for _ in range(n)),),
+                result=((4.41, 15.59),),
+                tolerance=2e-3,
+                source="R package NPS 1.1 on its test data (n = 1000)",
+            ),
+            Example(arguments=(((None,),),), result=ExcelError.DIV0),
+            Example(arguments=(((9,), (11,)),), result=ExcelError.NUM),
+        ),
+        see_also=("KPI_NPS", "KPI_NPS_CHANGE"),
+    ),
+    Kpi(
+        function=f.nps_change,
+        title=Text("Changement du NPS (p-valeur)", "NPS change (p-value)"),
+        help=Text(
+            "Probabilité d’un écart au moins aussi grand si les deux vagues d’enquête avaient le même NPS.",
+            "Probability of a difference at least as large if both survey waves had the same NPS.",
+        ),
+        arguments={
+            "scores_before": Text("Notes de la première vague", "Scores of the first wave"),
+            "scores_after": Text("Notes de la seconde vague", "Scores of the second wave"),
+        },
+        native=None,
+        formula=Text("test z bilatéral sur l’écart des deux NPS", "two-sided z test of the difference"),
+        better="context",
+        examples=(
+            # p + d - (p-d)^2 is 1 in each wave, n = 2: the variances are 1/2 + 1/2, so z is 0.
+            Example(arguments=(((10,), (0,)), ((0,), (10,))), result=1.0),
+            Example(arguments=(((10,),), ((10,),)), result=ExcelError.DIV0),
+            Example(arguments=(((10,), (12,)), ((10,), (0,))), result=ExcelError.NUM),
+        ),
+        see_also=("KPI_NPS_CI",),
+    ),
 )

@@ -9,6 +9,7 @@ Every function takes numbers, sequences or arrays. A single undefined result rai
 """
 
 # One star import a family: a new formula is public as soon as it is written.
+from xl_kpi.formulas.analytics import *  # noqa: F403
 from xl_kpi.formulas.awareness import *  # noqa: F403
 from xl_kpi.formulas.engagement import *  # noqa: F403
 from xl_kpi.formulas.executive import *  # noqa: F403

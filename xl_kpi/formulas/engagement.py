@@ -2,9 +2,11 @@
 
 from typing import Annotated, Any
 
+import numpy as np
+
 from xl_kpi.formulas.definition import formula
 from xl_kpi.formulas.rules import at_most, nonzero
-from xl_kpi.formulas.units import Count, Fraction, Kind, Unit
+from xl_kpi.formulas.units import Count, CountRange, Fraction, Kind, Unit
 
 BounceDefinition = Annotated[Any, Kind(Unit.TEXT, choices=("UA", "GA4"))]
 
@@ -42,3 +44,9 @@ def bounce_rate(sessions_counted: Count, sessions: Count, definition: BounceDefi
 def ctr(clicks: Count, impressions: Count) -> Fraction:
     """Click-through rate: clicks per impression; may exceed 1."""
     return clicks / impressions
+
+
+@formula()
+def interactions(*counts: CountRange) -> Count:
+    """Social interactions: all the likes, comments, shares, messages, tags and mentions given."""
+    return sum(np.sum(c) for c in counts)

@@ -1,8 +1,9 @@
 """Leads: what does attention cost, and how much of it becomes customers?"""
 
-from xl_kpi.formulas.definition import formula
+from xl_kpi.errors import ExcelError
+from xl_kpi.formulas.definition import formula, table_formula
 from xl_kpi.formulas.rules import at_most, nonzero
-from xl_kpi.formulas.units import Count, Currency, CurrencyRange, Fraction
+from xl_kpi.formulas.units import Count, CountRange, Currency, CurrencyRange, Fraction, Table
 
 
 @formula(nonzero("leads"))
@@ -48,3 +49,21 @@ def mql_to_sql(sql: Count, mql: Count) -> Fraction:
 def cac(costs: CurrencyRange, new_customers: Count) -> Currency:
     """Customer acquisition cost: all cost lines (media, salaries, tools, agencies) per new customer."""
     return costs.sum() / new_customers
+
+
+@table_formula()
+def funnel(stage_counts: CountRange) -> Table:
+    """Conversion funnel, a row a stage: its count, its rate of the stage before, its rate of the first stage.
+
+    A rate after an empty stage is `#DIV/0!` in its own cell.
+    """
+    first = stage_counts[0]
+    before = [first, *stage_counts[:-1]]
+    return [
+        [count, 1.0 if i == 0 else _share(count, before[i]), 1.0 if i == 0 else _share(count, first)]
+        for i, count in enumerate(stage_counts)
+    ]
+
+
+def _share(part: float, whole: float) -> float | ExcelError:
+    return part / whole if whole else ExcelError.DIV0

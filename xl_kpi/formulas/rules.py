@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,3 +86,31 @@ def some(argument: str, error: ExcelError) -> Rule:
     """Return the rule that a range holds at least one number."""
     why = Text(f"{argument} ne contient aucun nombre", f"{argument} holds no number")
     return Rule(error, (argument,), lambda x: np.size(x) == 0, why, guards_empty=True)
+
+
+def one_of(argument: str, words: Sequence[str]) -> Rule:
+    """Return the rule that a text is one of these words, given by its code, -1 for another: `#VALUE!`."""
+    listed = ", ".join(f'"{word}"' for word in words)
+    why = Text(f"{argument} n’est pas un des mots {listed}", f"{argument} is none of the words {listed}")
+    return Rule(ExcelError.VALUE, (argument,), lambda code: code < 0, why)
+
+
+def same_shape(argument: str, other: str) -> Rule:
+    """Return the rule that two ranges that pair up have the same shape: `#VALUE!`."""
+    why = Text(f"{argument} n’a pas la même forme que {other}", f"{argument} has not the shape of {other}")
+    return Rule(ExcelError.VALUE, (argument, other), lambda a, b: np.shape(a) != np.shape(b), why)
+
+
+def inside(argument: str, low: float, high: float) -> Rule:
+    """Return the rule that an argument lies strictly between bounds: `#NUM!`."""
+    why = Text(
+        f"{argument} ({{value}}) n’est pas entre {low:g} et {high:g}, bornes exclues",
+        f"{argument} ({{value}}) is not between {low:g} and {high:g}, bounds excluded",
+    )
+    return Rule(ExcelError.NUM, (argument,), lambda x: (x <= low) | (x >= high), why)
+
+
+def unequal(argument: str, other: str) -> Rule:
+    """Return the rule that two arguments differ, where their difference divides: `#DIV/0!`."""
+    why = Text(f"{argument} est égal à {other}", f"{argument} equals {other}")
+    return Rule(ExcelError.DIV0, (argument, other), lambda a, b: a == b, why)
