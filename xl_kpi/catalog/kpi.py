@@ -186,8 +186,10 @@ class Kpi(BaseModel):
 
     def formula_text(self, lang: Lang) -> str:
         """Return the formula in words: the native expression, or its own text, in the language's syntax."""
-        if self.formula:
-            return self.formula[lang]
+        return self.formula[lang] if self.formula else self.native_text(lang)
+
+    def native_text(self, lang: Lang) -> str:
+        """Return the native expression with plain argument names; empty where there is none."""
         text = (self.native or "").replace("{", "").replace("}", "")
         if lang == "en":
             return text

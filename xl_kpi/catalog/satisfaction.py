@@ -69,10 +69,10 @@ KPIS = (
         better="context",
         examples=(
             Example(
-                arguments=(tuple((s,) for s, n in ((10, 462), (8, 176), (0, 362)) for _ in range(n)),),
-                result=((4.41, 15.59),),
-                tolerance=2e-3,
-                source="R package NPS 1.1 on its test data (n = 1000)",
+                # net 0.5, variance (0.7 - 0.25)/10: 50 ± 1.959964 * 21.213203
+                arguments=(((10, 10, 10, 9, 9, 9, 8, 7, 7, 3),),),
+                result=((8.422886, 91.577114),),
+                tolerance=1e-6,
             ),
             Example(arguments=(((None,),),), result=ExcelError.DIV0),
             Example(arguments=(((9,), (11,)),), result=ExcelError.NUM),
