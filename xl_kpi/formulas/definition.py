@@ -21,6 +21,8 @@ from xl_kpi.language import Text
 
 OVERFLOW = Text("le résultat dépasse ce qu’Excel peut représenter", "the result is beyond what Excel can hold")
 
+_PIECE = 65536  # a million elements are worked through in pieces that stay in the processor's cache
+
 
 class Parameter:
     """One argument of a formula: its name, what it may be, its default, and whether it may be repeated."""
@@ -171,18 +173,39 @@ class Formula(Declared):
         None where all is good. A broken rule on a range raises `KpiError`: it spoils every result.
         """
         self.check(self.range_rules, arguments)
+        shape = np.broadcast_shapes(*(np.shape(arguments[i]) for i in self.each))
+        size = math.prod(shape)
+        same = all(np.shape(arguments[i]) in {(), shape} for i in self.each)
+        if size <= _PIECE or not same:
+            return self._piece(arguments, shape)
+        flat = [a.reshape(-1) if np.shape(a) == shape else a for a in arguments]
+        results = np.empty(size)
+        broken: NDArray[np.int8] | None = None
+        for start in range(0, size, _PIECE):
+            part = slice(start, min(start + _PIECE, size))
+            some_results, some_broken = self._piece(
+                [a[part] if np.shape(a) == (size,) else a for a in flat], (part.stop - part.start,)
+            )
+            results[part] = some_results
+            if some_broken is not None:
+                broken = np.zeros(size, np.int8) if broken is None else broken
+                broken[part] = some_broken
+        return results.reshape(shape), None if broken is None else broken.reshape(shape)
+
+    def _piece(
+        self, arguments: Sequence[Any], shape: tuple[int, ...]
+    ) -> tuple[NDArray[np.float64], NDArray[np.int8] | None]:
+        broken: NDArray[np.int8] | None = None
         with np.errstate(all="ignore"):
-            shape = np.broadcast_shapes(*(np.shape(arguments[i]) for i in self.each))
             results = np.broadcast_to(np.asarray(self.body(*arguments), dtype=np.float64), shape)
-            broken: NDArray[np.int8] | None = None
             for k, (rule, at) in enumerate(self.each_rules, start=1):
                 mask = rule.breaks(*(arguments[i] for i in at))
                 if np.any(mask):
-                    broken = np.zeros(results.shape, np.int8) if broken is None else broken
-                    broken[np.broadcast_to(mask, results.shape) & (broken == 0)] = k
+                    broken = np.zeros(shape, np.int8) if broken is None else broken
+                    broken[np.broadcast_to(mask, shape) & (broken == 0)] = k
         finite = np.isfinite(results)
         if not finite.all():
-            broken = np.zeros(results.shape, np.int8) if broken is None else broken
+            broken = np.zeros(shape, np.int8) if broken is None else broken
             broken[~finite & (broken == 0)] = -1
         return results, broken
 
