@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xl_kpi.catalog import (
     awareness,
+    emailing,
     engagement,
     executive,
     leads,
@@ -26,6 +27,7 @@ def _index(*families: tuple[Kpi, ...]) -> dict[str, Kpi]:
 KPIS: dict[str, Kpi] = _index(
     awareness.KPIS,
     engagement.KPIS,
+    emailing.KPIS,
     leads.KPIS,
     profitability.KPIS,
     loyalty.KPIS,
