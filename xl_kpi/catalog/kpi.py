@@ -38,7 +38,7 @@ FAMILIES: dict[Family, Text] = {
 UNITS: dict[Unit, Text] = {
     Unit.COUNT: Text("nombre", "count"),
     Unit.CURRENCY: Text("montant (devise du classeur)", "amount (the workbook’s currency)"),
-    Unit.FRACTION: Text("fraction (0,05 s’affiche 5 %)", "fraction (0.05 shows as 5%)"),
+    Unit.FRACTION: Text("fraction (0,05 s’affiche 5 %)", "fraction (0.05 shows as 5%)"),
     Unit.RATIO: Text("ratio", "ratio"),
     Unit.POINTS: Text("points, de -100 à 100", "points, -100 to 100"),
     Unit.NUMBER: Text("nombre", "number"),
@@ -178,5 +178,5 @@ class Kpi(BaseModel):
         """Return the native Excel expression of a call; what is left out takes its default."""
         given = dict(zip((p.name for p in self.parameters), arguments, strict=False))
         for p in self.parameters[len(arguments) :]:
-            given[p.name] = f'"{p.default}"' if p.kind.choices else f"{p.default}"
+            given[p.name] = f'"{p.default}"' if p.kind.choices else f"{p.default}".upper()
         return self.native.format(**given)
