@@ -11,6 +11,7 @@ from xl_kpi.catalog import (
     loyalty,
     planning,
     profitability,
+    sales,
     satisfaction,
 )
 from xl_kpi.catalog.kpi import FAMILIES, Kpi
@@ -29,6 +30,7 @@ KPIS: dict[str, Kpi] = _index(
     engagement.KPIS,
     emailing.KPIS,
     leads.KPIS,
+    sales.KPIS,
     profitability.KPIS,
     loyalty.KPIS,
     satisfaction.KPIS,
