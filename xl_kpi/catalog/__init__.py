@@ -6,12 +6,14 @@ from xl_kpi.catalog import (
     analytics,
     awareness,
     catalogue,
+    emailing,
     engagement,
     executive,
     leads,
     loyalty,
     planning,
     profitability,
+    sales,
     satisfaction,
 )
 from xl_kpi.catalog.kpi import FAMILIES, Kpi
@@ -28,7 +30,9 @@ def _index(*families: tuple[Kpi, ...]) -> dict[str, Kpi]:
 KPIS: dict[str, Kpi] = _index(
     awareness.KPIS,
     engagement.KPIS,
+    emailing.KPIS,
     leads.KPIS,
+    sales.KPIS,
     profitability.KPIS,
     loyalty.KPIS,
     satisfaction.KPIS,

@@ -38,7 +38,7 @@ FAMILIES: dict[Family, Text] = {
 UNITS: dict[Unit, Text] = {
     Unit.COUNT: Text("nombre", "count"),
     Unit.CURRENCY: Text("montant (devise du classeur)", "amount (the workbook’s currency)"),
-    Unit.FRACTION: Text("fraction (0,05 s’affiche 5 %)", "fraction (0.05 shows as 5%)"),
+    Unit.FRACTION: Text("fraction (0,05 s’affiche 5 %)", "fraction (0.05 shows as 5%)"),
     Unit.RATIO: Text("ratio", "ratio"),
     Unit.POINTS: Text("points, de -100 à 100", "points, -100 to 100"),
     Unit.NUMBER: Text("nombre", "number"),
@@ -206,6 +206,6 @@ class Kpi(BaseModel):
             return self.native.format(**{self.parameters[-1].name: ",".join(arguments)})
         given = dict(zip((p.name for p in self.parameters), arguments, strict=False))
         for p in self.parameters[len(arguments) :]:
-            given[p.name] = f'"{p.default}"' if p.kind.choices else f"{p.default}"
+            given[p.name] = f'"{p.default}"' if p.kind.choices else f"{p.default}".upper()
         short = self.native_without is not None and len(arguments) < len(self.parameters)
         return (self.native_without or "" if short else self.native).format(**given)

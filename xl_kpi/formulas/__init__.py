@@ -17,4 +17,5 @@ from xl_kpi.formulas.leads import *  # noqa: F403
 from xl_kpi.formulas.loyalty import *  # noqa: F403
 from xl_kpi.formulas.planning import *  # noqa: F403
 from xl_kpi.formulas.profitability import *  # noqa: F403
+from xl_kpi.formulas.sales import *  # noqa: F403
 from xl_kpi.formulas.satisfaction import *  # noqa: F403

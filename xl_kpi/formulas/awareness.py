@@ -5,7 +5,7 @@ import numpy as np
 from xl_kpi.errors import ExcelError
 from xl_kpi.formulas.definition import formula
 from xl_kpi.formulas.rules import Rule, at_most, nonzero, same_shape
-from xl_kpi.formulas.units import Cells, Count, CountColumn, Fraction, NumberColumn, Position
+from xl_kpi.formulas.units import Cells, Count, CountColumn, Fraction, NumberColumn, Position, Ratio
 from xl_kpi.language import Text
 
 
@@ -60,3 +60,27 @@ def avg_position(positions: NumberColumn, impressions: CountColumn = None) -> Po
 
 def _identity(cell: object) -> str:
     return f"{cell:.15g}" if isinstance(cell, float) else str(cell).casefold()
+
+
+@formula(nonzero("followers"))
+def reach_rate(reach: Count, followers: Count) -> Fraction:
+    """People reached per follower; may exceed 1 when a post is shared or promoted."""
+    return reach / followers
+
+
+@formula(nonzero("reach"), at_most("reach", "impressions"))
+def frequency(impressions: Count, reach: Count) -> Ratio:
+    """How often a person reached saw the ad on average."""
+    return impressions / reach
+
+
+@formula(nonzero("respondents"), at_most("aware", "respondents"))
+def brand_awareness(aware: Count, respondents: Count) -> Fraction:
+    """Share of the respondents of a survey who know the brand."""
+    return aware / respondents
+
+
+@formula(nonzero("total_mentions"), at_most("brand_mentions", "total_mentions"))
+def sov(brand_mentions: Count, total_mentions: Count) -> Fraction:
+    """Share of voice: the brand's part of all mentions, its own and its competitors'."""
+    return brand_mentions / total_mentions

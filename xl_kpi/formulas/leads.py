@@ -67,3 +67,51 @@ def funnel(stage_counts: CountRange) -> Table:
 
 def _share(part: float, whole: float) -> float | ExcelError:
     return part / whole if whole else ExcelError.DIV0
+
+
+@formula(nonzero("form_views"))
+def form_rate(submissions: Count, form_views: Count) -> Fraction:
+    """Forms submitted per time a form was seen; may exceed 1."""
+    return submissions / form_views
+
+
+@formula(nonzero("views"))
+def download_rate(downloads: Count, views: Count) -> Fraction:
+    """Downloads of premium content per view of its page; may exceed 1."""
+    return downloads / views
+
+
+@formula(nonzero("actions"))
+def cpa(cost: Currency, actions: Count) -> Currency:
+    """Cost per action: a purchase, a sign-up, a download."""
+    return cost / actions
+
+
+@formula(nonzero("page_visits"))
+def landing_rate(leads: Count, page_visits: Count) -> Fraction:
+    """Leads per visit of a landing page; may exceed 1."""
+    return leads / page_visits
+
+
+@formula(nonzero("leads"), at_most("mql", "leads"))
+def mql_rate(mql: Count, leads: Count) -> Fraction:
+    """Share of leads that marketing qualified."""
+    return mql / leads
+
+
+@formula(nonzero("sql"))
+def sql_to_customer(customers: Count, sql: Count) -> Fraction:
+    """New customers per sales-qualified lead; may exceed 1 by calendar period."""
+    return customers / sql
+
+
+@formula(nonzero("leads"))
+def appointment_rate(appointments: Count, leads: Count) -> Fraction:
+    """Appointments per lead; may exceed 1."""
+    return appointments / leads
+
+
+@formula(nonzero("closed"), at_most("won", "closed"))
+def win_rate(won: Count, closed: Count) -> Fraction:
+    """Share of closed opportunities, won or lost, that were won."""
+    return won / closed

@@ -7,7 +7,7 @@ import numpy as np
 from xl_kpi.errors import ExcelError
 from xl_kpi.formulas.definition import formula, table_formula
 from xl_kpi.formulas.rules import Rule, at_most, nonzero, same_shape
-from xl_kpi.formulas.units import Cells, Count, Fraction, Kind, NumberColumn, Table, Unit
+from xl_kpi.formulas.units import Cells, Count, Currency, Fraction, Kind, NumberColumn, Table, Unit
 from xl_kpi.language import Text
 
 _more_new_than_end = Rule(
@@ -98,3 +98,38 @@ def _first_day(period: int, grain: int) -> float:
         return period * 7 + 2.0
     month = np.datetime64(period * {0: 1, 2: 3, 3: 12}[grain], "M")
     return float((month.astype("datetime64[D]") - _EXCEL_EPOCH).astype(int))
+
+
+@formula(nonzero("customers"), at_most("repeat_customers", "customers"))
+def repeat_rate(repeat_customers: Count, customers: Count) -> Fraction:
+    """Share of customers who bought more than once."""
+    return repeat_customers / customers
+
+
+def _kept(churned: Any, contraction: Any, revenue_start: Any) -> Any:
+    return (revenue_start - contraction - churned) / revenue_start
+
+
+# Amounts that cancel on paper (0.3 - 0.1 - 0.2) leave a remainder of 1e-17: that is 0, not a loss too great.
+_more_lost_than_start = Rule(
+    ExcelError.NUM,
+    ("churned", "contraction", "revenue_start"),
+    lambda *amounts: _kept(*amounts) < -1e-12,
+    Text(
+        "churned ({value}) plus contraction dépasse revenue_start ({other})",
+        "churned ({value}) plus contraction is greater than revenue_start ({other})",
+    ),
+)
+
+
+@formula(nonzero("revenue_start"), _more_lost_than_start)
+def grr(revenue_start: Currency, contraction: Currency, churned: Currency) -> Fraction:
+    """Gross revenue retention: share of recurring revenue kept, without what customers added."""
+    kept = _kept(churned, contraction, revenue_start)
+    return kept * (kept > 0)
+
+
+@formula(nonzero("revenue_start"))
+def nrr(revenue_start: Currency, expansion: Currency, contraction: Currency, churned: Currency) -> Fraction:
+    """Net revenue retention: recurring revenue of the same customers at the end, per unit at the start."""
+    return (revenue_start + expansion - contraction - churned) / revenue_start

@@ -46,6 +46,12 @@ def nonzero(argument: str) -> Rule:
     return Rule(ExcelError.DIV0, (argument,), lambda x: x == 0, why)
 
 
+def nonzero_sum(*arguments: str) -> Rule:
+    """Return the rule that a denominator made of several counts is not 0: `#DIV/0!`."""
+    why = Text(f"{' + '.join(arguments)} vaut 0", f"{' + '.join(arguments)} is 0")
+    return Rule(ExcelError.DIV0, arguments, lambda *x: sum(x) == 0, why)
+
+
 def at_least(argument: str, minimum: float) -> Rule:
     """Return the rule that an argument is not below a bound: `#NUM!`."""
     why = Text(
@@ -53,6 +59,15 @@ def at_least(argument: str, minimum: float) -> Rule:
         f"{argument} ({{value}}) is below {minimum:g}",
     )
     return Rule(ExcelError.NUM, (argument,), lambda x: x < minimum, why)
+
+
+def above(argument: str, bound: float) -> Rule:
+    """Return the rule that an argument is greater than a bound: `#NUM!`."""
+    why = Text(
+        f"{argument} ({{value}}) n’est pas supérieur à {bound:g}",
+        f"{argument} ({{value}}) is not greater than {bound:g}",
+    )
+    return Rule(ExcelError.NUM, (argument,), lambda x: x <= bound, why)
 
 
 def between(argument: str, low: float, high: float) -> Rule:
