@@ -21,8 +21,6 @@ from xl_kpi.language import Text
 
 OVERFLOW = Text("le résultat dépasse ce qu’Excel peut représenter", "the result is beyond what Excel can hold")
 
-_PIECE = 65536  # a million elements are worked through in pieces that stay in the processor's cache
-
 
 class Parameter:
     """One argument of a formula: its name, what it may be, its default, and whether it may be repeated."""
@@ -152,6 +150,7 @@ class Formula(Declared):
         self.each = [i for i, p in enumerate(self.parameters) if p.kind.shape == "each"]
         self.range_rules = [(r, at) for r, at in self.bound_rules if not set(at) <= set(self.each)]
         self.each_rules = [(r, at) for r, at in self.bound_rules if set(at) <= set(self.each)]
+        self.floored = {at[0] for r, at in self.each_rules if r.floor is not None}
 
     def single(self, arguments: Sequence[Any]) -> float:
         """Return the result for one float an argument (an array for a range), or raise `KpiError`."""
@@ -174,37 +173,27 @@ class Formula(Declared):
         """
         self.check(self.range_rules, arguments)
         shape = np.broadcast_shapes(*(np.shape(arguments[i]) for i in self.each))
-        size = math.prod(shape)
-        same = all(np.shape(arguments[i]) in {(), shape} for i in self.each)
-        if size <= _PIECE or not same:
-            return self._piece(arguments, shape)
-        flat = [a.reshape(-1) if np.shape(a) == shape else a for a in arguments]
-        results = np.empty(size)
-        broken: NDArray[np.int8] | None = None
-        for start in range(0, size, _PIECE):
-            part = slice(start, min(start + _PIECE, size))
-            some_results, some_broken = self._piece(
-                [a[part] if np.shape(a) == (size,) else a for a in flat], (part.stop - part.start,)
-            )
-            results[part] = some_results
-            if some_broken is not None:
-                broken = np.zeros(size, np.int8) if broken is None else broken
-                broken[part] = some_broken
-        return results.reshape(shape), None if broken is None else broken.reshape(shape)
+        with np.errstate(all="ignore"):
+            return self._work(arguments, shape)
 
-    def _piece(
+    def _work(
         self, arguments: Sequence[Any], shape: tuple[int, ...]
     ) -> tuple[NDArray[np.float64], NDArray[np.int8] | None]:
         broken: NDArray[np.int8] | None = None
-        with np.errstate(all="ignore"):
-            results = np.broadcast_to(np.asarray(self.body(*arguments), dtype=np.float64), shape)
-            for k, (rule, at) in enumerate(self.each_rules, start=1):
-                mask = rule.breaks(*(arguments[i] for i in at))
-                if np.any(mask):
-                    broken = np.zeros(shape, np.int8) if broken is None else broken
-                    broken[np.broadcast_to(mask, shape) & (broken == 0)] = k
-        finite = np.isfinite(results)
-        if not finite.all():
+        lowest = [a.min() if isinstance(a, np.ndarray) and i in self.floored else a for i, a in enumerate(arguments)]
+        results = self.body(*arguments)
+        if np.shape(results) != shape or results.dtype != np.float64:
+            results = np.broadcast_to(np.asarray(results, dtype=np.float64), shape)
+        for k, (rule, at) in enumerate(self.each_rules, start=1):
+            if rule.floor is not None and lowest[at[0]] > rule.floor:
+                continue
+            mask = rule.breaks(*(arguments[i] for i in at))
+            if mask if isinstance(mask, bool) else mask.any():
+                broken = np.zeros(shape, np.int8) if broken is None else broken
+                broken[np.broadcast_to(mask, shape) & (broken == 0)] = k
+        # Lowest and highest are NaN or infinite if any result is, and cost less than asking each.
+        if results.size and not (math.isfinite(results.min()) and math.isfinite(results.max())):
+            finite = np.isfinite(results)
             broken = np.zeros(shape, np.int8) if broken is None else broken
             broken[~finite & (broken == 0)] = -1
         return results, broken

@@ -19,7 +19,8 @@ class Rule:
 
     `breaks` takes the arguments named in `reads`, each a float or an array, and returns a boolean
     or an array of booleans: True where the KPI is undefined. The first of `reads` is to blame.
-    `guards_empty` marks the rule on a range without any number. `why` may use `{value}`, the offending
+    `floor` is a bound above which the blamed argument surely keeps the rule: one look at the lowest
+    number of an array then serves all its rules. `guards_empty` marks the rule on a range without any number. `why` may use `{value}`, the offending
     value, and `{other}`, the value of the last of `reads`.
     """
 
@@ -28,6 +29,7 @@ class Rule:
     breaks: Callable[..., Any]
     why: Text
     guards_empty: bool = False
+    floor: float | None = None
 
     @property
     def argument(self) -> str:
@@ -43,7 +45,7 @@ class Rule:
 def nonzero(argument: str) -> Rule:
     """Return the rule that a denominator is not 0: `#DIV/0!`."""
     why = Text(f"{argument} vaut 0", f"{argument} is 0")
-    return Rule(ExcelError.DIV0, (argument,), lambda x: x == 0, why)
+    return Rule(ExcelError.DIV0, (argument,), lambda x: x == 0, why, floor=0.0)
 
 
 def nonzero_sum(*arguments: str) -> Rule:
@@ -58,7 +60,7 @@ def at_least(argument: str, minimum: float) -> Rule:
         f"{argument} ({{value}}) est inférieur à {minimum:g}",
         f"{argument} ({{value}}) is below {minimum:g}",
     )
-    return Rule(ExcelError.NUM, (argument,), lambda x: x < minimum, why)
+    return Rule(ExcelError.NUM, (argument,), lambda x: x < minimum, why, floor=float(np.nextafter(minimum, -np.inf)))
 
 
 def above(argument: str, bound: float) -> Rule:
