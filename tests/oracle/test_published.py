@@ -31,3 +31,10 @@ def test_published_answer(name: str, arguments: tuple[object, ...], row: dict[st
 
 def test_most_declared_kpis_have_a_published_answer() -> None:
     assert len(DECLARED) >= 16
+
+
+def test_nps_interval_and_its_data_in_the_r_package_nps() -> None:
+    # R package NPS 1.1, its test data: 462 promoters, 176 passives, 362 detractors; 95 % interval 4.41..15.59
+    scores = [[10]] * 462 + [[8]] * 176 + [[0]] * 362
+    (low, high), *_ = call("KPI_NPS_CI", scores)  # type: ignore[misc]
+    assert (low, high) == (pytest.approx(4.41, abs=0.005), pytest.approx(15.59, abs=0.005))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from xl_kpi.catalog import (
+    analytics,
     awareness,
+    catalogue,
+    emailing,
     engagement,
     executive,
     leads,
     loyalty,
     planning,
     profitability,
+    sales,
     satisfaction,
 )
 from xl_kpi.catalog.kpi import FAMILIES, Kpi
@@ -26,12 +30,16 @@ def _index(*families: tuple[Kpi, ...]) -> dict[str, Kpi]:
 KPIS: dict[str, Kpi] = _index(
     awareness.KPIS,
     engagement.KPIS,
+    emailing.KPIS,
     leads.KPIS,
+    sales.KPIS,
     profitability.KPIS,
     loyalty.KPIS,
     satisfaction.KPIS,
     executive.KPIS,
     planning.KPIS,
+    analytics.KPIS,
+    catalogue.KPIS,
 )
 
 __all__ = ["FAMILIES", "KPIS", "Kpi"]

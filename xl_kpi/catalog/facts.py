@@ -49,12 +49,16 @@ def facts(kpi: Kpi, lang: Lang) -> dict[str, Any]:
             for error, cases in kpi.errors.items()
         ],
         "examples": [
-            {"call": example_call(kpi, e, lang), "result": shown(e.result, lang), "source": e.source}
-            for e in kpi.examples
+            {"call": example_call(kpi, e, lang), "result": _result(e, lang), "source": e.source} for e in kpi.examples
         ],
         "definition_source": kpi.definition_source,
         "see_also": list(kpi.see_also),
     }
+
+
+def _result(example: Example, lang: Lang) -> str:
+    rows = isinstance(example.result, tuple)
+    return argument_text(example.result, lang) if rows else shown(example.result, lang)
 
 
 def shown(value: object, lang: Lang) -> str:
@@ -72,14 +76,15 @@ def shown(value: object, lang: Lang) -> str:
 def example_call(kpi: Kpi, example: Example, lang: Lang) -> str:
     """Return an example as a formula, ranges written as array constants."""
     separator = "; " if lang == "fr" else ", "
-    return f"={kpi.name}({separator.join(_argument(a, lang) for a in example.arguments)})"
+    return f"={kpi.name}({separator.join(argument_text(a, lang) for a in example.arguments)})"
 
 
-def _argument(value: object, lang: Lang) -> str:
+def argument_text(value: object, lang: Lang) -> str:
+    """Return a value or rows of values as a formula writes them; in French `.` separates columns."""
     if isinstance(value, list | tuple):
         column, row = (".", ";") if lang == "fr" else (",", ";")
         rows = [r if isinstance(r, list | tuple) else [r] for r in value]
-        return "{" + row.join(column.join(_argument(c, lang) for c in r) for r in rows) + "}"
+        return "{" + row.join(column.join(argument_text(c, lang) for c in r) for r in rows) + "}"
     if isinstance(value, str) and value not in BY_NAME:
         return f'"{value}"'
     return '""' if value is None else shown(value, lang)

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from xl_kpi.errors import ExcelError
-from xl_kpi.formulas.definition import Formula, Parameter
+from xl_kpi.formulas.definition import Formula, Parameter, TableFormula
 from xl_kpi.formulas.units import Unit
 from xl_kpi.language import LANGUAGES, Lang, Text
 
@@ -38,7 +38,7 @@ FAMILIES: dict[Family, Text] = {
 UNITS: dict[Unit, Text] = {
     Unit.COUNT: Text("nombre", "count"),
     Unit.CURRENCY: Text("montant (devise du classeur)", "amount (the workbook’s currency)"),
-    Unit.FRACTION: Text("fraction (0,05 s’affiche 5 %)", "fraction (0.05 shows as 5%)"),
+    Unit.FRACTION: Text("fraction (0,05 s’affiche 5 %)", "fraction (0.05 shows as 5%)"),
     Unit.RATIO: Text("ratio", "ratio"),
     Unit.POINTS: Text("points, de -100 à 100", "points, -100 to 100"),
     Unit.NUMBER: Text("nombre", "number"),
@@ -50,6 +50,8 @@ UNITS: dict[Unit, Text] = {
     Unit.PROBABILITY: Text("probabilité, de 0 à 1", "probability, 0 to 1"),
     Unit.CURRENCY_PER_DAY: Text("montant par jour", "amount per day"),
     Unit.TONNES_PER_CURRENCY: Text("tonnes par unité de devise", "tonnes per currency unit"),
+    Unit.ANY: Text("cellules", "cells"),
+    Unit.TABLE: Text("tableau", "table"),
     Unit.BOOLEAN: Text("VRAI ou FAUX", "TRUE or FALSE"),
 }
 
@@ -70,10 +72,23 @@ _FORMATS: dict[Unit, str] = {
     Unit.CURRENCY_PER_DAY: "#,##0.00",
     Unit.TONNES_PER_CURRENCY: "0.000000",
     Unit.BOOLEAN: "General",
+    Unit.ANY: "General",
+    Unit.TABLE: "General",
 }
 
 # The Excel functions that native expressions use, as a French Excel names them.
-_FRENCH_FUNCTIONS = {"ABS": "ABS", "COUNT": "NB", "COUNTIF": "NB.SI", "IF": "SI", "SUM": "SOMME"}
+_FRENCH_FUNCTIONS = {
+    "ABS": "ABS",
+    "AVERAGE": "MOYENNE",
+    "COUNT": "NB",
+    "COUNTIF": "NB.SI",
+    "IF": "SI",
+    "NORMSDIST": "LOI.NORMALE.STANDARD",
+    "NORMSINV": "LOI.NORMALE.STANDARD.INVERSE",
+    "SQRT": "RACINE",
+    "SUM": "SOMME",
+    "SUMPRODUCT": "SOMMEPROD",
+}
 
 
 class Example(BaseModel):
@@ -82,7 +97,7 @@ class Example(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     arguments: tuple[Any, ...]
-    result: float | ExcelError | str
+    result: float | ExcelError | str | tuple[tuple[Any, ...], ...]  # rows where it spills
     tolerance: float = 1e-12
     source: str | None = None
 
@@ -92,17 +107,19 @@ class Kpi(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
-    function: Formula
+    function: Formula | TableFormula
     title: Text
     help: Text
     arguments: Mapping[str, Text]
-    native: str  # the Excel expression that computes the same, arguments in braces
+    native: str | None  # the Excel expression that computes the same, arguments in braces; None: there is none
     better: Better
     examples: tuple[Example, ...] = Field(min_length=2)
     definition_source: str | None = None
     vanity: bool = False
     see_also: tuple[str, ...] = ()
     number_format: str | None = None
+    formula: Text | None = None  # the formula in words, where the native expression would not be read
+    native_without: str | None = None  # the same where the optional range is left out
 
     @field_validator("help", "title")
     @classmethod
@@ -118,7 +135,7 @@ class Kpi(BaseModel):
         if list(self.arguments) != names:
             raise ValueError(f"{self.name}: arguments {list(self.arguments)}, the function has {names}")
         self.formula_text("fr")  # a native function without its French name fails here
-        used = set(re.findall(r"\{(\w+)\}", self.native))
+        used = set(re.findall(r"\{(\w+)\}", self.native)) if self.native else set(names)
         if used != set(names):
             raise ValueError(f"{self.name}: the native expression uses {sorted(used)}, not {sorted(names)}")
         for text in self.arguments.values():
@@ -130,7 +147,7 @@ class Kpi(BaseModel):
     @property
     def name(self) -> str:
         """Return the name of the Excel function."""
-        return f"KPI_{self.function.name.upper()}"
+        return f"KPI_{self.function.name.upper().strip('_')}"
 
     @property
     def family(self) -> Family:
@@ -164,19 +181,31 @@ class Kpi(BaseModel):
     def syntax(self, lang: Lang) -> str:
         """Return the call as the formula bar shows it, optional arguments in brackets."""
         separator = "; " if lang == "fr" else ", "
-        shown = [f"[{p.name}]" if p.optional else p.name for p in self.parameters]
+        shown = [f"[{p.name}]" if p.optional else p.name + "..." * p.repeated for p in self.parameters]
         return f"{self.name}({separator.join(shown)})"
 
     def formula_text(self, lang: Lang) -> str:
-        """Return the native expression with plain argument names, in the syntax of the language."""
-        text = self.native.replace("{", "").replace("}", "")
+        """Return the formula in words: the native expression, or its own text, in the language's syntax."""
+        return self.formula[lang] if self.formula else self.native_text(lang)
+
+    def native_text(self, lang: Lang) -> str:
+        """Return the native expression with plain argument names; empty where there is none."""
+        text = (self.native or "").replace("{", "").replace("}", "")
         if lang == "en":
             return text
         return re.sub(r"[A-Z]+(?=\()", lambda m: _FRENCH_FUNCTIONS[m[0]], text).replace(",", ";")
 
-    def native_formula(self, *arguments: str) -> str:
-        """Return the native Excel expression of a call; what is left out takes its default."""
+    def native_formula(self, *arguments: str) -> str | None:
+        """Return the native Excel expression of a call, None where there is none.
+
+        What is left out takes its default.
+        """
+        if self.native is None:
+            return None
+        if self.parameters[-1].repeated:
+            return self.native.format(**{self.parameters[-1].name: ",".join(arguments)})
         given = dict(zip((p.name for p in self.parameters), arguments, strict=False))
         for p in self.parameters[len(arguments) :]:
-            given[p.name] = f'"{p.default}"' if p.kind.choices else f"{p.default}"
-        return self.native.format(**given)
+            given[p.name] = f'"{p.default}"' if p.kind.choices else f"{p.default}".upper()
+        short = self.native_without is not None and len(arguments) < len(self.parameters)
+        return (self.native_without or "" if short else self.native).format(**given)

@@ -64,3 +64,30 @@ _ALL = (
 )
 
 MEASURES: dict[str, Measure] = {m.name: m for m in _ALL}
+
+# The measures that may feed an argument of another name, the preferred one first.
+_FEEDS: dict[str, tuple[str, ...]] = {
+    "revenue": ("attributed_revenue", "revenue"),
+    "total_revenue": ("revenue",),
+    "gain": ("attributed_revenue", "revenue"),
+    "incremental_revenue": ("attributed_revenue",),
+    "cost": ("ad_spend",),
+    "costs": ("ad_spend",),
+    "total_marketing_cost": ("ad_spend",),
+    "base": ("clicks", "visits"),
+    "sessions": ("visits",),
+    "total_visits": ("visits",),
+    "delivered": ("emails_delivered",),
+    "sent": ("emails_sent",),
+    "customers": ("new_customers",),
+    "lost": ("lost_customers",),
+    "scores": ("score",),
+    "sessions_counted": ("engaged_sessions",),
+    "audience": ("impressions",),
+}
+
+
+def measures_for(argument: str) -> tuple[str, ...]:
+    """Return the measures that may feed an argument of a KPI, the preferred one first."""
+    own = (argument,) if argument in MEASURES else ()
+    return own + _FEEDS.get(argument, ())

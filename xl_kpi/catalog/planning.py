@@ -7,6 +7,9 @@ from xl_kpi.language import Text
 
 _ACTUAL = Text("Réalisé", "Actual")
 _TARGET = Text("Objectif", "Target")
+_SPENT = Text("Dépensé à ce jour", "Spent so far")
+_ELAPSED = Text("Jours écoulés", "Days gone")
+_TOTAL = Text("Jours de la période", "Days of the period")
 
 KPIS = (
     Kpi(
@@ -33,14 +36,14 @@ KPIS = (
             "actual": _ACTUAL,
             "target": _TARGET,
             "better": Text(
-                '"higher" si plus haut est mieux, "lower" sinon ; "higher" si omis',
+                '"higher" si plus haut est mieux, "lower" sinon ; "higher" si omis',
                 '"higher" if more is better, else "lower"; "higher" if left out',
             ),
             "tolerance": Text(
-                "Écart admis en part de l’objectif ; 0,1 si omis",
+                "Écart admis en part de l’objectif ; 0,1 si omis",
                 "Gap allowed as a share of the target; 0.1 if left out",
             ),
-            "language": Text('"fr" ou "en" ; "fr" si omis', '"fr" or "en"; "fr" if left out'),
+            "language": Text('"fr" ou "en" ; "fr" si omis', '"fr" or "en"; "fr" if left out'),
         },
         native=(
             'IF(({target}-{actual})*IF({better}="lower",-1,1)<=0,IF({language}="en","GREEN","VERT"),'
@@ -55,5 +58,66 @@ KPIS = (
             Example(arguments=(95, 100, "autre"), result=ExcelError.VALUE),
         ),
         see_also=("KPI_ATTAINMENT",),
+    ),
+    Kpi(
+        function=f.variance,
+        title=Text("Écart au budget", "Variance to target"),
+        help=Text(
+            "Réalisé moins objectif, dans l’unité du chiffre. Pour une dépense, un écart positif est un dépassement.",
+            "Actual less target, in the unit of the figure. For a spend, a positive variance is an overrun.",
+        ),
+        arguments={"actual": _ACTUAL, "target": Text("Budget ou objectif", "Budget or target")},
+        native="{actual}-{target}",
+        better="context",
+        examples=(
+            Example(arguments=(120000, 100000), result=20000.0, source="qeeebo.com, Budget versus actual variance"),
+            Example(arguments=(95, 100), result=-5.0),
+        ),
+        see_also=("KPI_ATTAINMENT", "KPI_STATUS"),
+    ),
+    Kpi(
+        function=f.pacing,
+        title=Text("Rythme de consommation du budget", "Budget pacing"),
+        help=Text(
+            "Part du budget dépensée rapportée à la part du temps écoulée : à 1, le plan est tenu ; à 1,2, la dépense "
+            "va 20 % trop vite.",
+            "Share of the budget spent over the share of the time gone: 1 is on plan, 1.2 spends 20% too fast.",
+        ),
+        arguments={
+            "spent": _SPENT,
+            "budget": Text("Budget de la période", "Budget of the period"),
+            "elapsed": _ELAPSED,
+            "total": _TOTAL,
+        },
+        native="({spent}/{budget})/({elapsed}/{total})",
+        better="context",
+        examples=(
+            Example(
+                arguments=(9500, 20000, 8, 20),
+                result=1.1875,
+                source="searchespilot.com, budget pacing (8000 expected, 9500 spent)",
+            ),
+            Example(arguments=(9500, 20000, 21, 20), result=ExcelError.NUM),
+            Example(arguments=(9500, 20000, 0, 20), result=ExcelError.DIV0),
+        ),
+        see_also=("KPI_PROJECTION", "KPI_ATTAINMENT"),
+    ),
+    Kpi(
+        function=f.projection,
+        title=Text("Dépense projetée en fin de période", "Projected spend"),
+        help=Text(
+            "Dépense en fin de période si le rythme actuel se maintient. Tous les jours y comptent autant : ni "
+            "week-ends, ni saison.",
+            "Spend at the end of the period at the present pace, each day counting alike: no weekends, no season.",
+        ),
+        arguments={"spent": _SPENT, "elapsed": _ELAPSED, "total": _TOTAL},
+        native="{spent}/{elapsed}*{total}",
+        better="context",
+        examples=(
+            Example(arguments=(9500, 8, 20), result=23750.0),
+            Example(arguments=(9500, 21, 20), result=ExcelError.NUM),
+            Example(arguments=(9500, 0, 20), result=ExcelError.DIV0),
+        ),
+        see_also=("KPI_PACING", "KPI_VARIANCE"),
     ),
 )

@@ -9,14 +9,13 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Callable, Sequence
-from functools import update_wrapper
 from typing import Any, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xl_kpi.errors import ExcelError, KpiError
-from xl_kpi.formulas.rules import Rule, at_least, some
+from xl_kpi.formulas.rules import Rule, at_least, one_of, some
 from xl_kpi.formulas.units import Kind, Labels
 from xl_kpi.language import Text
 
@@ -24,14 +23,15 @@ OVERFLOW = Text("le résultat dépasse ce qu’Excel peut représenter", "the re
 
 
 class Parameter:
-    """One argument of a formula: its name, what it may be, and its default if it is optional."""
+    """One argument of a formula: its name, what it may be, its default, and whether it may be repeated."""
 
-    def __init__(self, name: str, kind: Kind, default: Any) -> None:
+    def __init__(self, name: str, kind: Kind, declared: inspect.Parameter) -> None:
         """Build from the signature's own parts."""
         self.name = name
         self.kind = kind
-        self.optional = default is not inspect.Parameter.empty
-        self.default = default if self.optional else None
+        self.repeated = declared.kind is inspect.Parameter.VAR_POSITIONAL
+        self.optional = declared.default is not inspect.Parameter.empty
+        self.default = declared.default if self.optional else None
 
     def code(self, value: object) -> float:
         """Return the position of a word among the choices; -1 for a word that is none of them."""
@@ -39,13 +39,30 @@ class Parameter:
         return float(next((i for i, c in enumerate(self.kind.choices) if c.casefold() == word), -1))
 
     @property
-    def default_number(self) -> float:
+    def default_value(self) -> Any:
         """Return the default as the formula's body takes it."""
+        if self.kind.shape != "each":
+            return self.default
         return self.code(self.default) if self.kind.choices else float(self.default or 0)
 
+    def read(self, value: Any) -> Any:
+        """Return what a Python caller gives, as the formula's body takes it."""
+        if self.kind.shape == "text":
+            return str(value)
+        if self.kind.shape == "cells":
+            return np.atleast_1d(np.asarray(value, dtype=object))
+        if self.kind.shape == "column":
+            return np.atleast_1d(np.asarray(value, dtype=np.float64))
+        if self.kind.shape == "range":
+            return np.ravel(np.asarray(value, dtype=np.float64))
+        if self.kind.choices:
+            return self.code(value) if isinstance(value, str) else np.vectorize(self.code)(value)
+        array = np.asarray(value, dtype=np.float64)
+        return float(array) if array.ndim == 0 else array
 
-class Formula:
-    """A KPI's mathematics, its parameters and its domain.
+
+class Declared:
+    """What every formula states of itself: name, parameters, result, rules and documentation.
 
     Attributes: `name` (of the Python function), `parameters`, `result` (unit or labels), `rules`
     (in the order in which they are tried) and `summary` (first line of the docstring).
@@ -53,25 +70,20 @@ class Formula:
 
     def __init__(self, body: Callable[..., Any], rules: Sequence[Rule]) -> None:
         """Read the signature and gather the rules: given ones first, then what units imply."""
-        update_wrapper(self, body)
+        self.__module__, self.__name__, self.__wrapped__ = body.__module__, body.__name__, body
         hints = get_type_hints(body, include_extras=True)
-        signature = inspect.signature(body)
+        self.signature = inspect.signature(body)
         self.body = body
         self.name = body.__name__
         self.summary = (body.__doc__ or "").strip().partition("\n")[0]
         self.parameters = tuple(
-            Parameter(p.name, hints[p.name].__metadata__[0], p.default) for p in signature.parameters.values()
+            Parameter(p.name, hints[p.name].__metadata__[0], p) for p in self.signature.parameters.values()
         )
         self.result: Kind | Labels = hints["return"].__metadata__[0]
         self.rules = (*rules, *self._implied(rules))
         position = {p.name: i for i, p in enumerate(self.parameters)}
-        bound = [(rule, tuple(position[name] for name in rule.reads)) for rule in self.rules]
-        self.each = [i for i, p in enumerate(self.parameters) if p.kind.shape == "each"]
-        ranges = {p.name for p in self.parameters if p.kind.shape == "range"}
-        self.range_rules = [(r, at) for r, at in bound if ranges & set(r.reads)]
-        self.each_rules = [(r, at) for r, at in bound if not ranges & set(r.reads)]
-        self.signature = signature
-        self.__signature__ = signature
+        self.bound_rules = [(rule, tuple(position[name] for name in rule.reads)) for rule in self.rules]
+        self.__signature__ = self.signature
         self.__doc__ = f"{inspect.cleandoc(body.__doc__ or '')}\n\n{self._reference()}"
 
     def _implied(self, given: Sequence[Rule]) -> list[Rule]:
@@ -79,17 +91,17 @@ class Formula:
         rules: list[Rule] = []
         for p in self.parameters:
             if p.kind.choices:
-                rules.append(_one_of(p))
-            elif p.kind.shape == "range" and not any(r.guards_empty and r.argument == p.name for r in given):
+                rules.append(one_of(p.name, p.kind.choices))
+            if p.kind.shape == "range" and not any(r.guards_empty and r.argument == p.name for r in given):
                 rules.append(some(p.name, ExcelError.NA))
-            elif p.kind.minimum is not None:
+            if p.kind.minimum is not None:
                 rules.append(at_least(p.name, p.kind.minimum))
         return rules
 
     def _reference(self) -> str:
         lines = ["Arguments:"]
         for p in self.parameters:
-            shape = "any number of cells" if p.kind.shape == "range" else "number, sequence or array"
+            shape = _SHAPES[p.kind.shape] + (", any number of times" if p.repeated else "")
             words = f" ({', '.join(p.kind.choices)})" if p.kind.choices else ""
             default = f"; {p.default!r} if left out" if p.optional else ""
             lines.append(f"    {p.name}: {p.kind.unit.value}{words}, {shape}{default}.")
@@ -98,11 +110,52 @@ class Formula:
         lines += [f"    {r.error}: {r.case.en}." for r in self.rules]
         return "\n".join(lines)
 
+    def arguments_of(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
+        """Return a Python call's arguments as the body takes them, defaults filled in."""
+        given = self.signature.bind(*args, **kwargs).arguments
+        return [
+            np.concatenate([p.read(value) for value in given[p.name]])
+            if p.repeated
+            else p.read(given[p.name])
+            if given.get(p.name) is not None
+            else p.default_value
+            for p in self.parameters
+        ]
+
+    def check(self, rules: Sequence[tuple[Rule, tuple[int, ...]]], arguments: Sequence[Any]) -> None:
+        """Raise `KpiError` for the first of these rules that the arguments break anywhere.
+
+        A rule on an optional range that is left out does not apply.
+        """
+        for rule, at in rules:
+            if not any(arguments[i] is None for i in at) and _holds(rule.breaks(*(arguments[i] for i in at))):
+                raise KpiError(rule.error, rule.argument, self.reason(rule, at, arguments))
+
+    def reason(self, rule: Rule, at: Sequence[int], arguments: Sequence[Any]) -> Text:
+        """Return why these arguments break a rule, with the first offending value in it."""
+        offending = [arguments[i] for i in at]
+        if np.size(offending[0]) > 1:
+            where = int(np.argmax(np.ravel(rule.breaks(*offending))))
+            offending = [np.ravel(a)[where] if np.size(a) > where else a for a in offending]
+        shown = [f"{a:.15g}" if isinstance(a, float) else str(a) for a in map(_one, offending)]
+        return rule.why.format(value=shown[0], other=shown[-1])
+
+
+class Formula(Declared):
+    """A KPI that is one number, or one for each element of its arguments."""
+
+    def __init__(self, body: Callable[..., Any], rules: Sequence[Rule]) -> None:
+        """Tell apart the rules on whole ranges and those on each element."""
+        super().__init__(body, rules)
+        self.each = [i for i, p in enumerate(self.parameters) if p.kind.shape == "each"]
+        self.range_rules = [(r, at) for r, at in self.bound_rules if not set(at) <= set(self.each)]
+        self.each_rules = [(r, at) for r, at in self.bound_rules if set(at) <= set(self.each)]
+        self.floored = {at[0] for r, at in self.each_rules if r.floor is not None}
+
     def single(self, arguments: Sequence[Any]) -> float:
         """Return the result for one float an argument (an array for a range), or raise `KpiError`."""
-        for rule, at in (*self.range_rules, *self.each_rules):
-            if _holds(rule.breaks(*(arguments[i] for i in at))):
-                raise KpiError(rule.error, rule.argument, self.reason(rule, at, arguments))
+        self.check(self.range_rules, arguments)
+        self.check(self.each_rules, arguments)
         try:
             result = float(self.body(*arguments))
         except (ZeroDivisionError, OverflowError) as problem:
@@ -118,40 +171,36 @@ class Formula:
         good result, k > 0 the k-th of `each_rules`, -1 a result beyond what Excel can hold; it is
         None where all is good. A broken rule on a range raises `KpiError`: it spoils every result.
         """
-        for rule, at in self.range_rules:
-            if _holds(rule.breaks(*(arguments[i] for i in at))):
-                raise KpiError(rule.error, rule.argument, self.reason(rule, at, arguments))
+        self.check(self.range_rules, arguments)
+        shape = np.broadcast_shapes(*(np.shape(arguments[i]) for i in self.each))
         with np.errstate(all="ignore"):
-            shape = np.broadcast_shapes(*(np.shape(arguments[i]) for i in self.each))
-            results = np.broadcast_to(np.asarray(self.body(*arguments), dtype=np.float64), shape)
-            broken: NDArray[np.int8] | None = None
-            for k, (rule, at) in enumerate(self.each_rules, start=1):
-                mask = rule.breaks(*(arguments[i] for i in at))
-                if np.any(mask):
-                    broken = np.zeros(results.shape, np.int8) if broken is None else broken
-                    broken[np.broadcast_to(mask, results.shape) & (broken == 0)] = k
-        finite = np.isfinite(results)
-        if not finite.all():
-            broken = np.zeros(results.shape, np.int8) if broken is None else broken
+            return self._work(arguments, shape)
+
+    def _work(
+        self, arguments: Sequence[Any], shape: tuple[int, ...]
+    ) -> tuple[NDArray[np.float64], NDArray[np.int8] | None]:
+        broken: NDArray[np.int8] | None = None
+        lowest = [a.min() if isinstance(a, np.ndarray) and i in self.floored else a for i, a in enumerate(arguments)]
+        results = self.body(*arguments)
+        if np.shape(results) != shape or results.dtype != np.float64:
+            results = np.broadcast_to(np.asarray(results, dtype=np.float64), shape)
+        for k, (rule, at) in enumerate(self.each_rules, start=1):
+            if rule.floor is not None and lowest[at[0]] > rule.floor:
+                continue
+            mask = rule.breaks(*(arguments[i] for i in at))
+            if mask if isinstance(mask, bool) else mask.any():
+                broken = np.zeros(shape, np.int8) if broken is None else broken
+                broken[np.broadcast_to(mask, shape) & (broken == 0)] = k
+        # Lowest and highest are NaN or infinite if any result is, and cost less than asking each.
+        if results.size and not (math.isfinite(results.min()) and math.isfinite(results.max())):
+            finite = np.isfinite(results)
+            broken = np.zeros(shape, np.int8) if broken is None else broken
             broken[~finite & (broken == 0)] = -1
         return results, broken
 
-    def reason(self, rule: Rule, at: Sequence[int], arguments: Sequence[Any]) -> Text:
-        """Return why these arguments break a rule, with the first offending value in it."""
-        offending = [arguments[i] for i in at]
-        if np.size(offending[0]) > 1:
-            where = int(np.flatnonzero(rule.breaks(*offending))[0])
-            offending = [np.ravel(a)[where] if np.size(a) > 1 else a for a in offending]
-        shown = [f"{float(a):.15g}" if np.size(a) == 1 else "" for a in map(_one, offending)]
-        return rule.why.format(value=shown[0], other=shown[-1])
-
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Return a float for single numbers, else an array masked where the KPI is undefined."""
-        bound = self.signature.bind(*args, **kwargs)
-        arguments = [
-            self._number(p, bound.arguments[p.name]) if p.name in bound.arguments else p.default_number
-            for p in self.parameters
-        ]
+        arguments = self.arguments_of(args, kwargs)
         if all(isinstance(arguments[i], float) for i in self.each):
             return self._shown(self.single(arguments))
         results, broken = self.many(arguments)
@@ -164,14 +213,20 @@ class Formula:
             return str(shown) if shown.ndim == 0 else shown
         return results
 
-    @staticmethod
-    def _number(parameter: Parameter, value: Any) -> Any:
-        if parameter.kind.choices:
-            return parameter.code(value) if isinstance(value, str) else np.vectorize(parameter.code)(value)
-        if parameter.kind.shape == "range":
-            return np.ravel(np.asarray(value, dtype=np.float64))
-        array = np.asarray(value, dtype=np.float64)
-        return float(array) if array.ndim == 0 else array
+
+class TableFormula(Declared):
+    """A KPI that spills: its body returns rows of numbers, texts, blanks ("") and Excel errors."""
+
+    def rows(self, arguments: Sequence[Any]) -> list[list[Any]]:
+        """Return the rows for arguments as the body takes them, or raise `KpiError`."""
+        self.check(self.bound_rules, arguments)
+        with np.errstate(all="ignore"):
+            result = self.body(*arguments)
+        return [[_finite(cell) for cell in row] for row in result]
+
+    def __call__(self, *args: Any, **kwargs: Any) -> list[list[Any]]:
+        """Return the rows of the table."""
+        return self.rows(self.arguments_of(args, kwargs))
 
 
 def formula(*rules: Rule) -> Callable[[Callable[..., Any]], Formula]:
@@ -179,10 +234,9 @@ def formula(*rules: Rule) -> Callable[[Callable[..., Any]], Formula]:
     return lambda body: Formula(body, rules)
 
 
-def _one_of(parameter: Parameter) -> Rule:
-    words = ", ".join(f'"{c}"' for c in parameter.kind.choices)
-    why = Text(f"{parameter.name} n’est pas un des mots {words}", f"{parameter.name} is none of the words {words}")
-    return Rule(ExcelError.VALUE, (parameter.name,), lambda code: code < 0, why)
+def table_formula(*rules: Rule) -> Callable[[Callable[..., Any]], TableFormula]:
+    """Return the decorator that turns a body that gives rows into a `TableFormula` with these rules."""
+    return lambda body: TableFormula(body, rules)
 
 
 def _holds(mask: Any) -> bool:
@@ -191,3 +245,19 @@ def _holds(mask: Any) -> bool:
 
 def _one(value: Any) -> Any:
     return value[0] if np.ndim(value) == 1 and np.size(value) == 1 else value
+
+
+def _finite(cell: Any) -> Any:
+    value = cell.item() if isinstance(cell, np.generic) else cell
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value) + 0.0 if math.isfinite(value) else ExcelError.NUM
+    return value
+
+
+_SHAPES = {
+    "each": "number, sequence or array",
+    "range": "any number of cells, the numbers among them",
+    "column": "cells that pair up with those of the other ranges",
+    "cells": "any number of cells",
+    "text": "one text",
+}

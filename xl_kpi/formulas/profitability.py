@@ -1,8 +1,17 @@
 """Profitability: does marketing earn more than it costs?"""
 
+from xl_kpi.errors import ExcelError
 from xl_kpi.formulas.definition import formula
-from xl_kpi.formulas.rules import between, nonzero
-from xl_kpi.formulas.units import Currency, Fraction, Number, Ratio
+from xl_kpi.formulas.rules import Rule, above, between, nonzero
+from xl_kpi.formulas.units import Boolean, Currency, Fraction, Months, Number, Ratio
+from xl_kpi.language import Text
+
+_never_worth_less = Rule(
+    ExcelError.DIV0,
+    ("discount", "retention"),
+    lambda discount, retention: (1 + discount == retention) | ((1 - retention) + discount == 0),
+    Text("1 + discount ({value}) - retention ({other}) vaut 0", "1 + discount ({value}) - retention ({other}) is 0"),
+)
 
 
 @formula(nonzero("cost"))
@@ -42,3 +51,50 @@ def ltv(order_value: Currency, orders_per_year: Number, years: Number, gross_mar
 def ltv_cac(ltv: Currency, cac: Currency) -> Ratio:
     """Lifetime value per unit of acquisition cost; below 1 a customer costs more than it brings."""
     return ltv / cac
+
+
+@formula(nonzero("cost"))
+def roi_organic(sales_growth: Currency, organic_growth: Currency, cost: Currency) -> Fraction:
+    """Return on investment on the sales growth beyond what would have come without the action."""
+    return (sales_growth - organic_growth - cost) / cost
+
+
+@formula(nonzero("gross_margin"), between("gross_margin", 0, 1))
+def roas_breakeven(gross_margin: Fraction) -> Ratio:
+    """Return on ad spend at which the margin earned just pays for the ads."""
+    return 1 / gross_margin
+
+
+@formula(nonzero("total_marketing_cost"))
+def amer(new_customer_revenue: Currency, total_marketing_cost: Currency) -> Ratio:
+    """Acquisition marketing efficiency ratio: revenue of new customers per unit of marketing cost."""
+    return new_customer_revenue / total_marketing_cost
+
+
+@formula(nonzero("churn"), between("gross_margin", 0, 1), between("churn", 0, 1))
+def ltv_churn(revenue_per_period: Currency, gross_margin: Fraction, churn: Fraction) -> Currency:
+    """Customer lifetime value of a subscription: margin per period times the lifetime, 1 / churn."""
+    return revenue_per_period * gross_margin / churn
+
+
+@formula(_never_worth_less, between("retention", 0, 1), above("discount", -1))
+def clv(
+    margin_per_period: Currency,
+    retention: Fraction,
+    discount: Fraction,
+    first_payment_now: Boolean = False,
+) -> Currency:
+    """Present value of a customer's margins to come, with a constant retention rate.
+
+    The first margin comes after one period, or at once with `first_payment_now`.
+    Definition: Gupta and Lehmann, Customers as Assets (2003).
+    """
+    now = 1.0 * (first_payment_now != 0)
+    weight = now * (1 + discount) + (1 - now) * retention
+    return margin_per_period * weight / ((1 - retention) + discount)  # 1 - retention is exact from 0.5 on
+
+
+@formula(nonzero("monthly_revenue"), nonzero("gross_margin"), between("gross_margin", 0, 1))
+def cac_payback(cac: Currency, monthly_revenue: Currency, gross_margin: Fraction) -> Months:
+    """Months until the margin of a customer has paid for its acquisition."""
+    return cac / (monthly_revenue * gross_margin)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,8 @@ class Rule:
 
     `breaks` takes the arguments named in `reads`, each a float or an array, and returns a boolean
     or an array of booleans: True where the KPI is undefined. The first of `reads` is to blame.
-    `guards_empty` marks the rule on a range without any number. `why` may use `{value}`, the offending
+    `floor` is a bound above which the blamed argument surely keeps the rule: one look at the lowest
+    number of an array then serves all its rules. `guards_empty` marks the rule on a range without any number. `why` may use `{value}`, the offending
     value, and `{other}`, the value of the last of `reads`.
     """
 
@@ -28,6 +29,7 @@ class Rule:
     breaks: Callable[..., Any]
     why: Text
     guards_empty: bool = False
+    floor: float | None = None
 
     @property
     def argument(self) -> str:
@@ -43,7 +45,13 @@ class Rule:
 def nonzero(argument: str) -> Rule:
     """Return the rule that a denominator is not 0: `#DIV/0!`."""
     why = Text(f"{argument} vaut 0", f"{argument} is 0")
-    return Rule(ExcelError.DIV0, (argument,), lambda x: x == 0, why)
+    return Rule(ExcelError.DIV0, (argument,), lambda x: x == 0, why, floor=0.0)
+
+
+def nonzero_sum(*arguments: str) -> Rule:
+    """Return the rule that a denominator made of several counts is not 0: `#DIV/0!`."""
+    why = Text(f"{' + '.join(arguments)} vaut 0", f"{' + '.join(arguments)} is 0")
+    return Rule(ExcelError.DIV0, arguments, lambda *x: sum(x) == 0, why)
 
 
 def at_least(argument: str, minimum: float) -> Rule:
@@ -52,7 +60,16 @@ def at_least(argument: str, minimum: float) -> Rule:
         f"{argument} ({{value}}) est inférieur à {minimum:g}",
         f"{argument} ({{value}}) is below {minimum:g}",
     )
-    return Rule(ExcelError.NUM, (argument,), lambda x: x < minimum, why)
+    return Rule(ExcelError.NUM, (argument,), lambda x: x < minimum, why, floor=float(np.nextafter(minimum, -np.inf)))
+
+
+def above(argument: str, bound: float) -> Rule:
+    """Return the rule that an argument is greater than a bound: `#NUM!`."""
+    why = Text(
+        f"{argument} ({{value}}) n’est pas supérieur à {bound:g}",
+        f"{argument} ({{value}}) is not greater than {bound:g}",
+    )
+    return Rule(ExcelError.NUM, (argument,), lambda x: x <= bound, why)
 
 
 def between(argument: str, low: float, high: float) -> Rule:
@@ -86,3 +103,31 @@ def some(argument: str, error: ExcelError) -> Rule:
     """Return the rule that a range holds at least one number."""
     why = Text(f"{argument} ne contient aucun nombre", f"{argument} holds no number")
     return Rule(error, (argument,), lambda x: np.size(x) == 0, why, guards_empty=True)
+
+
+def one_of(argument: str, words: Sequence[str]) -> Rule:
+    """Return the rule that a text is one of these words, given by its code, -1 for another: `#VALUE!`."""
+    listed = ", ".join(f'"{word}"' for word in words)
+    why = Text(f"{argument} n’est pas un des mots {listed}", f"{argument} is none of the words {listed}")
+    return Rule(ExcelError.VALUE, (argument,), lambda code: code < 0, why)
+
+
+def same_shape(argument: str, other: str) -> Rule:
+    """Return the rule that two ranges that pair up have the same shape: `#VALUE!`."""
+    why = Text(f"{argument} n’a pas la même forme que {other}", f"{argument} has not the shape of {other}")
+    return Rule(ExcelError.VALUE, (argument, other), lambda a, b: np.shape(a) != np.shape(b), why)
+
+
+def inside(argument: str, low: float, high: float) -> Rule:
+    """Return the rule that an argument lies strictly between bounds: `#NUM!`."""
+    why = Text(
+        f"{argument} ({{value}}) n’est pas entre {low:g} et {high:g}, bornes exclues",
+        f"{argument} ({{value}}) is not between {low:g} and {high:g}, bounds excluded",
+    )
+    return Rule(ExcelError.NUM, (argument,), lambda x: (x <= low) | (x >= high), why)
+
+
+def unequal(argument: str, other: str) -> Rule:
+    """Return the rule that two arguments differ, where their difference divides: `#DIV/0!`."""
+    why = Text(f"{argument} est égal à {other}", f"{argument} equals {other}")
+    return Rule(ExcelError.DIV0, (argument, other), lambda a, b: a == b, why)

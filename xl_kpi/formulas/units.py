@@ -29,17 +29,25 @@ class Unit(Enum):
     CURRENCY_PER_DAY = "currency per day"
     TONNES_PER_CURRENCY = "tonnes per currency unit"
     BOOLEAN = "boolean"
+    ANY = "any cell"
+    TABLE = "table"
 
 
-Shape = Literal["each", "range"]
+Shape = Literal["each", "range", "column", "cells", "text"]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What one argument may be.
 
-    `shape` is "each" for an argument worked on element by element and "range" for one whose cells
-    are gathered into a single column of numbers. `minimum` is a bound that the unit itself implies.
+    `shape` tells what the formula's body receives:
+    "each": a float or an array, worked on element by element;
+    "range": the numbers among the cells, gathered in one dimension;
+    "column": the cells in their places, not a number where a cell holds none, so that ranges pair up;
+    "cells": the cells as they are (float, text, boolean or None), in their places;
+    "text": one text.
+
+    `minimum` is a bound that the unit itself implies.
     `choices` are the words that a text argument accepts, in the order of their codes 0, 1, 2...
     """
 
@@ -73,4 +81,10 @@ CurrencyPerDay = Annotated[Any, Kind(Unit.CURRENCY_PER_DAY)]
 TonnesPerCurrency = Annotated[Any, Kind(Unit.TONNES_PER_CURRENCY)]
 Boolean = Annotated[Any, Kind(Unit.BOOLEAN)]
 CurrencyRange = Annotated[Any, Kind(Unit.CURRENCY, shape="range")]
+NumberColumn = Annotated[Any, Kind(Unit.NUMBER, shape="column")]
+CountColumn = Annotated[Any, Kind(Unit.COUNT, shape="column", minimum=0)]
+CountRange = Annotated[Any, Kind(Unit.COUNT, shape="range", minimum=0)]
+Cells = Annotated[Any, Kind(Unit.ANY, shape="cells")]
+Word = Annotated[Any, Kind(Unit.TEXT, shape="text")]
+Table = Annotated[Any, Kind(Unit.TABLE)]
 NumberRange = Annotated[Any, Kind(Unit.NUMBER, shape="range")]

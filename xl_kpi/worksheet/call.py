@@ -11,15 +11,16 @@ from numpy.typing import NDArray
 
 from xl_kpi.catalog import KPIS, Kpi
 from xl_kpi.errors import BY_CODE, ExcelError, KpiError
-from xl_kpi.formulas.definition import OVERFLOW
+from xl_kpi.formulas.definition import OVERFLOW, Formula, Parameter
 from xl_kpi.formulas.units import Labels
 from xl_kpi.language import Lang, Text
-from xl_kpi.worksheet.values import BLANK, Block, Problem, block, gather, number, rows_of
+from xl_kpi.worksheet.values import BLANK, ONE_CELL, Block, Problem, block, gather, number, placed, rows_of, word
 
 Cell = float | str | ExcelError
 
 _UNKNOWN = Text("fonction inconnue", "unknown function")
 _TOO_MANY = Text("trop d’arguments", "too many arguments")
+_UNDEFINED = {ExcelError.DIV0: Text("division par 0", "division by 0")}
 _ALONE = Text("n’a pas de cellule en face", "has no cell opposite")
 
 
@@ -68,28 +69,43 @@ def evaluate(name: str, *arguments: Any) -> Evaluation:
     if kpi is None:
         return _failed(name, ExcelError.NAME, None, _UNKNOWN)
     parameters = kpi.parameters
-    if len(arguments) > len(parameters):
+    if len(arguments) > len(parameters) and not parameters[-1].repeated:
         return _failed(kpi.name, ExcelError.VALUE, None, _TOO_MANY)
-    prepared: list[Any] = []
-    spills = False
-    for i, parameter in enumerate(parameters):
-        given = rows_of(arguments[i]) if i < len(arguments) else None
-        item: Any
-        if parameter.kind.shape == "range":
-            item = gather(given, parameter) if i < len(arguments) else Problem(ExcelError.NA, BLANK)
-        elif isinstance(given, list | tuple | np.ndarray):
-            item = block(given, parameter)
-            spills = spills or isinstance(item, Block)
-        else:
-            item = number(given, parameter)
-        prepared.append(item)
+    prepared = [_prepare(p, arguments[i:] if p.repeated else arguments[i : i + 1]) for i, p in enumerate(parameters)]
+    table = not isinstance(kpi.function, Formula)
+    spills = not table and any(isinstance(item, Block) for item in prepared)
     for parameter, item in zip(parameters, prepared, strict=True):
-        if isinstance(item, Problem) and (not spills or parameter.kind.shape == "range"):
-            return _failed(kpi.name, item.error, parameter.name, _sentence(parameter.name, item.found))
+        problem = Problem(ExcelError.VALUE, ONE_CELL) if table and isinstance(item, Block) else item
+        if isinstance(problem, Problem) and (not spills or parameter.kind.shape != "each"):
+            return _failed(kpi.name, problem.error, parameter.name, _sentence(parameter.name, problem.found))
     try:
-        return _many(kpi, prepared) if spills else Evaluation(_cell(kpi, kpi.function.single(prepared)))
-    except KpiError as problem:
-        return _failed(kpi.name, problem.error, problem.argument, problem.why)
+        if isinstance(kpi.function, Formula):
+            return _many(kpi, kpi.function, prepared) if spills else Evaluation(_one(kpi.function, prepared))
+        return _rows(kpi, kpi.function.rows(prepared))
+    except KpiError as undefined:
+        return _failed(kpi.name, undefined.error, undefined.argument, undefined.why)
+
+
+def _prepare(parameter: Parameter, given: Sequence[Any]) -> Any:
+    """Return an argument as the formula takes it, or the Problem with it."""
+    shape = parameter.kind.shape
+    if shape in {"range", "column", "cells"} and not given:
+        return parameter.default if parameter.optional else Problem(ExcelError.NA, BLANK)
+    if shape == "range":
+        parts: list[NDArray[np.float64]] = []
+        for value in given:
+            gathered = gather(value, parameter)
+            if isinstance(gathered, Problem):
+                return gathered
+            parts.append(gathered)
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+    if shape in {"column", "cells"}:
+        blank = parameter.optional and given[0] is None
+        return parameter.default if blank else placed(given[0], parameter)
+    rows = rows_of(given[0]) if given else None
+    if shape == "text":
+        return word(rows, parameter)
+    return block(rows, parameter) if isinstance(rows, list | tuple | np.ndarray) else number(rows, parameter)
 
 
 def _failed(kpi: str, error: ExcelError, argument: str | None, reason: Text) -> Evaluation:
@@ -100,12 +116,24 @@ def _sentence(argument: str, found: Text) -> Text:
     return Text(f"{argument} {found.fr}", f"{argument} {found.en}")
 
 
-def _cell(kpi: Kpi, result: float) -> Cell:
-    labels = kpi.function.result
+def _one(function: Formula, prepared: list[Any]) -> Cell:
+    result = function.single(prepared)
+    labels = function.result
     return labels.labels[int(result)] if isinstance(labels, Labels) else result + 0.0  # -0.0 shows as 0
 
 
-def _many(kpi: Kpi, prepared: list[Any]) -> Evaluation:
+def _rows(kpi: Kpi, rows: list[list[Any]]) -> Evaluation:
+    """Return a table; one of a single cell is that cell. The first error in it has its place as reason."""
+    at = next(((r, c) for r, row in enumerate(rows) for c, v in enumerate(row) if isinstance(v, ExcelError)), None)
+    value = rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 else rows
+    if at is None:
+        return Evaluation(value)
+    error = rows[at[0]][at[1]]
+    reason = _UNDEFINED.get(error, OVERFLOW)
+    return Evaluation(value, Why(kpi.name, error, None, reason, (at[0] + 1, at[1] + 1)))
+
+
+def _many(kpi: Kpi, function: Formula, prepared: list[Any]) -> Evaluation:
     """Work on blocks: Excel's broadcasting, and an error in each cell that has one."""
     blocks = [item for item in prepared if isinstance(item, Block)]
     shape = (max(b.numbers.shape[0] for b in blocks), max(b.numbers.shape[1] for b in blocks))
@@ -120,10 +148,10 @@ def _many(kpi: Kpi, prepared: list[Any]) -> Evaluation:
             bad = isinstance(item, Problem)
             arguments.append(0.0 if bad else item)
             errors.append(item.error.code if bad else None)
-    results, broken = kpi.function.many(arguments)
-    codes = _codes(kpi, errors, broken, shape)
+    results, broken = function.many(arguments)
+    codes = _codes(function, errors, broken, shape)
     results = results + 0.0  # -0.0 shows as 0
-    labels = kpi.function.result
+    labels = function.result
     shown: Any = np.array(labels.labels)[results.astype(int)] if isinstance(labels, Labels) else results
     rows: list[list[Cell]] = shown.tolist()
     if codes is None:
@@ -132,7 +160,7 @@ def _many(kpi: Kpi, prepared: list[Any]) -> Evaluation:
     for r, c in at.tolist():
         rows[r][c] = BY_CODE[int(codes[r, c])]
     first = (int(at[0][0]), int(at[0][1]))
-    return Evaluation(rows, _why(kpi, prepared, errors, broken, first, BY_CODE[int(codes[first])]))
+    return Evaluation(rows, _why(kpi, function, prepared, errors, broken, first, BY_CODE[int(codes[first])]))
 
 
 def _fit(item: Block, shape: tuple[int, int]) -> Block:
@@ -147,7 +175,7 @@ def _fit(item: Block, shape: tuple[int, int]) -> Block:
 
 
 def _codes(
-    kpi: Kpi,
+    function: Formula,
     errors: Sequence[NDArray[np.int16] | int | None],
     broken: NDArray[np.int8] | None,
     shape: tuple[int, int],
@@ -160,13 +188,14 @@ def _codes(
     for found in incoming:
         codes = np.where(codes == 0, found, codes).astype(np.int16)
     if broken is not None:
-        of_rule = [0, *(rule.error.code for rule, _ in kpi.function.each_rules), ExcelError.NUM.code]
+        of_rule = [0, *(rule.error.code for rule, _ in function.each_rules), ExcelError.NUM.code]
         codes = np.where(codes == 0, np.array(of_rule, np.int16)[broken], codes)
     return codes if codes.any() else None
 
 
 def _why(
     kpi: Kpi,
+    function: Formula,
     prepared: Sequence[Any],
     errors: Sequence[NDArray[np.int16] | int | None],
     broken: NDArray[np.int8] | None,
@@ -192,5 +221,5 @@ def _why(
         values.append(value)
     if broken is None or broken[at] < 1:
         return Why(kpi.name, error, None, OVERFLOW, position)
-    rule, reads = kpi.function.each_rules[int(broken[at]) - 1]
-    return Why(kpi.name, error, rule.argument, kpi.function.reason(rule, reads, values), position)
+    rule, reads = function.each_rules[int(broken[at]) - 1]
+    return Why(kpi.name, error, rule.argument, function.reason(rule, reads, values), position)

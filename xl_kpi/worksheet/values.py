@@ -27,6 +27,8 @@ _HIGHEST_COM_ERROR = max(BY_COM_VALUE)
 BLANK = Text("est vide", "is blank")
 NO_DATA = Text("ne contient aucune donnée", "holds no data")
 NOT_FINITE = Text("contient un nombre hors des limites d’Excel", "holds a number beyond what Excel can hold")
+NOT_TEXT = Text("n’est pas du texte", "is no text")
+ONE_CELL = Text("attend une seule cellule", "takes a single cell")
 RAGGED = Text("a des lignes de longueurs inégales", "has rows of unequal lengths")
 
 
@@ -76,7 +78,7 @@ def number(value: Any, parameter: Parameter) -> float | Problem:
     if isinstance(cell, ExcelError):
         return Problem(cell, Text(f"contient {cell.french}", f"holds {cell.english}"))
     if cell is None:
-        return parameter.default_number if parameter.optional else Problem(ExcelError.NA, BLANK)
+        return float(parameter.default_value) if parameter.optional else Problem(ExcelError.NA, BLANK)
     if parameter.kind.choices:
         return parameter.code(cell) if isinstance(cell, str) else -1.0
     if isinstance(cell, str):
@@ -168,3 +170,40 @@ def gather(value: Any, parameter: Parameter) -> NDArray[np.float64] | Problem:
                 return Problem(ExcelError.NUM, NOT_FINITE)
             kept.append(cell)
     return np.array(kept, dtype=np.float64)
+
+
+def placed(value: Any, parameter: Parameter) -> NDArray[Any] | Problem:
+    """Return a range with every cell in its place: as cells, or for a column as numbers and NaN.
+
+    Text, booleans and blanks are no numbers there. An error anywhere in the range spoils the whole.
+    """
+    rows = rows_of(value)
+    if not isinstance(rows, list | tuple | np.ndarray):
+        rows = [[rows]]
+    as_numbers = parameter.kind.shape == "column"
+    if as_numbers and isinstance(rows, np.ndarray) and rows.dtype.kind in "fiu":
+        return rows.astype(np.float64)
+    cells = [[as_cell(cell) for cell in row] for row in rows]
+    if len({len(row) for row in cells}) > 1:
+        return Problem(ExcelError.VALUE, RAGGED)
+    for row in cells:
+        for cell in row:
+            if isinstance(cell, ExcelError):
+                return Problem(cell, Text(f"contient {cell.french}", f"holds {cell.english}"))
+    if not as_numbers:
+        array = np.empty((len(cells), len(cells[0])), dtype=object)
+        array[:] = cells
+        return array
+    return np.array([[cell if isinstance(cell, float) else math.nan for cell in row] for row in cells])
+
+
+def word(value: Any, parameter: Parameter) -> str | Problem:
+    """Return an argument that is one text."""
+    if isinstance(value, list | tuple | np.ndarray):
+        return Problem(ExcelError.VALUE, ONE_CELL)
+    cell = as_cell(value)
+    if isinstance(cell, ExcelError):
+        return Problem(cell, Text(f"contient {cell.french}", f"holds {cell.english}"))
+    if cell is None:
+        return str(parameter.default) if parameter.optional else Problem(ExcelError.NA, BLANK)
+    return cell if isinstance(cell, str) else Problem(ExcelError.VALUE, NOT_TEXT)
