@@ -16,12 +16,14 @@ from xl_kpi.errors import ExcelError
 from xl_kpi.excel import functions
 from xl_kpi.excel.functions import NOT_GIVEN, cell_function
 from xl_kpi.excel.last_error import LastError
+from xl_kpi.formulas.definition import Formula
 from xl_kpi.language import LANGUAGES, Lang
 from xl_kpi.worksheet import call, evaluate
 
 EXAMPLES = [
     pytest.param(kpi, example, id=f"{kpi.name}-{i}") for kpi in KPIS.values() for i, example in enumerate(kpi.examples)
 ]
+ONE_CELL = {name for name, kpi in KPIS.items() if not isinstance(kpi.function, Formula)}  # spill by themselves
 DIV0, NUM, VALUE, NA = "#DIV/0!", "#NUM!", "#VALUE!", "#N/A"
 
 
@@ -41,18 +43,24 @@ def as_left(shown: Any) -> Any:
     return str(shown) if isinstance(shown, ExcelError) else shown
 
 
+def as_vba(shown: Any) -> Any:
+    """Return what leaves as VBA receives it: xlwings hands a single row over flat, as VBA keeps one."""
+    left = as_left(shown)
+    return left[0] if isinstance(left, list) and len(left) == 1 else left
+
+
 class TestEveryKpi:
     @pytest.mark.parametrize(("kpi", "example"), EXAMPLES)
     def test_an_example_equals_the_worksheet(self, excel: Excel, kpi: Kpi, example: Example) -> None:
         expected = as_left(call(kpi.name, *example.arguments))
         arguments = [as_com(argument) for argument in example.arguments]
-        assert excel.call_udf(kpi.name, *arguments) == [[expected]]
-        assert excel.from_vba(kpi.name, *arguments) == expected
+        assert excel.call_udf(kpi.name, *arguments) == (expected if isinstance(expected, list) else [[expected]])
+        assert excel.from_vba(kpi.name, *arguments) == as_vba(call(kpi.name, *example.arguments))
 
     @pytest.mark.parametrize(("kpi", "example"), EXAMPLES)
     def test_ranges_equal_plain_values(self, excel: Excel, kpi: Kpi, example: Example) -> None:
         ranges = [ComRange(as_com(argument)) for argument in example.arguments]
-        assert excel.from_vba(kpi.name, *ranges) == as_left(call(kpi.name, *example.arguments))
+        assert excel.from_vba(kpi.name, *ranges) == as_vba(call(kpi.name, *example.arguments))
         assert [r.fetched for r in ranges] == [1] * len(ranges)
 
     @pytest.mark.parametrize("kpi", KPIS.values(), ids=KPIS)
@@ -80,9 +88,12 @@ class TestEveryKpi:
         for i in range(len(given)):
             arguments = (*given[:i], error.com_value, *given[i + 1 :])
             assert excel.from_vba(kpi.name, *arguments) == str(error)
+            if kpi.parameters[min(i, len(kpi.parameters) - 1)].kind.shape == "text" or kpi.name in ONE_CELL:
+                continue
             column = (*given[:i], ((1.0,), (error.com_value,)), *given[i + 1 :])
             shown = excel.from_vba(kpi.name, *column)
-            assert shown == str(error) if kpi.parameters[i].kind.shape == "range" else shown[1] == [str(error)]
+            whole = kpi.parameters[min(i, len(kpi.parameters) - 1)].kind.shape != "each"
+            assert shown == str(error) if whole else shown[1] == [str(error)]
 
 
 class TestBlocks:
@@ -156,7 +167,7 @@ class TestCells:
     def test_an_optional_argument_left_out(self, excel: Excel, kpi: Kpi) -> None:
         required = [p for p in kpi.parameters if not p.optional]
         given = as_com(kpi.examples[0].arguments[: len(required)])
-        expected = as_left(call(kpi.name, *given))
+        expected = as_vba(call(kpi.name, *given))
         left_out = [MISSING] * (len(kpi.parameters) - len(required))
         assert excel.from_vba(kpi.name, *given, *left_out) == expected
         assert excel.from_vba(kpi.name, *given) == expected

@@ -77,7 +77,11 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
         "metavar": "BOOK",
         "help": t("classeur Excel (.xlsx, .xlsm)", "Excel workbook (.xlsx, .xlsm)"),
     }
-    files = {"type": Path, "metavar": "FILE", "help": t("export, ou dossier d’exports", "export, or folder of exports")}
+    files: dict[str, Any] = {
+        "type": Path,
+        "metavar": "FILE",
+        "help": t("export, ou dossier d’exports", "export, or folder of exports"),
+    }
     out = t("écrire ici plutôt que dans le classeur", "write here instead of into the workbook")
 
     demo = command("demo")

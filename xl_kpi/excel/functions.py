@@ -46,18 +46,21 @@ def cell_function(kpi: Kpi, lang: Lang, last_error: LastError) -> CellFunction:
     function.__annotations__ = {}  # xlwings would take them for conversions to make
     function.__signature__ = _signature(kpi)  # type: ignore[attr-defined]
     declared = xw.ret("raw")(function)
-    for name, text in kpi.arguments.items():
-        declared = xw.arg(name, "raw", doc=text[lang])(declared)
+    for p in kpi.parameters:
+        declared = xw.arg("*" * p.repeated + p.name, "raw", doc=kpi.arguments[p.name][lang])(declared)
     # Outermost: each other decorator of xlwings sets the category back to its own.
     result: CellFunction = xw.func(category=f"KPI - {FAMILIES[kpi.family][lang]}")(declared)
     return result
 
 
 def _signature(kpi: Kpi) -> inspect.Signature:
-    positional = inspect.Parameter.POSITIONAL_OR_KEYWORD
     return inspect.Signature(
         [
-            inspect.Parameter(p.name, positional, default=NOT_GIVEN if p.optional else inspect.Parameter.empty)
+            inspect.Parameter(
+                p.name,
+                inspect.Parameter.VAR_POSITIONAL if p.repeated else inspect.Parameter.POSITIONAL_OR_KEYWORD,
+                default=NOT_GIVEN if p.optional else inspect.Parameter.empty,
+            )
             for p in kpi.parameters
         ]
     )
