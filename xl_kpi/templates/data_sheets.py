@@ -17,11 +17,12 @@ MINIMUM_WIDTH = 13
 
 def write_table(sheet: Any, styles: Styles, table: DataTable, lang: Lang) -> None:
     """Fill the sheet of one data table: header, one blank row, formats for every row to come."""
-    header = styles.header(valign="vcenter")
     columns = []
     for i, column in enumerate(table.columns):
         label = column.label[lang]
-        fmt = styles(num_format=number_format(column, lang))
+        text = isinstance(column, Dimension)
+        fmt = styles(num_format=number_format(column, lang), align="left" if text else "right")
+        header = styles.header(align="left" if text else "right")
         # the width counts the filter's button
         sheet.set_column(i, i, max(MINIMUM_WIDTH, len(label) + 4, TEXT_WIDTHS.get(column.name, 0)), fmt)
         columns.append({"header": label, "header_format": header, "format": fmt})

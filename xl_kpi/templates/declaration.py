@@ -6,6 +6,7 @@ what may stand in braces. Adding a workbook is adding one `Template`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +16,9 @@ from xl_kpi.language import Text
 
 # Columns start at zero in charts and trends, except where a value may lie below it.
 _SIGNED = {"KPI_GROWTH", "KPI_ROI", "KPI_ROMI", "KPI_NPS", "KPI_NPS_COUNTS"}
+
+
+_EVERYWHERE = {"KPI_GROWTH", "KPI_ATTAINMENT", "KPI_STATUS"}  # in the columns of every report tab
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,12 @@ class Template:
     headline: tuple[str, ...]  # rows shown on the summary
     cards: tuple[str, ...]  # three rows shown large above them
     charts: tuple[Chart, ...]
+
+    @property
+    def kpis(self) -> tuple[Kpi, ...]:
+        """Return the KPIs that the workbook computes, in the catalogue's order."""
+        used = {name for tab in self.tabs for line in tab.lines for name in re.findall(r"KPI_\w+", line.formula)}
+        return tuple(kpi for kpi in KPIS.values() if kpi.name in used | _EVERYWHERE)
 
     def line(self, id_: str) -> Line:
         """Return a row by its id."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from xl_kpi.catalog import FAMILIES, KPIS
 from xl_kpi.catalog.tables import TABLES
 from xl_kpi.language import Text
 from xl_kpi.templates import sheet as shared
@@ -124,7 +123,7 @@ def write_help(sheet: Any, styles: Styles, layout: Layout) -> None:
         rows = [(head[lang], "", text[lang]) for head, text in pairs]
         row = _section(sheet, styles, row, title[lang], rows)
     row = _section(sheet, styles, row, _SHEETS_TITLE[lang], _sheets(layout), links=True)
-    kpis = [(kpi.title[lang], kpi.name, kpi.help[lang]) for kpi in KPIS.values() if kpi.family in FAMILIES]
+    kpis = [(kpi.title[lang], kpi.name, kpi.help[lang]) for kpi in layout.template.kpis]
     row = _section(sheet, styles, row, _KPIS_TITLE[lang], kpis)
     shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:D{row}", break_at=0)
 

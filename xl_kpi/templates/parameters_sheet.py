@@ -58,7 +58,7 @@ def write_parameters(book: Any, sheet: Any, styles: Styles, layout: Layout) -> N
     _write_months(book, sheet, styles, layout)
     sheet.freeze_panes(2, 0)
     last = TARGET_ROW + len(layout.target_rows) + 1
-    shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:J{last}")
+    shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:J{last}", break_at=0)
 
 
 def _heading(sheet: Any, styles: Styles, area: str, text: str) -> None:

@@ -166,8 +166,8 @@ def _write_target(sheet: Any, styles: Styles, layout: Layout, line: Line, number
 
 def draw_trend(sheet: Any, cell: str, months: str, *, signed: bool) -> None:
     """Draw twelve small columns, from zero unless they may be negative, the last one marked."""
-    options: dict[str, Any] = {"range": months, "type": "column", "series_color": style.BLUE, "last_point": True,
-                               "last_color": style.OCHRE, "negative_color": "#8C1D18"}  # fmt: skip
+    options: dict[str, Any] = {"range": months, "type": "column", "series_color": style.PALE, "last_point": True,
+                               "last_color": style.NAVY, "negative_color": "#8C1D18"}  # fmt: skip
     sheet.add_sparkline(cell, options | ({"axis": True, "negative_points": True} if signed else {"min": 0}))
 
 

@@ -24,7 +24,9 @@ ENGAGEMENT = Tab(
             "KPI_CLICK_RATE",
             target=0.03,
         ),
-        Line("bounce_rate", 'KPI_BOUNCE_RATE({web.engaged_sessions},{web.visits},"GA4")', "KPI_BOUNCE_RATE", target=0.45),
+        Line(
+            "bounce_rate", 'KPI_BOUNCE_RATE({web.engaged_sessions},{web.visits},"GA4")', "KPI_BOUNCE_RATE", target=0.45
+        ),
     ),
     (
         Block(

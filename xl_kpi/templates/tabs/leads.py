@@ -55,6 +55,15 @@ LEADS = Tab(
             ),
         ),
         Block(
+            Text("Clics et conversions", "Clicks and conversions"),
+            (
+                Line("ad_clicks", "{ads.clicks}", label=Text("Clics publicitaires", "Ad clicks")),
+                Line("ad_conversions", "{ads.conversions}", label=Text("Conversions publicitaires", "Ad conversions")),
+                Line("web_visits", "{web.visits}", label=Text("Visites du site", "Site visits")),
+                Line("web_conversions", "{web.conversions}", label=Text("Conversions du site", "Site conversions")),
+            ),
+        ),
+        Block(
             Text("Du lead au client", "From lead to customer"),
             (
                 figure("leads", "business.leads"),
