@@ -56,11 +56,16 @@ def rewrite(path: Path, change: Mapping[str, Any]) -> Path:
     return path
 
 
-def values(path: Path, sheet: str = "S") -> dict[str, Any]:
-    """Return the cached values of a sheet by cell, as openpyxl reads them."""
+def load(path: Path, *, data_only: bool = False) -> openpyxl.Workbook:
+    """Return a workbook as openpyxl reads it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what openpyxl would lose on saving
-        cells = openpyxl.load_workbook(path, data_only=True)[sheet]
+        return openpyxl.load_workbook(path, data_only=data_only)
+
+
+def values(path: Path, sheet: str = "S") -> dict[str, Any]:
+    """Return the cached values of a sheet by cell, as openpyxl reads them."""
+    cells = load(path, data_only=True)[sheet]
     return {cell.coordinate: cell.value for row in cells.iter_rows() for cell in row if cell.value is not None}
 
 

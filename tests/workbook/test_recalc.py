@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from tests.tools import convert, validation_errors
+from tests.tools import sheets_in_libreoffice, validation_errors
 from tests.workbook.books import MAIN, formulas, make, parts, rewrite, solve, values
 from xl_kpi.workbook import recalculate
 
@@ -95,8 +95,9 @@ def test_the_result_is_valid_and_libreoffice_shows_the_same(rich: Path, tmp_path
     before = validation_errors(rich)
     recalculate(rich)
     assert validation_errors(rich) == before == []
-    shown = values(convert(rich, "xlsx", tmp_path / "out"), "Tableau de bord")
-    assert shown["B3"] == "bon & <mieux>" and shown["B1"] == 3
+    shown = sheets_in_libreoffice(rich, tmp_path / "out")["Tableau de bord"]
+    # LibreOffice trusts cached numbers and text, but evaluates cells with an error again (B2).
+    assert (shown[0][1], shown[2][1]) == ("3", "bon & <mieux>")
 
 
 def test_the_report_is_the_contract(rich: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_failure_at_any_step_leaves_the_old_file(
     }[step]  # fmt: skip
     monkeypatch.setattr(f"xl_kpi.workbook.save.{where}", fail)
     monkeypatch.setattr(save, "_PAUSE_SECONDS", 0)
-    with pytest.raises(UserError, match="book.xlsx"):
+    with pytest.raises(UserError, match=r"book\.xlsx"):
         recalculate(book)
     assert book.read_bytes() == before
     assert [p.name for p in book.parent.iterdir()] == ["book.xlsx"]
