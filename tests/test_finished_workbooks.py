@@ -1,4 +1,4 @@
-"""The workbooks as other programs see them: the demo's and the templates', in both languages."""
+"""The demo's workbooks as other programs see them, in both languages."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.tools import ROOT, sheets_in_libreoffice, validation_errors
+from tests.tools import sheets_in_libreoffice, validation_errors
 from xl_kpi.cli import main
 from xl_kpi.language import LANGUAGES, Lang
-
-TEMPLATES = sorted((ROOT / "workbook_templates").rglob("*.xlsx"))
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -21,11 +19,6 @@ def finished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     assert main(["demo", "--lang", lang, "--out", str(folder)]) == 0
     (workbook,) = folder.glob("*.xlsx")
     return workbook
-
-
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda p: p.relative_to(ROOT).as_posix())
-def test_a_template_is_valid_open_xml(template: Path) -> None:
-    assert validation_errors(template) == []
 
 
 def test_the_demo_is_valid_open_xml(finished: Path) -> None:

@@ -37,8 +37,13 @@ def validation_errors(workbook: Path) -> list[str]:
     return [] if report["ok"] else [json.dumps(error, ensure_ascii=False) for error in report["errors"]]
 
 
-def convert(workbook: Path, kind: str, folder: Path) -> list[Path]:
-    """Open a workbook in LibreOffice as a user would and save it as another kind; return the files made."""
+def convert(workbook: Path, extension: str, folder: Path) -> Path:
+    """Open a workbook in LibreOffice as a user would and save it as another kind in a folder."""
+    (made,) = _saved_by_libreoffice(workbook, extension, folder)
+    return made
+
+
+def _saved_by_libreoffice(workbook: Path, kind: str, folder: Path) -> list[Path]:
     office = program("soffice", "libreoffice-calc")
     profile = (folder / "profile").as_uri()  # its own, so that two may run at once
     done = subprocess.run(
@@ -53,9 +58,8 @@ def convert(workbook: Path, kind: str, folder: Path) -> list[Path]:
 def sheets_in_libreoffice(workbook: Path, folder: Path) -> dict[str, list[list[str]]]:
     """Return the cells of each sheet as LibreOffice reads them: full precision, point as decimal mark."""
     every_sheet_raw = "csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,false,false,false,false,false,-1"
-    files = convert(workbook, every_sheet_raw, folder)
     found = {}
-    for path in files:
+    for path in _saved_by_libreoffice(workbook, every_sheet_raw, folder):
         with path.open(encoding="utf-8", newline="") as stream:
             found[path.stem.removeprefix(f"{workbook.stem}-")] = list(csv.reader(stream))
     return found
@@ -64,6 +68,6 @@ def sheets_in_libreoffice(workbook: Path, folder: Path) -> dict[str, list[list[s
 def pictures(workbook: Path, folder: Path, dots_per_inch: int = 60) -> list[Path]:
     """Return one PNG for each printed page of a workbook, as LibreOffice shows it."""
     poppler = program("pdftoppm", "poppler-utils")
-    (pdf,) = convert(workbook, "pdf", folder)
+    pdf = convert(workbook, "pdf", folder)
     subprocess.run([poppler, "-png", "-r", str(dots_per_inch), str(pdf), str(folder / "page")], timeout=120, check=True)
     return sorted(folder.glob("page*.png"))
