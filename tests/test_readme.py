@@ -20,14 +20,10 @@ LINKED_PAGES = sorted({ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "d
 EXAMPLE = re.compile(r"^\$ xl-kpi (.+)\n((?:[^$`].*\n)*)", re.MULTILINE)
 
 
-def test_its_table_is_the_catalogue() -> None:
-    rows = re.findall(r"^\| (\w+) \| ((?:`KPI_\w+` ?)+)\|$", README, re.MULTILINE)
-    listed = {family: re.findall(r"`(\w+)`", names) for family, names in rows}
-    expected: dict[str, list[str]] = {}
-    for kpi in sorted(KPIS.values(), key=lambda k: k.name):
-        expected.setdefault(FAMILIES[kpi.family].en, []).append(kpi.name)
-    assert listed == expected
-    assert f"**{len(KPIS)} functions**" in README
+def test_every_function_it_names_exists() -> None:
+    named = set(re.findall(r"KPI_[A-Z_]+[A-Z]", README))
+    assert len(named) > 10
+    assert named <= set(KPIS)
 
 
 def test_its_commands_run_in_order(tmp_path: Path) -> None:

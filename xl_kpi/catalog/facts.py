@@ -8,6 +8,8 @@ from xl_kpi.catalog.kpi import FAMILIES, UNITS, Example, Kpi
 from xl_kpi.errors import BY_NAME, ExcelError
 from xl_kpi.language import Lang, Text
 
+_ROUNDED = 1e-9  # the tolerance above which an example's result is a rounded one
+
 BETTER: dict[str, Text] = {
     "higher": Text("plus haut est mieux", "higher is better"),
     "lower": Text("plus bas est mieux", "lower is better"),
@@ -57,8 +59,10 @@ def facts(kpi: Kpi, lang: Lang) -> dict[str, Any]:
 
 
 def _result(example: Example, lang: Lang) -> str:
+    """Return the result of an example; `≈` where a publication gives it rounded."""
     rows = isinstance(example.result, tuple)
-    return argument_text(example.result, lang) if rows else shown(example.result, lang)
+    text = argument_text(example.result, lang) if rows else shown(example.result, lang)
+    return f"≈ {text}" if example.tolerance > _ROUNDED else text
 
 
 def shown(value: object, lang: Lang) -> str:

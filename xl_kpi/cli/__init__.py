@@ -72,7 +72,7 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
         about = _COMMANDS[name][lang]
         return commands.add_parser(name, parents=[common], help=about, description=about[0].upper() + about[1:] + ".")
 
-    book = {
+    book: dict[str, Any] = {
         "type": Path,
         "metavar": "BOOK",
         "help": t("classeur Excel (.xlsx, .xlsm)", "Excel workbook (.xlsx, .xlsm)"),

@@ -1,0 +1,35 @@
+"""Write the reference pages from the catalogue: `python docs/make_reference.py [--check]`.
+
+With `--check` nothing is written; the exit code is 1 where a page differs from the catalogue.
+"""
+
+import sys
+from pathlib import Path
+
+from xl_kpi.catalog.pages import pages
+from xl_kpi.language import LANGUAGES
+
+FOLDER = Path(__file__).parent / "reference"
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check every page; return the exit code."""
+    different = []
+    for lang in LANGUAGES:
+        folder = FOLDER / lang
+        wanted = pages(lang)
+        kept = {path.name: path.read_text("utf-8") for path in folder.glob("*.md")} if folder.is_dir() else {}
+        different += [f"{lang}/{name}" for name in sorted(wanted.keys() | kept) if wanted.get(name) != kept.get(name)]
+        if "--check" in arguments:
+            continue
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in kept.keys() - wanted:
+            (folder / name).unlink()
+        for name, text in wanted.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    print("\n".join(different) or "reference pages agree with the catalogue")
+    return int("--check" in arguments and bool(different))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
