@@ -18,6 +18,7 @@ class Limits:
     xml_depth: int = 64
     cells: int = 5_000_000
     merged_cells: int = 1_000_000
+    spill_cells: int = 1_000_000
     seconds: float = 120.0
     export_bytes: int = 200 * MIB
     export_columns: int = 1000

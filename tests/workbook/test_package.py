@@ -13,7 +13,7 @@ import pytest
 from tests.workbook.books import make, parts, rewrite
 from xl_kpi.errors import LimitError, UserError
 from xl_kpi.limits import DEFAULT
-from xl_kpi.workbook import open_package, recalculate
+from xl_kpi.workbook import open_package, read_table, recalculate
 
 
 @pytest.fixture
@@ -144,3 +144,45 @@ def test_removing_a_part_removes_what_points_at_it(book: Path) -> None:
     package.remove("xl/theme/theme1.xml")
     assert b"app.xml" not in package.part("[Content_Types].xml")
     assert b"theme1.xml" not in package.part("xl/_rels/workbook.xml.rels")
+
+
+SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (b'<row r="1"><c r="A1"><f t="array" ref="A1:XFD1048576">1</f></c></row>', "limit spill_cells"),
+        (b'<row r="1"><c r="A1"><f t="array" ref="A1:ZZZZ9">1</f></c></row>', "Damaged workbook"),
+        (b'<row r="1"><c r="A1"><f>1</c></row>', "Damaged workbook"),
+        (b'<row r="1"><c r="A1"><f>1</f>' * 10_000, "Damaged workbook"),
+        (b'<row r="1"><c r="A1" t="s"><v>99</v></c><c r="B1"><f>A1</f></c></row>', "could not evaluate"),
+        (b'<row r="9999999"><c r="A9999999"><f>1</f></c></row>', "Unusual XML"),
+    ],
+)
+def test_hostile_cells_are_one_line(book: Path, cells: bytes, said: str) -> None:
+    rewrite(book, {"xl/worksheets/sheet1.xml": SHEET % cells})
+    before = book.read_bytes()
+    with pytest.raises(UserError, match=said):
+        recalculate(book)
+    assert book.read_bytes() == before
+
+
+def test_a_formula_in_the_last_cell_of_the_sheet_costs_nothing(book: Path) -> None:
+    cells = b'<row r="1"><c r="A1"><f>2*3</f></c></row><row r="1048576"><c r="XFD1048576"><f>A1+1</f></c></row>'
+    rewrite(book, {"xl/worksheets/sheet1.xml": SHEET % cells})
+    assert recalculate(book).evaluated == 2
+    assert b"<f>A1+1</f><v>7</v>" in parts(book)["xl/worksheets/sheet1.xml"]
+
+
+def test_a_table_that_lies_about_itself(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    for ref in ("A1:XFD1048576", "nonsense"):
+        path = tmp_path / "t.xlsx"
+        book = xlsxwriter.Workbook(str(path))
+        book.add_worksheet().add_table("A1:B3", {"name": "T"})
+        book.close()
+        rewrite(path, {"xl/tables/table1.xml": lambda x, ref=ref: x.replace('ref="A1:B3"', f'ref="{ref}"')})
+        with pytest.raises(UserError, match="Damaged workbook: part xl/tables/table1"):
+            read_table(open_package(path), "T")

@@ -229,6 +229,13 @@ def test_dates_count_from_1904(tmp_path: Path) -> None:
     assert values(path)["B1"] == 101
 
 
+def test_a_date_kept_as_text_is_not_trusted(tmp_path: Path) -> None:
+    path = make(tmp_path / "book.xlsx", {"A1": 1, "B1": "=A1"})
+    rewrite(path, {"xl/worksheets/sheet1.xml": lambda x: x.replace(
+        '<c r="A1"><v>1</v></c>', '<c r="A1" t="d"><v>2024-02-29</v></c>')})  # fmt: skip
+    assert reasons(recalculate(path)) == {"S!B1": "depends on S!A1, whose value is kept"}
+
+
 def test_the_clock_can_be_fixed(tmp_path: Path) -> None:
     cells = {"A1": "=TODAY()", "A2": "=NOW()", "A3": "=TODAY()-1"}
     shown, _ = solve(tmp_path, cells, now=dt.datetime(2024, 2, 29, 18))

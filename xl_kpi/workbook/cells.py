@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from xl_kpi.errors import ExcelError, UserError
-from xl_kpi.workbook.addresses import cell_name, column_letters, column_number, parse_cell
-from xl_kpi.workbook.xmltext import attributes, escape, excel_escape, unescape
+from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, cell_name, column_letters, column_number, parse_cell
+from xl_kpi.workbook.xmltext import attributes, check_well_formed, escape, excel_escape, unescape
 
 CellValue = float | str | bool | ExcelError | None
 
@@ -67,6 +67,7 @@ def sheet_text(part: str, data: bytes) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         raise _unusual(part, "UTF-8") from None
+    check_well_formed(part, data)
     if odd := _ODD.search(text):
         raise _unusual(part, odd[0])
     if not _ROOT.search(text):
@@ -116,9 +117,10 @@ _R = re.compile(r"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 def _place(head: str) -> tuple[int, int]:
     """Return (row, column) from the attributes of a cell."""
     match = _R.search(head)
-    if match is None:
+    row, column = (int(match[2]), column_number(match[1])) if match else (0, 0)
+    if not (1 <= row <= MAX_ROW and column <= MAX_COLUMN):
         raise _unusual("sheetData", head.strip())
-    return int(match[2]), column_number(match[1])
+    return row, column
 
 
 def _formula_cell(match: re.Match[str]) -> FormulaCell:
@@ -197,6 +199,13 @@ def each_error(text: str, note: Callable[[str, int, int], None]) -> None:
         cell, value = patterns.plain.match(match[0]), patterns.value.search(match[0])
         if cell and value:
             note(unescape(value[1] or ""), *_place(cell[1]))
+
+
+def iso_dates(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the cells that hold a date as text (`t="d"`), which Excel counts as a number."""
+    if 't="d"' in text or "t='d'" in text:
+        for match in re.finditer(rf"""<{prefix_of(text)}c(\s[^>]*\bt\s*=\s*["']d["'][^>]*)>""", text):
+            yield _place(match[1])
 
 
 def last_row(text: str) -> int:

@@ -7,10 +7,11 @@ own way stay out.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from xl_kpi.errors import ExcelError, LimitError, UserError
@@ -52,20 +53,15 @@ class Engine:
         self._bridge = bridge
         self._blocks: dict[str, tuple[Area, list[list[Any]]]] = {}
         self._area = formualizer.RangeAddress
-        try:
+        with _refusing_crashes():
             self._book = formualizer.Workbook.from_bytes(_bare_package(sheets, shared_strings), config=config)
-        except (RuntimeError, ValueError, OSError) as error:
-            raise UserError(
-                f"le moteur de calcul n’a pas pu lire le classeur ({error}). "
-                "Ouvrez-le dans Excel et enregistrez-le de nouveau.",
-                f"the calculation engine could not read the workbook ({error}). Open it in Excel and save it again.",
-            ) from None
         bridge.register(self._book)
         moment = (now or dt.datetime.now()).replace(tzinfo=dt.UTC)  # Excel's clock has no time zone
         self._book.set_deterministic_clock(moment)
         self._book.set_temporal_egress("serial")
         try:
-            self._book.evaluate_all()
+            with _refusing_crashes():
+                self._book.evaluate_all()
         except formualizer.ExcelEvaluationError:
             raise LimitError(
                 f"calcul arrêté, limite seconds\u00a0: plus de {limits.seconds:g}\u00a0s.",
@@ -102,6 +98,22 @@ class Engine:
         """Return a cell's value; KeyError for an error that Excel does not have."""
         found: float | str | bool | ExcelError | None = self._bridge.value(self.raw(sheet, row, column))
         return found
+
+
+@contextlib.contextmanager
+def _refusing_crashes() -> Iterator[None]:
+    """Turn what the engine raises, a panic of its native code included, into one line."""
+    try:
+        yield
+    except BaseException as error:
+        if not isinstance(error, RuntimeError | ValueError | OSError) and type(error).__name__ != "PanicException":
+            raise
+        said = " ".join(str(error).split())[:200]
+        raise UserError(
+            f"le moteur de calcul n’a pas pu évaluer le classeur ({said}). "
+            "Ouvrez-le dans Excel et enregistrez-le de nouveau.",
+            f"the calculation engine could not evaluate the workbook ({said}). Open it in Excel and save it again.",
+        ) from None
 
 
 def _address(sheet: str, row: int, column: int) -> str:

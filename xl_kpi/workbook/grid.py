@@ -138,12 +138,15 @@ class Grid:
 
 def _decoded(kind: str, text: str, strings: list[str]) -> CellValue:
     if kind == "s":
-        return strings[int(text)] or None
+        return (strings[int(text)] or None) if text.isdecimal() and int(text) < len(strings) else None
     if kind == "b":
         return text.strip() in ("1", "true")
     if kind in ("str", "e", "d"):
         return excel_unescape(text) or None
-    return float(text) if text.strip() else None
+    try:
+        return float(text) if text.strip() else None
+    except ValueError:
+        return text
 
 
 def style_of(xml: str | None) -> str | None:

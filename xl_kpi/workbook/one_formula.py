@@ -20,6 +20,8 @@ from xl_kpi.workbook.xmltext import MAIN, escape
 
 Value = float | str | bool | ExcelError
 _PIECES = re.compile(r'("(?:[^"]|"")*")|(\{[^}]*\})')
+_STRINGS = re.compile(r'("(?:[^"]|"")*")')
+_BRACES = re.compile(r"([{}])")
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 _WORD = re.compile(r"[^\W\d][\w.]*")
 _FRENCH = {native.french: name for name, native in PROVEN.items()}
@@ -47,7 +49,7 @@ def calculate(
     """Evaluate one formula, such as `KPI_ROAS(1200,300)` or `=SOMME(1,5;2)`.
 
     A formula with `;` between arguments is read in French: decimal comma, French function names.
-    Without one it is read in English, then, when `lang` is "fr", in French. Cell references are
+    Without one it is read in English; when `lang` is "fr" and that gives an error, in French. Cell references are
     refused: there is no workbook to read. Raises UserError for a formula that cannot be evaluated.
     """
     functions = catalogue_functions() if functions is None else functions
@@ -57,11 +59,16 @@ def calculate(
     if semicolons or lang == "fr":
         readings.append(("fr", from_french(text)))
     problem: Text | None = None
+    best: Calculation | None = None
     for syntax, english in readings:
         template = _template(english, functions)
         if template.reason is None and not template.refs:
-            return _evaluate(template, functions, now, syntax)
+            found = _evaluate(template, functions, now, syntax)
+            if best is None or isinstance(best.value, ExcelError):
+                best = found
         problem = problem or template.reason
+    if best is not None:
+        return best
     reason = problem or Text("une référence de cellule, sans classeur", "a cell reference, without a workbook")
     shown = " ".join(formula.split())[:80]
     raise UserError(
@@ -71,18 +78,27 @@ def calculate(
 
 
 def from_french(text: str) -> str:
-    """Rewrite a formula in French syntax into the one that files hold; text in quotes stays."""
+    """Rewrite a formula in French syntax into the one that files hold; text in quotes stays.
+
+    In an array constant `.` or `\\` separates columns and `;` rows.
+    """
     out = []
-    for i, piece in enumerate(_PIECES.split(text)):
-        if i % 3 == 1 and piece:
-            out.append(piece)
-        elif i % 3 == 2 and piece:  # rows of an array constant: , is a decimal, . separates columns
-            rows = piece[1:-1].split(";")
-            out.append("{" + ";".join(_DECIMAL.sub(".", row.replace("\\", "\0")) for row in rows) + "}")
-        elif piece:
-            plain = _DECIMAL.sub(".", piece).replace(";", ",")
-            out.append(_WORD.sub(lambda m: _english(m[0]), plain))
-    return "".join(out).replace("\0", ",")
+    constant = False
+    for i, piece in enumerate(_STRINGS.split(text)):
+        for part in [piece] if i % 2 else _BRACES.split(piece):
+            if i % 2 or part in {"{", "}"}:
+                constant = part == "{" if part in {"{", "}"} else constant
+                out.append(part)
+            elif constant:
+                columns = part.replace("\\", ".").replace(".", "\0")
+                out.append(_words(_DECIMAL.sub(".", columns).replace("\0", ",")))
+            else:
+                out.append(_words(_DECIMAL.sub(".", part).replace(";", ",")))
+    return "".join(out)
+
+
+def _words(text: str) -> str:
+    return _WORD.sub(lambda m: _english(m[0]), text)
 
 
 def _english(word: str) -> str:

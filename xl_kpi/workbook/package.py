@@ -123,7 +123,7 @@ def open_package(path: str | Path, limits: Limits = DEFAULT) -> Package:
     try:
         size = path.stat().st_size
         if path.is_file() and size > limits.workbook_bytes:
-            raise _limit(name, "workbook_bytes", size, limits.workbook_bytes)
+            raise over_limit(name, "workbook_bytes", size, limits.workbook_bytes)
         raw = path.read_bytes()
     except FileNotFoundError:
         raise UserError(f"{path}\u00a0: fichier introuvable.", f"{path}: no such file.") from None
@@ -147,7 +147,9 @@ def _without_target(rels: str, data: bytes, name: str) -> bytes:
     return re.sub(rb"<(?:\w+:)?Relationship\b[^>]*?/>", sub, data)
 
 
-def _limit(name: str, limit: str, found: int, allowed: int) -> LimitError:
+def over_limit(name: str, limit: str, found: int, allowed: int) -> LimitError:
+    """Return the refusal that names a file, the limit it passes, what was found and what is allowed."""
+
     def shown(number: int) -> str:
         return f"{number / MIB:.0f} MiB" if limit.endswith("bytes") else str(number)
 
@@ -159,12 +161,12 @@ def _limit(name: str, limit: str, found: int, allowed: int) -> LimitError:
 
 def _check_entry(path: Path, entry: str, size: int, limits: Limits) -> None:
     if size > limits.entry_bytes:
-        raise _limit(f"{path.name} ({entry})", "entry_bytes", size, limits.entry_bytes)
+        raise over_limit(f"{path.name} ({entry})", "entry_bytes", size, limits.entry_bytes)
 
 
 def _check_total(path: Path, size: int, limits: Limits) -> None:
     if size > limits.total_bytes:
-        raise _limit(path.name, "total_bytes", size, limits.total_bytes)
+        raise over_limit(path.name, "total_bytes", size, limits.total_bytes)
 
 
 def _refused(path: Path, fr: str, en: str) -> UserError:
@@ -193,14 +195,14 @@ def _not_a_package(path: Path, raw: bytes) -> UserError:
 
 def _read(path: Path, raw: bytes, limits: Limits) -> tuple[dict[str, zipfile.ZipInfo], dict[str, bytes]]:
     if len(raw) > limits.workbook_bytes:
-        raise _limit(path.name, "workbook_bytes", len(raw), limits.workbook_bytes)
+        raise over_limit(path.name, "workbook_bytes", len(raw), limits.workbook_bytes)
     infos: dict[str, zipfile.ZipInfo] = {}
     parts: dict[str, bytes] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             entries = [i for i in archive.infolist() if not i.is_dir()]
             if len(archive.infolist()) > limits.entries:
-                raise _limit(path.name, "entries", len(archive.infolist()), limits.entries)
+                raise over_limit(path.name, "entries", len(archive.infolist()), limits.entries)
             _check_names(path, entries)
             total = 0
             for info in entries:

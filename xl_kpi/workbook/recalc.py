@@ -20,11 +20,11 @@ from xl_kpi.workbook.dependants import Place, dependants
 from xl_kpi.workbook.engine import Engine
 from xl_kpi.workbook.formula import Analyzer, Template, areas, instantiate
 from xl_kpi.workbook.grid import Grid
-from xl_kpi.workbook.package import Package, open_package
+from xl_kpi.workbook.package import Package, open_package, over_limit
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.report import CellError, Kept, Report
 from xl_kpi.workbook.sheets import Book
-from xl_kpi.workbook.xmltext import escape
+from xl_kpi.workbook.xmltext import damaged, escape
 
 # What the engine's loader reads in a cell by itself.
 _LOADED = {
@@ -90,7 +90,7 @@ class _Formula:
         self.cell = cell
         self.text = text
         self.array = cell.kind == "array"
-        self.area = Area.parse(place[0], cell.ref) if self.array and cell.ref else _cell_area(place)
+        self.area = _cell_area(place)
         self.template = Template(None)
         self.engine: str | None = None
         self.reason: Text | None = None
@@ -120,12 +120,14 @@ class _Run:
         self.analyzer = Analyzer(resolver, names, self.last_rows, self.book.date1904)
         self.formulas: dict[Place, _Formula] = {}
         self.seeds: list[Area] = []
+        self.spilled = 0
         self._errors: dict[Area, bool] = {}  # whether a range holds an error
         for sheet in self.texts:
             self._analyse(sheet)
         self.bridge = Bridge(functions, self._foreign_errors())
 
     def _analyse(self, sheet: str) -> None:
+        self.seeds += [_cell_area((sheet, *place)) for place in cells.iso_dates(self.texts[sheet])]
         masters: dict[str, cells.FormulaCell] = {}
         for cell in cells.formula_cells(self.texts[sheet]):
             place = (sheet, cell.row, cell.column)
@@ -135,6 +137,8 @@ class _Run:
                     masters.setdefault(cell.shared, cell)
                 home = cell if cell.text else masters.get(cell.shared, cell)
             formula = self.formulas[place] = _Formula(place, cell, home.text)
+            if formula.array and cell.ref:
+                formula.area = self._spill_area(sheet, cell.ref)
             if cell.kind == "dataTable" or not home.text:
                 formula.reason = _WHAT_IF if cell.kind == "dataTable" else _SHARED
                 continue
@@ -145,6 +149,17 @@ class _Run:
             if formula.reason is None:
                 formula.engine = instantiate(template, sheet, cell.row, cell.column, len(self.formulas))
                 formula.reason = None if formula.engine else _OUTSIDE
+
+    def _spill_area(self, sheet: str, ref: str) -> Area:
+        try:
+            area = Area.parse(sheet, ref)
+        except ValueError:
+            raise damaged(self.parts[sheet]) from None
+        self.spilled += area.cells
+        limit = self.package.limits.spill_cells
+        if self.spilled > limit:
+            raise over_limit(self.package.path.name, "spill_cells", self.spilled, limit)
+        return area
 
     def _foreign_errors(self) -> frozenset[ExcelError]:
         for sheet, text in self.texts.items():

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from xl_kpi.errors import UserError
 from xl_kpi.workbook.addresses import Area
 from xl_kpi.workbook.package import Package
-from xl_kpi.workbook.xmltext import excel_unescape, local, parse
+from xl_kpi.workbook.xmltext import damaged, excel_unescape, local, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,8 @@ class Book:
         for node in self._root.iter():
             if local(node.tag) == "definedName":
                 index = node.get("localSheetId")
-                sheet = self.sheets[int(index)].name if index and int(index) < len(self.sheets) else None
+                local_to = int(index) if index and index.isdecimal() else len(self.sheets)
+                sheet = self.sheets[local_to].name if local_to < len(self.sheets) else None
                 found.append(DefinedName(node.get("name", ""), sheet, (node.text or "").strip()))
         return tuple(found)
 
@@ -137,7 +138,14 @@ class Book:
         found = []
         for sheet in self.worksheets:
             for part in self._targets(sheet.part, "table"):
-                found.append(_table(part, parse(part, self.package.part(part)), sheet.name))
+                root = parse(part, self.package.part(part))
+                try:
+                    table = _table(part, root, sheet.name)
+                except ValueError:
+                    raise damaged(part) from None
+                if table.area.columns != len(table.columns) or table.header_rows + table.totals_rows > table.area.rows:
+                    raise damaged(part)
+                found.append(table)
         return tuple(found)
 
     def table(self, name: str) -> Table | None:

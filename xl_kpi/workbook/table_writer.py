@@ -132,7 +132,9 @@ class Writer:
         strings = self.book.shared_strings
         wanted = [self.places[i] for i in self.key]
         found: dict[tuple[CellValue, ...], int] = {}
-        for number in range(self.first, self.first + self.count):
+        for number in self.grid.row_numbers:
+            if not self.first <= number < self.first + self.count:
+                continue
             cells = self.grid.cells(number)
             found.setdefault(tuple(_normal(self.grid.value(cells.get(c), strings)) for c in wanted), number)
         return found

@@ -28,11 +28,12 @@ def read_table(package: Package, name: str) -> TableRows:
     strings = book.shared_strings
     rows = []
     body = typed_body(table, grid)
-    for number in range(body.top, body.bottom + 1) if body else ():
-        cells = grid.cells(number)
-        row = [grid.value(cells.get(c), strings) for c in range(body.left, body.right + 1)] if body else []
-        if any(value is not None for value in row):
-            rows.append(row)
+    for number in grid.row_numbers if body else ():
+        if body and body.top <= number <= body.bottom:
+            cells = grid.cells(number)
+            row = [grid.value(cells.get(c), strings) for c in range(body.left, body.right + 1)]
+            if any(value is not None for value in row):
+                rows.append(row)
     return TableRows(table.columns, rows)
 
 

@@ -65,12 +65,26 @@ def parse(part: str, data: bytes) -> Element:
     try:
         root: Element = fromstring(data, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError):
-        raise UserError(
-            f"Classeur abîmé\u00a0: la partie {part} n’est pas du XML lisible. "
-            "Ouvrez-le dans Excel et enregistrez-le de nouveau.",
-            f"Damaged workbook: part {part} is not readable XML. Open it in Excel and save it again.",
-        ) from None
+        raise damaged(part) from None
     return root
+
+
+def check_well_formed(part: str, data: bytes) -> None:
+    """Raise UserError unless the part is well-formed XML; costs no memory."""
+    from xml.parsers.expat import ExpatError, ParserCreate
+
+    try:
+        ParserCreate().Parse(data, True)
+    except ExpatError:
+        raise damaged(part) from None
+
+
+def damaged(part: str) -> UserError:
+    """Return the error for a part that cannot be what it should be."""
+    return UserError(
+        f"Classeur abîmé\u00a0: la partie {part} n’est pas lisible. Ouvrez-le dans Excel et enregistrez-le de nouveau.",
+        f"Damaged workbook: part {part} is not readable. Open it in Excel and save it again.",
+    )
 
 
 def local(tag: str) -> str:
