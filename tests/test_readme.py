@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.tools import ROOT
-from xl_kpi.catalog import FAMILIES, KPIS
+from xl_kpi.catalog import KPIS
 
 README = (ROOT / "README.md").read_text("utf-8")
 LINKED_PAGES = sorted({ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")})

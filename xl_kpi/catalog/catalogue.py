@@ -30,7 +30,7 @@ _FIELDS = {
 
 
 def _catalogue() -> dict[str, Kpi]:
-    from xl_kpi.catalog import KPIS  # noqa: PLC0415 - these functions are themselves in the catalogue
+    from xl_kpi.catalog import KPIS
 
     return KPIS
 

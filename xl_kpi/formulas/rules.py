@@ -20,8 +20,8 @@ class Rule:
     `breaks` takes the arguments named in `reads`, each a float or an array, and returns a boolean
     or an array of booleans: True where the KPI is undefined. The first of `reads` is to blame.
     `floor` is a bound above which the blamed argument surely keeps the rule: one look at the lowest
-    number of an array then serves all its rules. `guards_empty` marks the rule on a range without any number. `why` may use `{value}`, the offending
-    value, and `{other}`, the value of the last of `reads`.
+    number of an array then serves all its rules. `guards_empty` marks the rule on a range without any
+    number. `why` may use `{value}`, the offending value, and `{other}`, the value of the last of `reads`.
     """
 
     error: ExcelError

@@ -7,6 +7,7 @@ import sys
 
 from xl_kpi.language import LANGUAGES
 from xl_kpi.templates import REPOSITORY, TEMPLATES, build, same_content
+from xl_kpi.workbook import open_package
 from xl_kpi.workbook.save import write_atomically
 
 
@@ -19,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     for id_ in TEMPLATES:
         for lang in LANGUAGES:
             target, data = REPOSITORY / lang / f"{id_}.xlsx", build(id_, lang)
-            if target.is_file() and same_content(target.read_bytes(), data):
+            if target.is_file() and same_content(open_package(target).to_bytes(), data):
                 continue
             different += 1
             print(target.relative_to(REPOSITORY.parent))
