@@ -163,7 +163,7 @@ def recalc(options: argparse.Namespace, terminal: Terminal) -> None:
     terminal.data(report.as_dict())
     terminal.line(report.summary(terminal.lang))
     for kept in report.kept:
-        terminal.line(f"  {kept.cell}: {kept.reason}  {kept.formula}")
+        terminal.line(f"  {kept.cell}: {kept.reason[terminal.lang]}  {kept.formula}")
 
 
 def check(options: argparse.Namespace, terminal: Terminal) -> int:
