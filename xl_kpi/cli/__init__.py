@@ -95,6 +95,8 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     new = command("new")
     new.add_argument("template", metavar="TEMPLATE", help=t("modèle, par exemple cockpit", "for instance cockpit"))
     new.add_argument("out", type=Path, metavar="OUT.xlsx", help=t("classeur à créer", "workbook to create"))
+    sample = t("rempli avec les données de la société fictive", "filled with the sample company’s data")
+    new.add_argument("--sample", action="store_true", help=sample)
     importing = command("import")
     importing.add_argument("book", **book)
     importing.add_argument("files", nargs="+", **files)

@@ -100,8 +100,11 @@ def new(options: argparse.Namespace, terminal: Terminal) -> None:
     """Make a workbook from a template."""
     from xl_kpi.reports.refresh import new_workbook
 
-    new_workbook(options.template, options.out, terminal.lang)
+    new_workbook(options.template, options.out, terminal.lang, sample=options.sample)
     terminal.data({"template": options.template, "out": str(options.out)})
+    if options.sample:
+        terminal.line(Text(f"{options.out} est prêt, avec l’exemple.", f"{options.out} is ready, with the sample."))
+        return
     terminal.line(
         Text(
             f"{options.out} est prêt. Ensuite : xl-kpi refresh {options.out} EXPORT…",
@@ -192,7 +195,7 @@ def demo(options: argparse.Namespace, terminal: Terminal) -> None:
     )
     _print_refresh(done.refresh, terminal)
     terminal.line()
-    columns = [0, 1, 3, 4, 5, 7]  # what fits a narrow screen: unit and variance follow from the others
+    columns = [0, 1, 3, 4, 6, 8]  # what fits a narrow screen: unit and variance follow from the others
     terminal.table(
         [Text(done.headline.header[c], done.headline.header[c]) for c in columns],
         [[row[c] for c in columns] for row in done.headline.texts(terminal.lang)],

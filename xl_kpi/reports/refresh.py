@@ -103,9 +103,11 @@ def refresh(
         step(Text(f"lecture de {file.name}", f"reading {file.name}"), done, steps)
         imports.append(read(file))
     notes = [note for i in imports for note in _findings(i)]
+    imports = _that_belong(package, imports, notes)
     notes += _agree_on_currency(package, imports)
     step(Text("écriture des tables", "writing the tables"), len(exports), steps)
     changes = _write(package, imports, since, until)
+    _name_entries(package, imports)
     step(Text("recalcul du classeur", "recalculating the workbook"), len(exports) + 1, steps)
     report = recalculate_package(package)
     if not dry_run:
@@ -155,6 +157,48 @@ def _findings(done: Import) -> list[Text]:
             Text(f"{done.file} : colonnes non utilisées : {columns}.", f"{done.file}: columns not used: {columns}.")
         )
     return notes
+
+
+def _that_belong(package: Package, imports: list[Import], notes: list[Text]) -> list[Import]:
+    """Return the imports whose table the workbook has, a note for each other; refuse where none has."""
+    from xl_kpi.workbook import Book
+
+    names = [t.name for t in Book(package).tables]
+    belong = [i for i in imports if any(i.table.language_of(name) for name in names)]
+    if imports and not belong:
+        _find(imports[0].table, names, package, imports[0].file)
+    notes += [
+        Text(
+            f"{i.file} : laissé de côté, {package.path.name} n’a pas de table « {i.table.name.fr} ».",
+            f"{i.file}: left out, {package.path.name} has no table {i.table.name.en}.",
+        )
+        for i in imports
+        if i not in belong
+    ]
+    return belong
+
+
+def _name_entries(package: Package, imports: Sequence[Import]) -> None:
+    """Write the names that an import brings (campaigns...) into the blank rows of their listing, largest first."""
+    from xl_kpi.templates.listings import LISTINGS
+    from xl_kpi.workbook import named_column, set_cells
+
+    for listing in LISTINGS:
+        if listing.filled_from is None:
+            continue
+        table, dimension, measure = listing.filled_from
+        cells = next((c for lang in LANGUAGES if (c := named_column(package, listing.names[lang]))), [])
+        known = {value for _, value in cells if value}
+        sums: dict[str, float] = {}
+        for one in (i for i in imports if i.table.id == table):
+            names = [column.name for column in one.table.columns]
+            for record in one.records:
+                name = str(record[names.index(dimension)] or "")
+                sums[name] = sums.get(name, 0) + float(record[names.index(measure)] or 0)  # type: ignore[arg-type]
+        new = sorted((name for name in sums if name and name not in known), key=lambda name: (-sums[name], name))
+        blank = [place for place, value in cells if not value]
+        if new and blank:
+            set_cells(package, dict(zip(blank, new, strict=False)))
 
 
 def _agree_on_currency(package: Package, imports: Sequence[Import]) -> list[Text]:
@@ -228,8 +272,8 @@ def _find(table: DataTable, names: Sequence[str], package: Package, file: str) -
     )
 
 
-def new_workbook(template: str, out: Path, lang: Lang) -> None:
-    """Make an empty workbook from a template; refuse to replace a file that is there."""
+def new_workbook(template: str, out: Path, lang: Lang, *, sample: bool = False) -> None:
+    """Make a workbook from a template, empty or with the sample company; refuse to replace a file that is there."""
     from xl_kpi.templates import path
     from xl_kpi.workbook import open_package
 
@@ -243,3 +287,7 @@ def new_workbook(template: str, out: Path, lang: Lang) -> None:
     if not out.parent.is_dir():
         raise UserError(f"{out.parent} : ce dossier n’existe pas.", f"{out.parent}: there is no such folder.")
     open_package(source).save(out)
+    if sample:
+        from xl_kpi.sources.samples import files
+
+        refresh(out, files(lang))

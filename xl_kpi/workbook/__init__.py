@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from xl_kpi.workbook.cached import named_cell, read_name
+    from xl_kpi.workbook.cached import named_cell, named_column, read_name
     from xl_kpi.workbook.one_formula import Calculation, calculate
     from xl_kpi.workbook.package import Package, open_package
     from xl_kpi.workbook.recalc import recalculate, recalculate_package
@@ -23,6 +23,7 @@ __all__ = [
     "Report",
     "calculate",
     "named_cell",
+    "named_column",
     "open_package",
     "read_name",
     "read_table",
@@ -33,7 +34,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "cached": ("named_cell", "read_name"),
+    "cached": ("named_cell", "named_column", "read_name"),
     "one_formula": ("Calculation", "calculate"),
     "package": ("Package", "open_package"),
     "recalc": ("recalculate", "recalculate_package"),

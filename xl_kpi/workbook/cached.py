@@ -12,7 +12,7 @@ from xl_kpi.workbook.grid import Grid
 from xl_kpi.workbook.package import Package
 from xl_kpi.workbook.sheets import Book
 
-_ONE_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)")
+_COLUMN = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?\3\$?(\d+))?")
 
 
 def read_name(path: Path, name: str) -> list[list[tuple[Any, str]]]:
@@ -34,13 +34,21 @@ def read_name(path: Path, name: str) -> list[list[tuple[Any, str]]]:
 
 def named_cell(package: Package, name: str) -> tuple[tuple[str, str], Any] | None:
     """Return the place (sheet, "B3") and the value of the one cell that a defined name covers, if it does."""
+    cells = named_column(package, name)
+    return cells[0] if len(cells) == 1 else None
+
+
+def named_column(package: Package, name: str) -> list[tuple[tuple[str, str], Any]]:
+    """Return the place and the value of every cell of the column that a defined name covers, if it does."""
     book = Book(package)
     text = next((n.text for n in book.names if n.name.lower() == name.lower()), "")
-    match = _ONE_CELL.fullmatch(text)
+    match = _COLUMN.fullmatch(text)
     sheet = book.worksheet((match[1] or match[2]).replace("''", "'")) if match else None
     if match is None or sheet is None:
-        return None
-    cell = f"{match[3]}{match[4]}"
-    row, column = parse_cell(cell)
+        return []
     grid = Grid(sheet_text(sheet.part, package.part(sheet.part)))
-    return (sheet.name, cell), grid.value(grid.cells(row).get(column), book.shared_strings)
+    _, column = parse_cell(f"{match[3]}{match[4]}")
+    rows = range(int(match[4]), int(match[5] or match[4]) + 1)
+    return [
+        ((sheet.name, f"{match[3]}{row}"), grid.value(grid.cells(row).get(column), book.shared_strings)) for row in rows
+    ]
