@@ -61,6 +61,16 @@ _ALL = (
     _measure("salaries", "Salaires marketing", "Marketing salaries", "currency"),
     _measure("tools", "Outils marketing", "Marketing tools", "currency"),
     _measure("agencies", "Agences", "Agencies", "currency"),
+    _measure("position", "Position moyenne", "Average position", how="none"),
+    _measure("refunds", "Remboursements", "Refunds", "currency"),
+    _measure("quantity", "Articles", "Items"),
+    _measure("opportunities", "Opportunités", "Opportunities"),
+    _measure("closed_deals", "Affaires closes", "Closed deals"),
+    _measure("won_deals", "Affaires gagnées", "Won deals"),
+    _measure("deal_amount", "Montant des affaires", "Deal amount", "currency"),
+    _measure("registrants", "Inscrits", "Registrants"),
+    _measure("attendees", "Participants", "Attendees"),
+    _measure("event_cost", "Coût de l’événement", "Event cost", "currency"),
 )
 
 MEASURES: dict[str, Measure] = {m.name: m for m in _ALL}
@@ -84,6 +94,9 @@ _FEEDS: dict[str, tuple[str, ...]] = {
     "scores": ("score",),
     "sessions_counted": ("engaged_sessions",),
     "audience": ("impressions",),
+    "positions": ("position",),
+    "won": ("won_deals",),
+    "closed": ("closed_deals",),
 }
 
 
