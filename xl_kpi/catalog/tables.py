@@ -207,7 +207,7 @@ _ALL = (
         Text("Evenements", "Events"),
         Text("Données événements", "Data Events"),
         (_DATE, _SOURCE, Dimension(name="event", label=Text("Événement", "Event"))),
-        "registrants attendees leads event_cost",
+        "event_registrants event_attendees leads event_cost",
         "date source event",
     ),
 )
