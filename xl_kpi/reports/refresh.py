@@ -111,11 +111,17 @@ def refresh_workbook(
 
     exports = _expand(files)
     steps = len(exports) + 2
+    names = book.table_names()
     imports: list[Import] = []
+    notes: list[Text] = []
     for done, file in enumerate(exports):
         step(Text(f"lecture de {file.name}", f"reading {file.name}"), done, steps)
-        imports.append(read(file))
-    notes = [note for i in imports for note in _findings(i)]
+        made = read(file)
+        if file in files or _has(names, made.table):
+            imports.append(made)
+        else:  # found in a folder, among what other workbooks need
+            notes.append(_not_needed(file, made.table))
+    notes += [note for i in imports for note in _findings(i)]
     notes += _agree_on_currency(book, imports)
     step(Text("écriture des tables", "writing the tables"), len(exports), steps)
     changes = _write(book, imports, since, until)
@@ -221,6 +227,17 @@ def _write(
 
 def _within(day: Any, since: dt.date | None, until: dt.date | None) -> bool:
     return (since is None or day >= since) and (until is None or day <= until)
+
+
+def _has(names: Sequence[str], table: DataTable) -> bool:
+    return any(table.language_of(name) for name in names)
+
+
+def _not_needed(file: Path, table: DataTable) -> Text:
+    return Text(
+        f"{file.name} : laissé de côté, ce classeur n’a pas de table « {table.name.fr} ».",
+        f"{file.name}: left aside, this workbook has no table {table.name.en}.",
+    )
 
 
 def _find(table: DataTable, names: Sequence[str], book: str, file: str) -> tuple[str, Lang]:
