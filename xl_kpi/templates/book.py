@@ -44,7 +44,7 @@ def draw(template: Template, lang: Lang) -> bytes:
         *((tab.name[lang], style.TEAL) for tab in template.tabs),
         (words.PARAMETERS[lang], style.OCHRE),
         (words.HELP[lang], style.OCHRE),
-        *((table.sheet[lang], style.GREY) for table in template.tables),
+        *((table.sheet[lang], style.GREY) for table in template.data),
     ]
     sheets = {name: book.add_worksheet(name) for name, _ in tabs}
     for name, colour in tabs:
@@ -54,7 +54,7 @@ def draw(template: Template, lang: Lang) -> bytes:
         write_tab(book, sheets[tab.name[lang]], styles, layout, tab)
     write_parameters(book, sheets[words.PARAMETERS[lang]], styles, layout)
     write_help(sheets[words.HELP[lang]], styles, layout)
-    for table in template.tables:
+    for table in template.data:
         write_table(sheets[table.sheet[lang]], styles, table, lang)
     book.close()
     return buffer.getvalue()

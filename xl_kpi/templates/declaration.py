@@ -230,7 +230,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class Template:
-    """A template workbook. `inputs` are parameters of its own; `data` tables no formula reads."""
+    """A template workbook. `inputs` are parameters of its own; `tables` those that no formula reads."""
 
     id: str
     title: Text
@@ -241,7 +241,7 @@ class Template:
     cards: tuple[str, ...]  # three rows shown large above them
     charts: tuple[Chart, ...]
     inputs: tuple[Parameter, ...] = ()
-    data: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
     _lines: dict[str, Line] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -256,9 +256,9 @@ class Template:
         return tuple(formula for tab in self.tabs for formula in tab.formulas)
 
     @cached_property
-    def tables(self) -> tuple[DataTable, ...]:
+    def data(self) -> tuple[DataTable, ...]:
         """Return the data tables that the workbook holds, in their order."""
-        used = {table for formula in self._formulas for table in tables_in(formula)} | set(self.data)
+        used = {table for formula in self._formulas for table in tables_in(formula)} | set(self.tables)
         return tuple(table for id_, table in TABLES.items() if id_ in used)
 
     @cached_property
@@ -271,7 +271,7 @@ class Template:
     def filters(self) -> tuple[Filter, ...]:
         """Return the filters that some table of the workbook answers to."""
         listed = {listing.id for listing in self.listings}
-        dimensions = {dimension.name for table in self.tables for dimension in table.dimensions}
+        dimensions = {dimension.name for table in self.data for dimension in table.dimensions}
         return tuple(f for f in FILTERS if f.listing in listed and f.dimension in dimensions)
 
     @cached_property

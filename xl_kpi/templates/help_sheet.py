@@ -133,7 +133,7 @@ def _sheets(layout: Layout) -> list[tuple[str, str, str]]:
     rows = [(words.SUMMARY[lang], "", _SUMMARY[lang])]
     rows += [(tab.name[lang], "", tab.question[lang]) for tab in template.tabs]
     rows.append((words.PARAMETERS[lang], "", _SETTINGS[lang]))
-    for table in template.tables:
+    for table in template.data:
         note = _TABLE_NOTE[lang].format(name=table.name[lang], columns=", ".join(table.header(lang)))
         rows.append((table.sheet[lang], "", note))
     return rows

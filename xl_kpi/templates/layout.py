@@ -160,7 +160,7 @@ class Layout:
 
     def result(self, parameter: Parameter) -> str:
         """Return the formula of a computed parameter."""
-        return result_formula(parameter.formula, self.names, [t.id for t in self.template.tables], self.lang)
+        return result_formula(parameter.formula, self.names, [t.id for t in self.template.data], self.lang)
 
     def rows_behind(self, line: Line) -> set[str]:
         """Return the rows that a row refers to, every row of a run."""
