@@ -94,6 +94,16 @@ _ALL = (
             ),
             aggregation="last",
         ),
+        _m(
+            "position",
+            Text("Position moyenne", "Average position"),
+            Text(
+                "Rang moyen dans les résultats de recherche, pondéré par les impressions ; ne s’additionne pas",
+                "Average rank in search results, weighted by impressions; never add it up",
+            ),
+            aggregation="none",
+            better="lower",
+        ),
     ),
     *_family(
         "engagement",
@@ -238,6 +248,13 @@ _ALL = (
             unit="currency",
             better="lower",
         ),
+        _m(
+            "event_cost",
+            Text("Coût des événements", "Event cost"),
+            Text("Location, traiteur, stand, intervenants", "Venue, catering, stand, speakers"),
+            unit="currency",
+            better="lower",
+        ),
     ),
     *_family(
         "sales",
@@ -254,6 +271,27 @@ _ALL = (
             unit="currency",
         ),
         _m("orders", Text("Commandes", "Orders"), Text("Commandes passées", "Orders placed")),
+        _m(
+            "refunds",
+            Text("Remboursements", "Refunds"),
+            Text("Part remboursée du chiffre d’affaires, déjà comptée dans le CA", "Refunded part of the revenue"),
+            unit="currency",
+            better="lower",
+        ),
+        _m("quantity", Text("Articles", "Items"), Text("Articles commandés", "Items ordered")),
+        _m(
+            "closed_deals",
+            Text("Affaires closes", "Closed deals"),
+            Text("Affaires gagnées ou perdues", "Deals won or lost"),
+            better="context",
+        ),
+        _m("won_deals", Text("Affaires gagnées", "Won deals"), Text("Affaires gagnées", "Deals won")),
+        _m(
+            "deal_amount",
+            Text("Montant des affaires", "Deal amount"),
+            Text("Montant des affaires, gagnées ou non", "Amount of the deals, won or not"),
+            unit="currency",
+        ),
     ),
     *_family(
         "loyalty",
@@ -341,6 +379,11 @@ _FEEDS: dict[str, tuple[str, ...]] = {
     "scores": ("score",),
     "sessions_counted": ("engaged_sessions",),
     "audience": ("impressions",),
+    "positions": ("position",),
+    "won": ("won_deals",),
+    "closed": ("closed_deals",),
+    "registrants": ("event_registrants",),
+    "attendees": ("event_attendees",),
 }
 
 
