@@ -32,6 +32,21 @@ def read_name(path: Path, name: str) -> list[list[tuple[Any, str]]]:
         book.close()
 
 
+def column_cells(text: str) -> list[tuple[str, str]]:
+    """Return the sheet and every cell ("B3") that the text of a defined name stands for, if they are of one column."""
+    match = _COLUMN.fullmatch(text.removeprefix("="))
+    if match is None:
+        return []
+    rows = range(int(match[4]), int(match[5] or match[4]) + 1)
+    return [((match[1] or match[2]).replace("''", "'"), f"{match[3]}{row}") for row in rows]
+
+
+def one_cell(text: str) -> tuple[str, str] | None:
+    """Return the sheet and the cell ("B3") that the text of a defined name stands for, if it is one cell."""
+    cells = column_cells(text)
+    return cells[0] if len(cells) == 1 else None
+
+
 def named_cell(package: Package, name: str) -> tuple[tuple[str, str], Any] | None:
     """Return the place (sheet, "B3") and the value of the one cell that a defined name covers, if it does."""
     cells = named_column(package, name)
@@ -41,14 +56,13 @@ def named_cell(package: Package, name: str) -> tuple[tuple[str, str], Any] | Non
 def named_column(package: Package, name: str) -> list[tuple[tuple[str, str], Any]]:
     """Return the place and the value of every cell of the column that a defined name covers, if it does."""
     book = Book(package)
-    text = next((n.text for n in book.names if n.name.lower() == name.lower()), "")
-    match = _COLUMN.fullmatch(text)
-    sheet = book.worksheet((match[1] or match[2]).replace("''", "'")) if match else None
-    if match is None or sheet is None:
+    places = column_cells(next((n.text for n in book.names if n.name.lower() == name.lower()), ""))
+    sheet = book.worksheet(places[0][0]) if places else None
+    if sheet is None:
         return []
     grid = Grid(sheet_text(sheet.part, package.part(sheet.part)))
-    _, column = parse_cell(f"{match[3]}{match[4]}")
-    rows = range(int(match[4]), int(match[5] or match[4]) + 1)
-    return [
-        ((sheet.name, f"{match[3]}{row}"), grid.value(grid.cells(row).get(column), book.shared_strings)) for row in rows
-    ]
+    found = []
+    for _, cell in places:
+        row, column = parse_cell(cell)
+        found.append(((sheet.name, cell), grid.value(grid.cells(row).get(column), book.shared_strings)))
+    return found
