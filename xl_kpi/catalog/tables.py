@@ -156,3 +156,42 @@ _ALL = (
 )
 
 TABLES: dict[str, DataTable] = {t.id: t for t in _ALL}
+
+
+def _text(name: str, fr: str, en: str) -> Dimension:
+    return Dimension(name=name, label=Text(fr, en))
+
+
+def _day(name: str, fr: str, en: str) -> Dimension:
+    return Dimension(name=name, label=Text(fr, en), kind="date")
+
+
+def _count(name: str, fr: str, en: str) -> Measure:
+    return Measure(name=name, label=Text(fr, en), unit="count", aggregation="none")
+
+
+# What every import left in the workbook and why: one row a file, written by the refresh only.
+QUALITY = DataTable(
+    id="quality",
+    name=Text("Qualite", "Quality"),
+    sheet=Text("Qualité des imports", "Import quality"),
+    dimensions=(
+        _text("file", "Fichier", "File"),
+        _text("source", "Source", "Source"),
+        _text("status", "Statut", "Status"),
+        _text("excluded", "Lignes exclues et pourquoi", "Rows excluded and why"),
+        _text("totals", "Contrôle du total", "Totals check"),
+        _day("first", "Du", "From"),
+        _day("last", "Au", "To"),
+        _text("gaps", "Jours manquants", "Days missing"),
+        _text("unmapped", "Colonnes non utilisées", "Columns not used"),
+        _text("unusual", "Jours inhabituels", "Unusual days"),
+        _text("freshness", "Fraîcheur", "Freshness"),
+        _day("imported", "Importé le", "Imported on"),
+    ),
+    measures=(
+        _count("rows_read", "Lignes lues", "Rows read"),
+        _count("rows_kept", "Lignes gardées", "Rows kept"),
+    ),
+    key=("file",),
+)

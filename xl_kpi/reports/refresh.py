@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from xl_kpi.catalog.tables import TABLES, DataTable
 from xl_kpi.errors import UserError
 from xl_kpi.language import LANGUAGES, Lang, Text
+from xl_kpi.reports.headline import Headline, find_headline
 from xl_kpi.reports.progress import Step, silent
+from xl_kpi.reports.quality import FileQuality, quality, write_quality
 
 if TYPE_CHECKING:
     from xl_kpi.sources import Import
@@ -21,25 +24,19 @@ CURRENCY_NAME = Text("Devise", "Currency")  # the defined name of the parameter 
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """What one file gave."""
-
-    file: str
-    vendor: str
-    rows_read: int
-    rows_kept: int
-    first: dt.date
-    last: dt.date
-
-
-@dataclass(frozen=True, slots=True)
 class TableChange:
-    """What happened to one data table of the workbook."""
+    """What happened to one data table of the workbook; of the rows replaced, so many changed."""
 
     name: str
     added: int
     replaced: int
+    changed: int
     rows: int
+
+    @property
+    def unchanged(self) -> int:
+        """Return how many rows were imported again with the same figures."""
+        return self.replaced - self.changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +44,33 @@ class Refresh:
     """The outcome of one refresh."""
 
     book: Path
-    imports: tuple[Imported, ...]
+    imports: tuple[FileQuality, ...]
     tables: tuple[TableChange, ...]
     notes: tuple[Text, ...]
     dry_run: bool
     recalculation: Report
+    kpis: tuple[Headline, Headline] | None  # before and after, for a dry run
+    kept_in: Path | None  # the state before this refresh, for `xl-kpi undo`
 
     def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
         """Return the outcome as `refresh --json` prints it."""
         return {
             "file": str(self.book),
             "dry_run": self.dry_run,
-            "imports": [
-                {
-                    "file": i.file,
-                    "source": i.vendor,
-                    "rows_read": i.rows_read,
-                    "rows_kept": i.rows_kept,
-                    "from": i.first.isoformat(),
-                    "to": i.last.isoformat(),
-                }
-                for i in self.imports
-            ],
+            "imports": [i.as_dict(lang) for i in self.imports],
             "tables": [
-                {"table": t.name, "added": t.added, "replaced": t.replaced, "rows": t.rows} for t in self.tables
+                {
+                    "table": t.name,
+                    "added": t.added,
+                    "replaced": t.replaced,
+                    "changed": t.changed,
+                    "unchanged": t.unchanged,
+                    "rows": t.rows,
+                }
+                for t in self.tables
             ],
+            "kpis": self.kpis and {"before": self.kpis[0].as_list(), "after": self.kpis[1].as_list()},
+            "kept_in": self.kept_in and str(self.kept_in),
             "notes": [note[lang] for note in self.notes],
             "recalculation": self.recalculation.as_dict(lang),
         }
@@ -84,6 +83,7 @@ def refresh(
     since: dt.date | None = None,
     until: dt.date | None = None,
     dry_run: bool = False,
+    now: dt.datetime | None = None,
     step: Step = silent,
 ) -> Refresh:
     """Put exports into the data tables of a workbook, recalculate everything and save once.
@@ -93,7 +93,7 @@ def refresh(
     written. Raises UserError, in one line, for whatever is refused.
     """
     from xl_kpi.sources import read
-    from xl_kpi.workbook import open_package, recalculate_package
+    from xl_kpi.workbook import open_package, recalculate_package, save_keeping
 
     package = open_package(book)
     exports = _expand(files)
@@ -102,22 +102,25 @@ def refresh(
     for done, file in enumerate(exports):
         step(Text(f"lecture de {file.name}", f"reading {file.name}"), done, steps)
         imports.append(read(file))
-    notes = [note for i in imports for note in _findings(i)]
-    notes += _agree_on_currency(package, imports)
+    currency = _agree_on_currency(package, imports)
     step(Text("écriture des tables", "writing the tables"), len(exports), steps)
-    changes = _write(package, imports, since, until)
+    before = find_headline(package) if dry_run else None
+    changes, found = _write(package, imports, since, until)
+    write_quality(package, found, now or dt.datetime.now())
     step(Text("recalcul du classeur", "recalculating the workbook"), len(exports) + 1, steps)
     report = recalculate_package(package)
-    if not dry_run:
-        package.save()
+    after = find_headline(package) if before else None
+    kept_in = None if dry_run or not package.changed else save_keeping(package)
     step(Text("terminé", "done"), steps, steps)
     return Refresh(
         book,
-        tuple(Imported(i.file, i.vendor, i.rows_read, i.rows_kept, i.date_from, i.date_to) for i in imports),
+        tuple(found),
         tuple(changes),
-        tuple(notes),
+        (*(note for one in found for note in one.notes()), *currency),
         dry_run,
         report,
+        (before, after) if before and after else None,
+        kept_in,
     )
 
 
@@ -135,26 +138,6 @@ def _expand(files: Sequence[Path]) -> list[Path]:
             raise UserError(f"{path} : aucun fichier à importer.", f"{path}: no file to import.")
         found += inside
     return list(dict.fromkeys(found))
-
-
-def _findings(done: Import) -> list[Text]:
-    """Return what a reader of the report should know of a file: totals that differ, columns not used."""
-    notes = [
-        Text(
-            f"{done.file} : le total « {c.measure} » du fichier (ligne {c.line}) est {c.file_total:.2f}, "
-            f"la somme des lignes {c.rows_total:.2f}.",
-            f"{done.file}: the file’s own total of {c.measure} (line {c.line}) is {c.file_total:.2f}, "
-            f"the rows add up to {c.rows_total:.2f}.",
-        )
-        for c in done.totals_check
-        if not c.agrees
-    ]
-    if done.unmapped:
-        columns = ", ".join(done.unmapped)
-        notes.append(
-            Text(f"{done.file} : colonnes non utilisées : {columns}.", f"{done.file}: columns not used: {columns}.")
-        )
-    return notes
 
 
 def _agree_on_currency(package: Package, imports: Sequence[Import]) -> list[Text]:
@@ -190,26 +173,29 @@ def _agree_on_currency(package: Package, imports: Sequence[Import]) -> list[Text
 
 def _write(
     package: Package, imports: Sequence[Import], since: dt.date | None, until: dt.date | None
-) -> list[TableChange]:
+) -> tuple[list[TableChange], list[FileQuality]]:
     from xl_kpi.workbook import Book, write_rows
 
     names = [t.name for t in Book(package).tables]
     changes: list[TableChange] = []
+    inside, last = Counter[int](), Counter[int]()  # records of each file: in the bounds, and not replaced by a later file
     for table in TABLES.values():
-        own = [i for i in imports if i.table.id == table.id]
+        own = [n for n, i in enumerate(imports) if i.table.id == table.id]
         if not own:
             continue
-        name, lang = _find(table, names, package, own[0].file)
+        name, lang = _find(table, names, package, imports[own[0]].file)
         day = next(n for n, c in enumerate(table.columns) if c.name == "date")
-        rows: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        rows: dict[tuple[Any, ...], tuple[int, tuple[Any, ...]]] = {}
         key = [n for n, c in enumerate(table.columns) if c.name in table.key]
-        for record in (r for i in own for r in i.records):
+        for number, record in ((n, r) for n in own for r in imports[n].records):
             if _within(record[day], since, until):
-                rows[tuple(record[n] for n in key)] = record
+                inside[number] += 1
+                rows[tuple(record[n] for n in key)] = number, record
+        last.update(number for number, _ in rows.values())
         labels = table.header(lang)
-        written = write_rows(package, name, labels, list(rows.values()), [labels[n] for n in key])
-        changes.append(TableChange(name, written.added, written.replaced, written.rows))
-    return changes
+        written = write_rows(package, name, labels, [r for _, r in rows.values()], [labels[n] for n in key])
+        changes.append(TableChange(name, written.added, written.replaced, written.changed, written.rows))
+    return changes, quality(imports, inside, last)
 
 
 def _within(day: Any, since: dt.date | None, until: dt.date | None) -> bool:

@@ -12,6 +12,7 @@ from xl_kpi.templates.sheet import A4
 from xl_kpi.templates.style import Styles
 
 TEXT_WIDTHS = {"campaign": 34, "ad_group": 28, "ad": 28, "source": 18, "account": 18, "channel": 24, "response": 28}
+TEXT_WIDTHS |= {"file": 34, "excluded": 60, "totals": 34, "gaps": 34, "unmapped": 34, "unusual": 44, "freshness": 34}
 MINIMUM_WIDTH = 13
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xl_kpi.workbook.cached import named_cell, read_name
+    from xl_kpi.workbook.kept import save_keeping, undo
     from xl_kpi.workbook.one_formula import Calculation, calculate
     from xl_kpi.workbook.package import Package, open_package
     from xl_kpi.workbook.recalc import recalculate, recalculate_package
@@ -28,12 +29,15 @@ __all__ = [
     "read_table",
     "recalculate",
     "recalculate_package",
+    "save_keeping",
     "set_cells",
+    "undo",
     "write_rows",
 ]
 
 _HOMES = {
     "cached": ("named_cell", "read_name"),
+    "kept": ("save_keeping", "undo"),
     "one_formula": ("Calculation", "calculate"),
     "package": ("Package", "open_package"),
     "recalc": ("recalculate", "recalculate_package"),

@@ -22,11 +22,12 @@ _A1_REFERENCE = re.compile(r"(?<![\w.\[])\$?[A-Za-z]{1,3}\$?\d{1,7}(?![\w(\[])")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What `write_rows` did: rows added, rows replaced, and body rows now in the table."""
+    """What `write_rows` did: rows added, rows replaced (of which so many changed), and body rows now in the table."""
 
     name: str
     added: int
     replaced: int
+    changed: int
     rows: int
 
 
@@ -159,15 +160,14 @@ class Writer:
         self._check_room(len(new))
         if self.table.totals_rows and new:
             self._move_totals(max(0, self.count + len(new) - self._rows))
-        for number, values in old.items():
-            self._overwrite(number, values)
+        changed = sum(self._overwrite(number, values) for number, values in old.items())
         start = self.first + self.count
         for i, values in enumerate(new):
             self._add(start + i, values)
         rows_now = max(self.count + len(new), self._rows)
         bottom = self.first + max(rows_now, 1) - 1 + self.table.totals_rows
         self.area = Area(self.area.sheet, self.area.top, self.area.left, bottom, self.area.right)
-        return Written(self.table.name, len(new), len(old), self.count + len(new))
+        return Written(self.table.name, len(new), len(old), changed, self.count + len(new))
 
     @property
     def _rows(self) -> int:
@@ -226,8 +226,10 @@ class Writer:
             self.formulas_changed = self.formulas_changed or formula is not None
             self.grid.move(row, column, row + by)
 
-    def _overwrite(self, number: int, values: Sequence[CellValue]) -> None:
+    def _overwrite(self, number: int, values: Sequence[CellValue]) -> bool:
+        """Put values into a row; return whether one of them is new."""
         cells = self.grid.cells(number)
+        changed = False
         for column, value in zip(self.places, values, strict=True):
             xml = cells.get(column)
             if formula := self.grid.formula(xml):
@@ -236,6 +238,8 @@ class Writer:
                 self.formulas_changed = True
             if formula or self.grid.value(xml, self.book.shared_strings) != value:
                 self.grid.put(number, column, value_xml(number, column, value, style_of(xml) or self.styles[column]))
+                changed = True
+        return changed
 
     def _add(self, number: int, values: Sequence[CellValue]) -> None:
         given = dict(zip(self.places, values, strict=True))
