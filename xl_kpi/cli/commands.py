@@ -147,8 +147,8 @@ def _print_refresh(done: Refresh, terminal: Terminal) -> None:
     for table in done.tables:
         terminal.line(
             Text(
-                f"{table.name} : {table.added} lignes ajoutées, {table.changed} changées, {table.unchanged} inchangées, "
-                f"{table.rows} en tout.",
+                f"{table.name} : {table.added} lignes ajoutées, {table.changed} changées, "
+                f"{table.unchanged} inchangées, {table.rows} en tout.",
                 f"{table.name}: {table.added} rows added, {table.changed} changed, {table.unchanged} unchanged, "
                 f"{table.rows} in all.",
             )
@@ -195,9 +195,7 @@ def watch(options: argparse.Namespace, terminal: Terminal) -> None:
     from xl_kpi.reports.watch import watch as run
 
     terminal.line(
-        Text(
-            f"Surveillance de {options.folder} ; Ctrl-C pour arrêter.", f"Watching {options.folder}; Ctrl-C to stop."
-        )
+        Text(f"Surveillance de {options.folder} ; Ctrl-C pour arrêter.", f"Watching {options.folder}; Ctrl-C to stop.")
     )
     with contextlib.suppress(KeyboardInterrupt):
         for outcome in run(options.folder, options.book, every=options.every):

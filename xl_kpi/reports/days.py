@@ -92,5 +92,9 @@ def unusual_days(table: DataTable, records: Iterable[Sequence[Any]]) -> list[Unu
     for n, by_day in sums.items():
         usual = median(by_day.values()) if len(by_day) >= _DAYS_NEEDED else 0
         if usual > 0:
-            found += [Unusual(d, MEASURES[names[n]], v, usual) for d, v in sorted(by_day.items()) if v >= UNUSUAL_TIMES * usual]
+            found += [
+                Unusual(d, MEASURES[names[n]], v, usual)
+                for d, v in sorted(by_day.items())
+                if v >= UNUSUAL_TIMES * usual
+            ]
     return found

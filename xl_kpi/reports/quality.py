@@ -13,7 +13,7 @@ from xl_kpi.reports.days import BEHIND_DAYS, Span, Unusual, gaps, unusual_days
 
 if TYPE_CHECKING:
     from xl_kpi.sources import Import, TotalsCheck
-    from xl_kpi.workbook import Package
+    from xl_kpi.workbook import OpenWorkbook
 
 _LINES_SHOWN = 5
 _SPANS_SHOWN = 10
@@ -97,7 +97,12 @@ class FileQuality:
         found = [("totals", bool(self.wrong_totals)), ("gaps", bool(self.gaps)), ("unmapped", bool(self.unmapped))]
         found += [("unusual", bool(self.unusual)), ("freshness", self.behind is not None)]
         return [
-            Text(*(f"{_COLON[lang].join([self.file, _LABELS[name][lang], self._cell(name, lang)])}." for lang in LANGUAGES))
+            Text(
+                *(
+                    f"{_COLON[lang].join([self.file, _LABELS[name][lang], self._cell(name, lang)])}."
+                    for lang in LANGUAGES
+                )
+            )
             for name, needed in found
             if needed
         ]
@@ -201,19 +206,18 @@ def _listed(texts: list[str]) -> str:
     return ", ".join(texts[:_SPANS_SHOWN]) + (", …" if len(texts) > _SPANS_SHOWN else "")
 
 
-def write_quality(package: Package, files: Sequence[FileQuality], now: dt.datetime) -> None:
+def write_quality(book: OpenWorkbook, files: Sequence[FileQuality], now: dt.datetime) -> None:
     """Put the report into the workbook's own table, where it has one.
 
-    A file whose row would say the same keeps the day of its import: importing twice changes nothing.
+    A file of which there is nothing new to say keeps the day of its import: importing twice changes nothing.
     """
-    from xl_kpi.workbook import Book, read_table, write_rows
+    from xl_kpi.workbook import count_unchanged
 
-    lang = next((lang for t in Book(package).tables if (lang := QUALITY.language_of(t.name))), None)
+    name, lang = next(((n, lang) for n in book.table_names() if (lang := QUALITY.language_of(n))), ("", None))
     if lang is None or not files:
         return
-    labels = QUALITY.header(lang)
-    name, key, stamp = QUALITY.name[lang], _LABELS["file"][lang], _LABELS["imported"][lang]
-    before = read_table(package, name).rows
-    write_rows(package, name, [x for x in labels if x != stamp], [f.row(lang) for f in files], [key])
-    new = [row for row in read_table(package, name).rows if row not in before]
-    write_rows(package, name, [key, stamp], [(row[labels.index(key)], now) for row in new], [key])
+    labels, key = [c.label[lang] for c in QUALITY.columns], [_LABELS["file"][lang]]
+    held = book.read_table(name)
+    rows = {one.file: one.row(lang) for one in files}
+    new = [row for row in rows.values() if not count_unchanged(held, labels[:-1], [row], key)]
+    book.write_rows(name, labels, [[*row, now] for row in new], key)

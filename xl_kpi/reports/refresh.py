@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,25 +18,25 @@ from xl_kpi.reports.quality import FileQuality, quality, write_quality
 
 if TYPE_CHECKING:
     from xl_kpi.sources import Import
-    from xl_kpi.workbook import Package, Report
+    from xl_kpi.workbook import OpenWorkbook, Report
 
 CURRENCY_NAME = Text("Devise", "Currency")  # the defined name of the parameter in every template
 
 
 @dataclass(frozen=True, slots=True)
 class TableChange:
-    """What happened to one data table of the workbook; of the rows replaced, so many changed."""
+    """What happened to one data table of the workbook; `unchanged` rows came again with the same figures."""
 
     name: str
     added: int
     replaced: int
-    changed: int
+    unchanged: int
     rows: int
 
     @property
-    def unchanged(self) -> int:
-        """Return how many rows were imported again with the same figures."""
-        return self.replaced - self.changed
+    def changed(self) -> int:
+        """Return how many rows came again with other figures."""
+        return self.replaced - self.unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class Refresh:
     notes: tuple[Text, ...]
     dry_run: bool
     recalculation: Report
-    kpis: tuple[Headline, Headline] | None  # before and after, for a dry run
-    kept_in: Path | None  # the state before this refresh, for `xl-kpi undo`
+    kpis: tuple[Headline, Headline] | None = None  # before and after, for a dry run
+    kept_in: Path | None = None  # the state before, for `xl-kpi undo`
 
     def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
         """Return the outcome as `refresh --json` prints it."""
@@ -92,35 +92,55 @@ def refresh(
     outside `since`..`until` are left out. A file that is not understood stops the whole: nothing is
     written. Raises UserError, in one line, for whatever is refused.
     """
-    from xl_kpi.sources import read
-    from xl_kpi.workbook import open_package, recalculate_package, save_keeping
+    from xl_kpi.workbook import FileWorkbook
 
-    package = open_package(book)
+    file = FileWorkbook(book)
+    before = find_headline(book) if dry_run else None
+    done = refresh_workbook(file, files, since=since, until=until, dry_run=dry_run, now=now, step=step)
+    after = find_headline(file.package) if before else None
+    return replace(done, kpis=(before, after) if before and after else None, kept_in=file.kept)
+
+
+def refresh_workbook(
+    book: OpenWorkbook,
+    files: Sequence[Path],
+    *,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    dry_run: bool = False,
+    now: dt.datetime | None = None,
+    step: Step = silent,
+) -> Refresh:
+    """Do what `refresh` does, on a file or on a workbook open in Excel."""
+    from xl_kpi.sources import read
+
     exports = _expand(files)
     steps = len(exports) + 2
+    names = book.table_names()
     imports: list[Import] = []
+    notes: list[Text] = []
     for done, file in enumerate(exports):
         step(Text(f"lecture de {file.name}", f"reading {file.name}"), done, steps)
-        imports.append(read(file))
-    currency = _agree_on_currency(package, imports)
+        made = read(file)
+        if file in files or _has(names, made.table):
+            imports.append(made)
+        else:  # found in a folder, among what other workbooks need
+            notes.append(_not_needed(file, made.table))
+    notes += _agree_on_currency(book, imports)
     step(Text("écriture des tables", "writing the tables"), len(exports), steps)
-    before = find_headline(package) if dry_run else None
-    changes, found = _write(package, imports, since, until)
-    write_quality(package, found, now or dt.datetime.now())
+    changes, files_told = _write(book, imports, since, until)
+    write_quality(book, files_told, now or dt.datetime.now())
+    notes += [note for told in files_told for note in told.notes()]
     step(Text("recalcul du classeur", "recalculating the workbook"), len(exports) + 1, steps)
-    report = recalculate_package(package)
-    after = find_headline(package) if before else None
-    kept_in = None if dry_run or not package.changed else save_keeping(package)
+    report = book.finish(keep=not dry_run)
     step(Text("terminé", "done"), steps, steps)
     return Refresh(
-        book,
-        tuple(found),
+        book.path,
+        tuple(files_told),
         tuple(changes),
-        (*(note for one in found for note in one.notes()), *currency),
+        tuple(notes),
         dry_run,
         report,
-        (before, after) if before and after else None,
-        kept_in,
     )
 
 
@@ -140,10 +160,8 @@ def _expand(files: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _agree_on_currency(package: Package, imports: Sequence[Import]) -> list[Text]:
+def _agree_on_currency(book: OpenWorkbook, imports: Sequence[Import]) -> list[Text]:
     """Refuse a second currency; an empty workbook takes the currency of its first export."""
-    from xl_kpi.workbook import Book, named_cell, read_table, set_cells
-
     found = {i.currency: i.file for i in imports if i.currency}
     if len(found) > 1:
         listed = ", ".join(f"{currency} ({file})" for currency, file in found.items())
@@ -151,7 +169,7 @@ def _agree_on_currency(package: Package, imports: Sequence[Import]) -> list[Text
             f"deux devises : {listed}. Importez une devise par classeur.",
             f"two currencies: {listed}. Import one currency into a workbook.",
         )
-    place = next((p for lang in LANGUAGES if (p := named_cell(package, CURRENCY_NAME[lang]))), None)
+    place = next((p for lang in LANGUAGES if (p := book.named_cell(CURRENCY_NAME[lang]))), None)
     if not found or place is None:
         return []
     (currency, file), (cell, current) = next(iter(found.items())), place
@@ -160,41 +178,43 @@ def _agree_on_currency(package: Package, imports: Sequence[Import]) -> list[Text
     money = {
         t.name[lang] for t in TABLES.values() if any(m.unit == "currency" for m in t.measures) for lang in LANGUAGES
     }
-    if any(t.name in money and read_table(package, t.name).rows for t in Book(package).tables):
+    if any(name in money and book.read_table(name).rows for name in book.table_names()):
         raise UserError(
             f"{file} est en {currency}, le classeur en {current} : les devises ne se mélangent pas. "
             f"Importez-le dans un autre classeur.",
             f"{file} is in {currency}, the workbook in {current}: currencies do not mix. "
             f"Import it into another workbook.",
         )
-    set_cells(package, {cell: currency})
+    book.set_cells({cell: currency})
     return [Text(f"Devise du classeur : {currency}.", f"Currency of the workbook: {currency}.")]
 
 
 def _write(
-    package: Package, imports: Sequence[Import], since: dt.date | None, until: dt.date | None
+    book: OpenWorkbook, imports: Sequence[Import], since: dt.date | None, until: dt.date | None
 ) -> tuple[list[TableChange], list[FileQuality]]:
-    from xl_kpi.workbook import Book, write_rows
+    from xl_kpi.workbook import count_unchanged
 
-    names = [t.name for t in Book(package).tables]
+    names = book.table_names()
     changes: list[TableChange] = []
-    inside, last = Counter[int](), Counter[int]()  # records of each file: in the bounds, and not replaced by a later file
+    inside, last = Counter[int](), Counter[int]()  # records of each file: in the bounds; not replaced by a later file
     for table in TABLES.values():
         own = [n for n, i in enumerate(imports) if i.table.id == table.id]
         if not own:
             continue
-        name, lang = _find(table, names, package, imports[own[0]].file)
+        name, lang = _find(table, names, book.path.name, imports[own[0]].file)
         day = next(n for n, c in enumerate(table.columns) if c.name == "date")
         rows: dict[tuple[Any, ...], tuple[int, tuple[Any, ...]]] = {}
-        key = [n for n, c in enumerate(table.columns) if c.name in table.key]
+        places = [n for n, c in enumerate(table.columns) if c.name in table.key]
         for number, record in ((n, r) for n in own for r in imports[n].records):
             if _within(record[day], since, until):
                 inside[number] += 1
-                rows[tuple(record[n] for n in key)] = number, record
+                rows[tuple(record[n] for n in places)] = number, record
         last.update(number for number, _ in rows.values())
-        labels = table.header(lang)
-        written = write_rows(package, name, labels, [r for _, r in rows.values()], [labels[n] for n in key])
-        changes.append(TableChange(name, written.added, written.replaced, written.changed, written.rows))
+        records, labels = [record for _, record in rows.values()], table.header(lang)
+        key = [labels[n] for n in places]
+        unchanged = count_unchanged(book.read_table(name), labels, records, key)
+        written = book.write_rows(name, labels, records, key)
+        changes.append(TableChange(name, written.added, written.replaced, unchanged, written.rows))
     return changes, quality(imports, inside, last)
 
 
@@ -202,14 +222,25 @@ def _within(day: Any, since: dt.date | None, until: dt.date | None) -> bool:
     return (since is None or day >= since) and (until is None or day <= until)
 
 
-def _find(table: DataTable, names: Sequence[str], package: Package, file: str) -> tuple[str, Lang]:
+def _has(names: Sequence[str], table: DataTable) -> bool:
+    return any(table.language_of(name) for name in names)
+
+
+def _not_needed(file: Path, table: DataTable) -> Text:
+    return Text(
+        f"{file.name} : laissé de côté, ce classeur n’a pas de table « {table.name.fr} ».",
+        f"{file.name}: left aside, this workbook has no table {table.name.en}.",
+    )
+
+
+def _find(table: DataTable, names: Sequence[str], book: str, file: str) -> tuple[str, Lang]:
     for name in names:
         if (lang := table.language_of(name)) is not None:
             return name, lang
     raise UserError(
-        f"{package.path.name} n’a pas de table « {table.name.fr} », où vont les lignes de {file}. "
+        f"{book} n’a pas de table « {table.name.fr} », où vont les lignes de {file}. "
         "Partez d’un modèle : xl-kpi new cockpit …",
-        f"{package.path.name} has no table {table.name.en}, where the rows of {file} belong. "
+        f"{book} has no table {table.name.en}, where the rows of {file} belong. "
         "Start from a template: xl-kpi new cockpit ...",
     )
 

@@ -82,8 +82,8 @@ def _refreshed(folder: Path, book: Path) -> Outcome:
     return Outcome(
         now,
         Text(
-            f"{len(done.imports)} fichiers : {added} lignes ajoutées, {changed} changées, {len(done.notes)} points à voir.",
-            f"{len(done.imports)} files: {added} rows added, {changed} changed, {len(done.notes)} things to look at.",
+            f"{len(done.imports)} fichiers : {added} lignes ajoutées, {changed} changées, {len(done.notes)} à voir.",
+            f"{len(done.imports)} files: {added} rows added, {changed} changed, {len(done.notes)} to look at.",
         ),
         done,
     )
