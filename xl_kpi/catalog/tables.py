@@ -49,6 +49,8 @@ class DataTable(BaseModel):
             raise ValueError(f"table {self.id}: a column is declared twice")
         if missing := set(self.key) - {d.name for d in self.dimensions}:
             raise ValueError(f"table {self.id}: {missing} in the key are not dimensions")
+        if self.name.fr.lower() == self.name.en.lower():
+            raise ValueError(f"table {self.id}: its name does not tell its language")
         for lang in LANGUAGES:
             labels = [c.label[lang] for c in self.columns]
             if len(set(labels)) != len(labels):
@@ -73,6 +75,8 @@ _DATE = Dimension(name="date", label=Text("Date", "Date"), kind="date")
 _SOURCE = Dimension(name="source", label=Text("Source", "Source"))
 _ACCOUNT = Dimension(name="account", label=Text("Compte", "Account"))
 _CAMPAIGN = Dimension(name="campaign", label=Text("Campagne", "Campaign"))
+_CHANNEL = Dimension(name="channel", label=Text("Canal", "Channel"))
+_STAGE = Dimension(name="stage", label=Text("Phase", "Stage"))
 _CURRENCY = Dimension(name="currency", label=Text("Devise", "Currency"))
 
 
@@ -116,7 +120,7 @@ _ALL = (
         "web",
         Text("Audience", "Web"),
         Text("Données site", "Data Web"),
-        (_DATE, _SOURCE, _ACCOUNT, Dimension(name="channel", label=Text("Canal", "Channel"))),
+        (_DATE, _SOURCE, _ACCOUNT, _CHANNEL),
         "visits engaged_sessions conversions revenue",
         "date source account channel",
     ),
@@ -152,6 +156,59 @@ _ALL = (
         "revenue orders leads mql sql new_customers customers_start customers_end lost_customers "
         "salaries tools agencies",
         "date",
+    ),
+    _table(
+        "search",
+        Text("Recherche", "Search"),
+        Text("Données recherche", "Data Search"),
+        (_DATE, _SOURCE, _ACCOUNT),
+        "impressions clicks position",
+        "date source account",
+    ),
+    _table(
+        "orders",
+        Text("Commandes", "Orders"),
+        Text("Données commandes", "Data Orders"),
+        (
+            _DATE,
+            _SOURCE,
+            Dimension(name="order", label=Text("Numéro de commande", "Order number")),
+            Dimension(name="customer", label=Text("Client", "Customer")),
+            _CURRENCY,
+        ),
+        "orders revenue refunds quantity",
+        "date source order customer",
+    ),
+    _table(
+        "contacts",
+        Text("Prospects", "Contacts"),
+        Text("Données prospects", "Data Contacts"),
+        (_DATE, _SOURCE, Dimension(name="contact", label=Text("Contact", "Contact")), _CHANNEL, _STAGE),
+        "leads mql sql new_customers",
+        "source contact",
+    ),
+    _table(
+        "deals",
+        Text("Affaires", "Deals"),
+        Text("Données affaires", "Data Deals"),
+        (
+            _DATE,
+            _SOURCE,
+            Dimension(name="deal", label=Text("Affaire", "Deal")),
+            _CHANNEL,
+            Dimension(name="pipeline", label=Text("Pipeline", "Pipeline")),
+            _STAGE,
+        ),
+        "opportunities closed_deals won_deals deal_amount",
+        "source deal",
+    ),
+    _table(
+        "events",
+        Text("Evenements", "Events"),
+        Text("Données événements", "Data Events"),
+        (_DATE, _SOURCE, Dimension(name="event", label=Text("Événement", "Event"))),
+        "event_registrants event_attendees leads event_cost",
+        "date source event",
     ),
 )
 

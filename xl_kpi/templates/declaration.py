@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xl_kpi.catalog import KPIS, Kpi
+from xl_kpi.catalog.tables import TABLES, DataTable
 from xl_kpi.formulas.units import Unit
 from xl_kpi.language import Text
 
@@ -141,6 +142,9 @@ class Listing:
     entries: tuple[tuple[Text, str], ...]
 
 
+MARKETING = ("ads", "web", "email", "survey", "social", "business")
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """A template workbook."""
@@ -153,6 +157,12 @@ class Template:
     headline: tuple[str, ...]  # rows shown on the summary
     cards: tuple[str, ...]  # three rows shown large above them
     charts: tuple[Chart, ...]
+    tables: tuple[str, ...] = MARKETING  # data tables of the workbook
+
+    @property
+    def data(self) -> tuple[DataTable, ...]:
+        """Return the workbook's data tables."""
+        return tuple(TABLES[id_] for id_ in self.tables)
 
     @property
     def kpis(self) -> tuple[Kpi, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from xl_kpi.catalog.tables import TABLES
 from xl_kpi.language import Text
 from xl_kpi.templates import sheet as shared
 from xl_kpi.templates import style, words
@@ -133,7 +132,7 @@ def _sheets(layout: Layout) -> list[tuple[str, str, str]]:
     rows = [(words.SUMMARY[lang], "", _SUMMARY[lang])]
     rows += [(tab.name[lang], "", tab.question[lang]) for tab in template.tabs]
     rows.append((words.PARAMETERS[lang], "", _SETTINGS[lang]))
-    for table in TABLES.values():
+    for table in template.data:
         note = _TABLE_NOTE[lang].format(name=table.name[lang], columns=", ".join(table.header(lang)))
         rows.append((table.sheet[lang], "", note))
     return rows

@@ -82,7 +82,7 @@ def _write_parameter(book: Any, sheet: Any, styles: Styles, layout: Layout, para
     sheet.write_blank(f"E{row}", None, styles.cell())
     book.define_name(parameter.name[lang], f"={layout.parameters}!$C${row}")
     if parameter.computed:
-        sheet.write_formula(cell, result_formula(parameter, lang), styles.cell(**shown), "")
+        sheet.write_formula(cell, result_formula(parameter, lang, layout.template.tables), styles.cell(**shown), "")
         return
     default = parameter.default
     value = default[lang] if isinstance(default, Text) else default
