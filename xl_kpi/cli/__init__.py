@@ -29,6 +29,7 @@ _COMMANDS = {
     "refresh": Text("importer, agréger, recalculer", "import, aggregate, recalculate"),
     "recalc": Text("recalculer un classeur sans Excel", "recalculate a workbook without Excel"),
     "check": Text("ce qui ne va pas dans un classeur", "what is wrong in a workbook"),
+    "addin": Text("le complément Excel", "the Excel add-in"),
 }
 
 
@@ -110,6 +111,12 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     recalc.add_argument("--out", type=Path, metavar="FILE", help=out)
     check = command("check")
     check.add_argument("book", **book)
+    about = _COMMANDS["addin"][lang]
+    actions = commands.add_parser("addin", help=about, description=about).add_subparsers(
+        dest="action", required=True, metavar="ACTION", parser_class=_Parser
+    )
+    build = actions.add_parser("build", parents=[common], help=t("construire le fichier", "build the file"))
+    build.add_argument("out", type=Path, metavar="OUT.xlam", help=t("complément à écrire", "add-in to write"))
     return top
 
 
