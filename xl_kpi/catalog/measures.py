@@ -47,6 +47,12 @@ def _m(name: str, label: Text, text: Text, **more: object) -> tuple[str, Text, T
 _ALL = (
     *_family(
         "awareness",
+        _m("page_views", Text("Pages vues", "Page views"), Text("Pages affichées", "Pages shown"), vanity=True),
+        _m(
+            "new_followers",
+            Text("Nouveaux abonnés", "New followers"),
+            Text("Abonnés gagnés grâce à une publication", "Followers won by a post"),
+        ),
         _m(
             "visits",
             Text("Visites", "Visits"),
@@ -107,6 +113,22 @@ _ALL = (
     ),
     *_family(
         "engagement",
+        _m("cta_views", Text("Affichages du CTA", "CTA views"), Text("Appels à l’action vus", "Calls to action seen")),
+        _m(
+            "cta_clicks",
+            Text("Clics sur le CTA", "CTA clicks"),
+            Text("Appels à l’action suivis", "Calls clicked"),
+        ),
+        _m(
+            "touch_rank",
+            Text("Rang du contact", "Touch number"),
+            Text(
+                "1 pour le premier contact du parcours, 2 pour le suivant",
+                "1 for the first touch of a journey, 2 for the next",
+            ),
+            aggregation="none",
+            better="context",
+        ),
         _m(
             "clicks",
             Text("Clics", "Clicks"),
@@ -172,6 +194,18 @@ _ALL = (
     *_family(
         "leads",
         _m(
+            "accepted",
+            Text("Acceptés", "Accepted"),
+            Text("Leads transmis que les ventes ont acceptés", "Leads handed over that sales accepted"),
+        ),
+        _m(
+            "response_hours",
+            Text("Délai de réponse (heures)", "Response time (hours)"),
+            Text("Heures entre la transmission et le premier appel", "Hours from handover to the first call"),
+            aggregation="none",
+            better="lower",
+        ),
+        _m(
             "conversions",
             Text("Conversions", "Conversions"),
             Text(
@@ -210,6 +244,13 @@ _ALL = (
     ),
     *_family(
         "profitability",
+        _m(
+            "influence_cost",
+            Text("Coût de l’influence", "Influence cost"),
+            Text("Honoraires et produits offerts", "Fees and products given"),
+            unit="currency",
+            better="lower",
+        ),
         _m(
             "ad_spend",
             Text("Dépenses", "Ad spend"),
@@ -295,6 +336,16 @@ _ALL = (
     ),
     *_family(
         "loyalty",
+        _m(
+            "customer_age",
+            Text("Ancienneté (mois)", "Months since first order"),
+            Text(
+                "0 le mois de la première commande, 1 le mois suivant",
+                "0 in the month of the first order, 1 in the next",
+            ),
+            aggregation="none",
+            better="context",
+        ),
         _m(
             "customers_start",
             Text("Clients en début de mois", "Customers at start"),

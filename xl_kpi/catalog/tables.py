@@ -215,6 +215,57 @@ _ALL = (
         "event_registrants event_attendees leads event_cost",
         "date source event",
     ),
+    _table(
+        "content",
+        Text("Contenus", "Content"),
+        Text("Données contenus", "Data Content"),
+        (
+            _DATE,
+            _SOURCE,
+            Dimension(name="page", label=Text("Page", "Page")),
+            Dimension(name="offer", label=Text("Offre", "Offer")),
+        ),
+        "impressions clicks position visits engaged_sessions page_views session_seconds cta_views cta_clicks leads",
+        "date source page offer",
+    ),
+    _table(
+        "influence",
+        Text("Influenceurs", "Influence"),
+        Text("Données influence", "Data Influence"),
+        (_DATE, _SOURCE, Dimension(name="creator", label=Text("Créateur", "Creator")), _CAMPAIGN),
+        "impressions reach interactions clicks new_followers influence_cost attributed_revenue",
+        "date source creator campaign",
+    ),
+    _table(
+        "touchpoints",
+        Text("PointsDeContact", "Touchpoints"),
+        Text("Données parcours", "Data Journeys"),
+        (_DATE, Dimension(name="journey", label=Text("Parcours", "Journey")), _CHANNEL),
+        "touch_rank conversions revenue",
+        "journey date channel",
+    ),
+    _table(
+        "customers",
+        Text("ClientsActifs", "ActiveCustomers"),
+        Text("Données clients", "Data Customers"),
+        (_DATE, Dimension(name="customer", label=Text("Client", "Customer")), _CHANNEL),
+        "customer_age orders revenue",
+        "date customer",
+        monthly=True,
+    ),
+    _table(
+        "handovers",
+        Text("Transmissions", "Handovers"),
+        Text("Données transmissions", "Data Handovers"),
+        (
+            _DATE,
+            Dimension(name="contact", label=Text("Contact", "Contact")),
+            _CHANNEL,
+            Dimension(name="seller", label=Text("Équipe commerciale", "Sales team")),
+        ),
+        "response_hours accepted",
+        "contact",
+    ),
 )
 
 TABLES: dict[str, DataTable] = {t.id: t for t in _ALL}

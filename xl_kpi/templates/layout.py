@@ -88,9 +88,13 @@ class Layout:
         """Return the row of the heading of the first block."""
         return self.first_grid_row(tab) + sum(map(self.grid_height, tab.grids))
 
+    def first_definition_row(self, tab: Tab) -> int:
+        """Return the row of the heading of the definitions."""
+        return self.first_block_row(tab) + sum(len(block.lines) + 2 for block in tab.blocks)
+
     def last_row(self, tab: Tab) -> int:
         """Return the last used row of a tab."""
-        return self.first_block_row(tab) + sum(len(block.lines) + 2 for block in tab.blocks) - 2
+        return self.first_definition_row(tab) + (len(tab.definitions) + 2 if tab.definitions else 0) - 2
 
     @cached_property
     def inputs(self) -> tuple[Parameter, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from xl_kpi.catalog.tables import TABLES
 from xl_kpi.language import Lang
@@ -27,6 +27,11 @@ def exports(story: Story, lang: Lang) -> dict[str, bytes]:
         business: _tidy("business", story.business, lang, "cp1252"),
         social: _tidy("social", story.social, lang, "utf-8-sig"),
     }
+
+
+def details(rows: Mapping[str, Sequence[tuple[object, ...]]], lang: Lang) -> dict[str, bytes]:
+    """Return the files of tables in our own layout, named after their Excel Table."""
+    return {f"{TABLES[id_].name[lang].lower()}.csv": _tidy(id_, made, lang, "utf-8-sig") for id_, made in rows.items()}
 
 
 def _text(rows: Iterable[Sequence[object]], delimiter: str = ",", end: str = "\n") -> str:

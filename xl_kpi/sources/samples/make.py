@@ -6,18 +6,21 @@ import sys
 from pathlib import Path
 
 from xl_kpi.language import LANGUAGES
-from xl_kpi.sources.samples.layouts import exports
+from xl_kpi.sources.samples import DETAIL
+from xl_kpi.sources.samples.detail import detail
+from xl_kpi.sources.samples.layouts import details, exports
 from xl_kpi.sources.samples.story import tell
 
 
 def make(out: Path) -> list[Path]:
     """Write the samples of both languages under a folder; return the files, the same bytes each time."""
-    story = tell()
+    story, rows = tell(), detail()
     written = []
     for lang in LANGUAGES:
         folder = out / lang
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in exports(story, lang).items():
+        (folder / DETAIL).mkdir(parents=True, exist_ok=True)
+        more = {f"{DETAIL}/{name}": content for name, content in details(rows, lang).items()}
+        for name, content in (exports(story, lang) | more).items():
             (folder / name).write_bytes(content)
             written.append(folder / name)
     return written
