@@ -39,7 +39,7 @@ WIDTHS = {"A": 2, "B": 50, "C": 14, "D": 10, "E": 13, "F": 12, "G": 13, "H": 12,
 ROW_HEIGHT, HEADING_HEIGHT, GRID_HEAD_HEIGHT = 21, 24, 34
 CHART_WIDTH, CHART_GAP = 694, 16
 DEFINITION_HEIGHT = 36
-PAGE_HEIGHT = 700  # points of rows on one printed page
+PAGE_HEIGHT = 800  # points of rows on one printed page
 TOP_HEIGHT = 180  # points of the rows above the first KPI
 
 
