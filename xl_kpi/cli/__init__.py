@@ -28,6 +28,7 @@ _COMMANDS = {
     "import": Text("des exports dans les tables d’un classeur", "exports into a workbook’s data tables"),
     "refresh": Text("importer, agréger, recalculer", "import, aggregate, recalculate"),
     "recalc": Text("recalculer un classeur sans Excel", "recalculate a workbook without Excel"),
+    "share": Text("une copie qui s’ouvre sans le complément", "a copy that opens without the add-in"),
     "check": Text("ce qui ne va pas dans un classeur", "what is wrong in a workbook"),
 }
 
@@ -108,6 +109,11 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     recalc = command("recalc")
     recalc.add_argument("book", **book)
     recalc.add_argument("--out", type=Path, metavar="FILE", help=out)
+    share = command("share")
+    share.add_argument("book", **book)
+    share.add_argument("out", type=Path, metavar="OUT", help=t("copie à écrire", "copy to write"))
+    every = t("remplacer toutes les formules par leurs valeurs", "replace every formula by its value")
+    share.add_argument("--values", action="store_true", help=every)
     check = command("check")
     check.add_argument("book", **book)
     return top

@@ -166,6 +166,19 @@ def recalc(options: argparse.Namespace, terminal: Terminal) -> None:
         terminal.line(f"  {kept.cell}: {kept.reason[terminal.lang]}  {kept.formula}")
 
 
+def share(options: argparse.Namespace, terminal: Terminal) -> None:
+    """Write a copy that needs no add-in."""
+    from xl_kpi.reports.share import share as run
+
+    with terminal.progress() as step:
+        step(Text(f"copie de {options.book.name}", f"copying {options.book.name}"), 0, 1)
+        done = run(options.book, options.out, values=options.values, lang=terminal.lang)
+    terminal.data(done.as_dict(terminal.lang))
+    terminal.line(done.summary(terminal.lang))
+    for entry in (*done.noted, *done.left):
+        terminal.line(f"  {entry.where}: {entry.reason[terminal.lang]}  {entry.formula}")
+
+
 def check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print what is wrong in a workbook; 1 where something is."""
     from xl_kpi.reports.check import check as run

@@ -11,6 +11,7 @@ _never_worth_less = Rule(
     ("discount", "retention"),
     lambda discount, retention: (1 + discount == retention) | ((1 - retention) + discount == 0),
     Text("1 + discount ({value}) - retention ({other}) vaut 0", "1 + discount ({value}) - retention ({other}) is 0"),
+    native=("1+{discount}-{retention}=0",),
 )
 
 
