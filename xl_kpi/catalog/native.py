@@ -17,8 +17,9 @@ from xl_kpi.formulas.definition import Formula, Parameter
 from xl_kpi.formulas.rules import Rule
 
 _NAME = re.compile(r"\{(\w+)\}")
-_SIMPLE = re.compile(r"\{(\w+)\}(<=|>=|<|>|=)(-?[\d.]+)")
+_DECIDED = re.compile(r"(-?[\d.]+)(<=|>=|<|>|=)(-?[\d.]+)")
 _CHOSEN = re.compile(r'IF\((?:"([^"]*)"="([^"]*)"|(TRUE|FALSE)),([^(),]*),([^(),]*)\)')
+_OPERATOR = re.compile(r"[-+*/^&]")
 _NOT_APPLICABLE = str(ExcelError.NA)
 
 
@@ -128,7 +129,7 @@ def _settle(body: str, given: dict[str, Argument]) -> str:
         holds = match[3] == "TRUE" if match[3] else match[1].casefold() == match[2].casefold()
         text = match[4] if holds else match[5]
         beside = body[match.start() - 1 : match.start()] + body[match.end() : match.end() + 1]
-        return f"({text})" if re.search(r"[-+*/^&]", beside) else text
+        return f"({text})" if _OPERATOR.search(beside) and _OPERATOR.search(text) else text
 
     return _CHOSEN.sub(chosen, body)
 
@@ -150,15 +151,14 @@ def _possible(condition: str, rule: Rule, given: dict[str, Argument]) -> bool:
     a = given[rule.argument]
     if isinstance(a.literal, str):
         return f'"{a.literal.casefold()}"' not in condition.casefold()
-    match = _SIMPLE.fullmatch(condition)
+    if a.kind == "count" and condition == f"{{{rule.argument}}}<0":
+        return False
+    numbers = {f"{{{n}}}": b.text for n, b in given.items() if type(b.literal) in {int, float}}
+    match = _DECIDED.fullmatch(_NAME.sub(lambda m: numbers.get(m[0], m[0]), condition))
     if match is None:
         return True
-    if a.kind == "count" and condition.endswith("<0"):
-        return False
-    if not isinstance(a.literal, int | float):
-        return True
-    value, bound = float(a.literal), float(match[3])
-    return {"<": value < bound, "<=": value <= bound, ">": value > bound, ">=": value >= bound, "=": value == bound}[
+    left, right = float(match[1]), float(match[3])
+    return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right, "=": left == right}[
         match[2]
     ]
 

@@ -15,7 +15,7 @@ from xl_kpi.reports.progress import Step, silent
 
 if TYPE_CHECKING:
     from xl_kpi.sources import Import
-    from xl_kpi.workbook import Package, Report
+    from xl_kpi.workbook import OpenWorkbook, Report
 
 CURRENCY_NAME = Text("Devise", "Currency")  # the defined name of the parameter in every template
 
@@ -92,32 +92,44 @@ def refresh(
     outside `since`..`until` are left out. A file that is not understood stops the whole: nothing is
     written. Raises UserError, in one line, for whatever is refused.
     """
-    from xl_kpi.sources import read
-    from xl_kpi.workbook import open_package, recalculate_package
+    from xl_kpi.workbook import FileWorkbook
 
-    package = open_package(book)
+    return refresh_workbook(FileWorkbook(book), files, since=since, until=until, dry_run=dry_run, step=step)
+
+
+def refresh_workbook(
+    book: OpenWorkbook,
+    files: Sequence[Path],
+    *,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    dry_run: bool = False,
+    step: Step = silent,
+) -> Refresh:
+    """Do what `refresh` does, on a file or on a workbook open in Excel."""
+    from xl_kpi.sources import read
+
     exports = _expand(files)
     steps = len(exports) + 2
+    names = book.table_names()
     imports: list[Import] = []
     notes: list[Text] = []
     for done, file in enumerate(exports):
         step(Text(f"lecture de {file.name}", f"reading {file.name}"), done, steps)
         made = read(file)
-        if file in files or _has(package, made.table):
+        if file in files or _has(names, made.table):
             imports.append(made)
         else:  # found in a folder, among what other workbooks need
             notes.append(_not_needed(file, made.table))
     notes += [note for i in imports for note in _findings(i)]
-    notes += _agree_on_currency(package, imports)
+    notes += _agree_on_currency(book, imports)
     step(Text("écriture des tables", "writing the tables"), len(exports), steps)
-    changes = _write(package, imports, since, until)
+    changes = _write(book, imports, since, until)
     step(Text("recalcul du classeur", "recalculating the workbook"), len(exports) + 1, steps)
-    report = recalculate_package(package)
-    if not dry_run:
-        package.save()
+    report = book.finish(keep=not dry_run)
     step(Text("terminé", "done"), steps, steps)
     return Refresh(
-        book,
+        book.path,
         tuple(Imported(i.file, i.vendor, i.rows_read, i.rows_kept, i.date_from, i.date_to) for i in imports),
         tuple(changes),
         tuple(notes),
@@ -162,10 +174,8 @@ def _findings(done: Import) -> list[Text]:
     return notes
 
 
-def _agree_on_currency(package: Package, imports: Sequence[Import]) -> list[Text]:
+def _agree_on_currency(book: OpenWorkbook, imports: Sequence[Import]) -> list[Text]:
     """Refuse a second currency; an empty workbook takes the currency of its first export."""
-    from xl_kpi.workbook import Book, named_cell, read_table, set_cells
-
     found = {i.currency: i.file for i in imports if i.currency}
     if len(found) > 1:
         listed = ", ".join(f"{currency} ({file})" for currency, file in found.items())
@@ -173,7 +183,7 @@ def _agree_on_currency(package: Package, imports: Sequence[Import]) -> list[Text
             f"deux devises : {listed}. Importez une devise par classeur.",
             f"two currencies: {listed}. Import one currency into a workbook.",
         )
-    place = next((p for lang in LANGUAGES if (p := named_cell(package, CURRENCY_NAME[lang]))), None)
+    place = next((p for lang in LANGUAGES if (p := book.named_cell(CURRENCY_NAME[lang]))), None)
     if not found or place is None:
         return []
     (currency, file), (cell, current) = next(iter(found.items())), place
@@ -182,29 +192,27 @@ def _agree_on_currency(package: Package, imports: Sequence[Import]) -> list[Text
     money = {
         t.name[lang] for t in TABLES.values() if any(m.unit == "currency" for m in t.measures) for lang in LANGUAGES
     }
-    if any(t.name in money and read_table(package, t.name).rows for t in Book(package).tables):
+    if any(name in money and book.read_table(name).rows for name in book.table_names()):
         raise UserError(
             f"{file} est en {currency}, le classeur en {current} : les devises ne se mélangent pas. "
             f"Importez-le dans un autre classeur.",
             f"{file} is in {currency}, the workbook in {current}: currencies do not mix. "
             f"Import it into another workbook.",
         )
-    set_cells(package, {cell: currency})
+    book.set_cells({cell: currency})
     return [Text(f"Devise du classeur : {currency}.", f"Currency of the workbook: {currency}.")]
 
 
 def _write(
-    package: Package, imports: Sequence[Import], since: dt.date | None, until: dt.date | None
+    book: OpenWorkbook, imports: Sequence[Import], since: dt.date | None, until: dt.date | None
 ) -> list[TableChange]:
-    from xl_kpi.workbook import Book, write_rows
-
-    names = [t.name for t in Book(package).tables]
+    names = book.table_names()
     changes: list[TableChange] = []
     for table in TABLES.values():
         own = [i for i in imports if i.table.id == table.id]
         if not own:
             continue
-        name, lang = _find(table, names, package, own[0].file)
+        name, lang = _find(table, names, book.path.name, own[0].file)
         day = next(n for n, c in enumerate(table.columns) if c.name == "date")
         rows: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         key = [n for n, c in enumerate(table.columns) if c.name in table.key]
@@ -212,7 +220,7 @@ def _write(
             if _within(record[day], since, until):
                 rows[tuple(record[n] for n in key)] = record
         labels = table.header(lang)
-        written = write_rows(package, name, labels, list(rows.values()), [labels[n] for n in key])
+        written = book.write_rows(name, labels, list(rows.values()), [labels[n] for n in key])
         changes.append(TableChange(name, written.added, written.replaced, written.rows))
     return changes
 
@@ -221,10 +229,8 @@ def _within(day: Any, since: dt.date | None, until: dt.date | None) -> bool:
     return (since is None or day >= since) and (until is None or day <= until)
 
 
-def _has(package: Package, table: DataTable) -> bool:
-    from xl_kpi.workbook import Book
-
-    return any(table.language_of(t.name) for t in Book(package).tables)
+def _has(names: Sequence[str], table: DataTable) -> bool:
+    return any(table.language_of(name) for name in names)
 
 
 def _not_needed(file: Path, table: DataTable) -> Text:
@@ -234,14 +240,14 @@ def _not_needed(file: Path, table: DataTable) -> Text:
     )
 
 
-def _find(table: DataTable, names: Sequence[str], package: Package, file: str) -> tuple[str, Lang]:
+def _find(table: DataTable, names: Sequence[str], book: str, file: str) -> tuple[str, Lang]:
     for name in names:
         if (lang := table.language_of(name)) is not None:
             return name, lang
     raise UserError(
-        f"{package.path.name} n’a pas de table « {table.name.fr} », où vont les lignes de {file}. "
+        f"{book} n’a pas de table « {table.name.fr} », où vont les lignes de {file}. "
         "Partez d’un modèle : xl-kpi new cockpit …",
-        f"{package.path.name} has no table {table.name.en}, where the rows of {file} belong. "
+        f"{book} has no table {table.name.en}, where the rows of {file} belong. "
         "Start from a template: xl-kpi new cockpit ...",
     )
 

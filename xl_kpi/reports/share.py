@@ -62,7 +62,8 @@ def share(book: Path, out: Path, *, values: bool = False, lang: Lang = "fr") -> 
 
     A workbook that calls KPI functions is recalculated first. Then they become native Excel formulas with equal
     results and equal errors; what has none becomes its value, with a note in the workbook's language (`lang`
-    where it has none of our data tables). With `values` every formula becomes its value. Raises UserError for what is refused.
+    where it has none of our data tables). With `values` every formula becomes its value. Raises UserError for what
+    is refused.
     """
     from xl_kpi.workbook import Book, open_package, recalculate_package
     from xl_kpi.workbook.native_copy import calls_kpis, make_independent

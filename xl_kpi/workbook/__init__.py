@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from xl_kpi.workbook.cached import named_cell, read_name
     from xl_kpi.workbook.one_formula import Calculation, calculate
+    from xl_kpi.workbook.open_workbook import FileWorkbook, OpenWorkbook
     from xl_kpi.workbook.package import Package, open_package
     from xl_kpi.workbook.recalc import recalculate, recalculate_package
     from xl_kpi.workbook.report import Report
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Book",
     "Calculation",
+    "FileWorkbook",
+    "OpenWorkbook",
     "Package",
     "Report",
     "calculate",
@@ -35,6 +38,7 @@ __all__ = [
 _HOMES = {
     "cached": ("named_cell", "read_name"),
     "one_formula": ("Calculation", "calculate"),
+    "open_workbook": ("FileWorkbook", "OpenWorkbook"),
     "package": ("Package", "open_package"),
     "recalc": ("recalculate", "recalculate_package"),
     "report": ("Report",),

@@ -1,0 +1,127 @@
+"""What an import does to a table's rows: the same for a file and for a workbook open in Excel."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xl_kpi.errors import ExcelError, UserError
+from xl_kpi.workbook.cells import CellValue
+
+Input = float | str | bool | dt.date | dt.datetime | ExcelError | None
+Key = tuple[CellValue, ...]
+MAX_TEXT = 32_767  # characters in a cell
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """A table's labels and its body rows; dates are serial numbers, blanks None, errors their text."""
+
+    header: tuple[str, ...]
+    rows: list[list[CellValue]]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What writing rows did: rows added, rows replaced, and body rows now in the table."""
+
+    name: str
+    added: int
+    replaced: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    """The values for each row that is replaced, by its number, and those of the rows to add."""
+
+    replaced: dict[int, list[CellValue]]
+    added: list[list[CellValue]]
+
+
+def plan_rows(
+    file: str, table: str, existing: Mapping[Key, int], rows: Sequence[Sequence[Input]], key: Sequence[int],
+    date1904: bool,
+) -> RowPlan:  # fmt: skip
+    """Tell the rows that records replace from those they add.
+
+    `existing` gives the number of the row by its key, `key` the places of the key in a record.
+    Raises UserError for records that repeat a key.
+    """
+    replaced: dict[int, list[CellValue]] = {}
+    added: list[list[CellValue]] = []
+    seen: set[Key] = set()
+    for record in rows:
+        values = [cell_value(v, file, table, date1904=date1904) for v in record]
+        identity = tuple(normal(values[i]) for i in key)
+        if identity in seen:
+            shown = ", ".join("" if v is None else str(v) for v in identity)
+            raise refusal(
+                file,
+                f"tableau {table}\u00a0: deux lignes à importer ont la même clé ({shown}).",
+                f"table {table}: two rows to import share the same key ({shown}).",
+            )
+        seen.add(identity)
+        number = existing.get(identity)
+        if number is None:
+            added.append(values)
+        else:
+            replaced[number] = values
+    return RowPlan(replaced, added)
+
+
+def places(file: str, sheet: str, table: str, labels: Sequence[str], wanted: Sequence[str]) -> list[int]:
+    """Return where the wanted columns are among a table's labels; UserError for one that is missing."""
+    known = [_label(label) for label in labels]
+    for label in wanted:
+        if _label(label) not in known:
+            raise refusal(
+                file,
+                f"feuille «\u00a0{sheet}\u00a0», tableau {table}\u00a0: la colonne «\u00a0{label}\u00a0» manque. "
+                "Redonnez-lui ce titre ou repartez du modèle.",
+                f"sheet {sheet!r}, table {table}: column {label!r} is missing. "
+                "Give it that title again or start from the template.",
+            )
+    return [known.index(_label(label)) for label in wanted]
+
+
+def refusal(file: str, fr: str, en: str) -> UserError:
+    """Return the error that names the workbook before the line."""
+    return UserError(f"{file}\u00a0: {fr}", f"{file}: {en}")
+
+
+def serial(value: dt.date, *, date1904: bool = False) -> float:
+    """Return a date or a date and time as the number Excel keeps for it."""
+    moment = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)
+    epoch = dt.datetime(1904, 1, 1) if date1904 else dt.datetime(1899, 12, 30)
+    return (moment.replace(tzinfo=None) - epoch) / dt.timedelta(days=1)
+
+
+def cell_value(given: Input, file: str, where: str, *, date1904: bool) -> CellValue:
+    """Return what a cell stores for a value: dates as serials, "" as a blank; UserError for a text too long."""
+    if isinstance(given, dt.date):
+        return serial(given, date1904=date1904)
+    if isinstance(given, str):
+        if len(given) > MAX_TEXT:
+            raise refusal(
+                file,
+                f"{where}\u00a0: texte de {len(given)} caractères, {MAX_TEXT} au plus.",
+                f"{where}: text of {len(given)} characters, at most {MAX_TEXT}.",
+            )
+        return given or None
+    if isinstance(given, float) and not math.isfinite(given):
+        return ExcelError.NUM
+    return given
+
+
+def normal(value: CellValue) -> CellValue:
+    """Return a key's value in the one form in which it is compared."""
+    if isinstance(value, str):
+        return value.strip() or None
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _label(text: str) -> str:
+    return " ".join(text.split()).casefold()
