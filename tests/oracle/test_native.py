@@ -168,10 +168,9 @@ def test_blocks_are_worked_on_cell_by_cell(tmp_path: Path) -> None:
     assert not wrong, "\n".join(map(str, wrong))
 
 
-def test_every_rule_of_a_native_kpi_has_its_condition() -> None:
+def test_conditions_of_rules_name_arguments_of_their_kpi() -> None:
     for kpi in NATIVE:
         assert isinstance(kpi.function, Formula)
         names = {p.name for p in kpi.parameters}
         for rule in kpi.function.rules:
-            assert rule.native, (kpi.name, rule.case.en)
             assert set(re.findall(r"\{(\w+)\}", "".join(rule.native))) <= names, kpi.name

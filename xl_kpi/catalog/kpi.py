@@ -139,6 +139,9 @@ class Kpi(BaseModel):
         used = set(re.findall(r"\{(\w+)\}", self.native)) if self.native else set(names)
         if used != set(names):
             raise ValueError(f"{self.name}: the native expression uses {sorted(used)}, not {sorted(names)}")
+        unsaid = [rule.case.en for rule in self.function.rules if self.native and not rule.native]
+        if unsaid:
+            raise ValueError(f"{self.name}: rules without their condition in Excel (Rule.native): {unsaid}")
         for text in self.arguments.values():
             self._fits_the_wizard(text)
         if self.family not in get_args(Family):

@@ -30,6 +30,7 @@ _COMMANDS = {
     "recalc": Text("recalculer un classeur sans Excel", "recalculate a workbook without Excel"),
     "share": Text("une copie qui s’ouvre sans le complément", "a copy that opens without the add-in"),
     "check": Text("ce qui ne va pas dans un classeur", "what is wrong in a workbook"),
+    "addin": Text("le complément Excel", "the Excel add-in"),
 }
 
 
@@ -116,6 +117,12 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     share.add_argument("--values", action="store_true", help=every)
     check = command("check")
     check.add_argument("book", **book)
+    about = _COMMANDS["addin"][lang]
+    actions = commands.add_parser("addin", help=about, description=about).add_subparsers(
+        dest="action", required=True, metavar="ACTION", parser_class=_Parser
+    )
+    build = actions.add_parser("build", parents=[common], help=t("construire le fichier", "build the file"))
+    build.add_argument("out", type=Path, metavar="OUT.xlam", help=t("complément à écrire", "add-in to write"))
     return top
 
 

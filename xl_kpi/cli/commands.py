@@ -222,3 +222,10 @@ def _day(text: str | None, option: str) -> dt.date | None:
             f"{option} {text} : une date comme 2025-01-31 est attendue.",
             f"{option} {text}: a date such as 2025-01-31 is expected.",
         ) from None
+
+
+def addin(options: argparse.Namespace, terminal: Terminal) -> None:
+    """Build the Excel add-in."""
+    from xl_kpi.cli import addin as actions
+
+    getattr(actions, options.action)(options, terminal)

@@ -32,15 +32,19 @@ def read_name(path: Path, name: str) -> list[list[tuple[Any, str]]]:
         book.close()
 
 
+def one_cell(text: str) -> tuple[str, str] | None:
+    """Return the sheet and the cell ("B3") that the text of a defined name stands for, if it is one cell."""
+    match = _ONE_CELL.fullmatch(text.removeprefix("="))
+    return ((match[1] or match[2]).replace("''", "'"), f"{match[3]}{match[4]}") if match else None
+
+
 def named_cell(package: Package, name: str) -> tuple[tuple[str, str], Any] | None:
     """Return the place (sheet, "B3") and the value of the one cell that a defined name covers, if it does."""
     book = Book(package)
-    text = next((n.text for n in book.names if n.name.lower() == name.lower()), "")
-    match = _ONE_CELL.fullmatch(text)
-    sheet = book.worksheet((match[1] or match[2]).replace("''", "'")) if match else None
-    if match is None or sheet is None:
+    place = one_cell(next((n.text for n in book.names if n.name.lower() == name.lower()), ""))
+    sheet = book.worksheet(place[0]) if place else None
+    if place is None or sheet is None:
         return None
-    cell = f"{match[3]}{match[4]}"
-    row, column = parse_cell(cell)
+    row, column = parse_cell(place[1])
     grid = Grid(sheet_text(sheet.part, package.part(sheet.part)))
-    return (sheet.name, cell), grid.value(grid.cells(row).get(column), book.shared_strings)
+    return (sheet.name, place[1]), grid.value(grid.cells(row).get(column), book.shared_strings)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_kpi.errors import ExcelError, UserError
+from xl_kpi.workbook.addresses import MAX_ROW
 from xl_kpi.workbook.cells import CellValue
 
 Input = float | str | bool | dt.date | dt.datetime | ExcelError | None
@@ -85,6 +86,49 @@ def places(file: str, sheet: str, table: str, labels: Sequence[str], wanted: Seq
                 "Give it that title again or start from the template.",
             )
     return [known.index(_label(label)) for label in wanted]
+
+
+def too_many_rows(file: str, table: str, last: int) -> UserError:
+    """Return the refusal of rows beyond the last of a sheet."""
+    return refusal(
+        file,
+        f"tableau {table}\u00a0: {last} lignes, une feuille en a {MAX_ROW} au plus.",
+        f"table {table}: {last} rows, a sheet has at most {MAX_ROW}.",
+    )
+
+
+def in_the_way(file: str, sheet: str, table: str, cell: str) -> UserError:
+    """Return the refusal of rows that would run into a cell in use."""
+    return refusal(
+        file,
+        f"feuille «\u00a0{sheet}\u00a0»\u00a0: {cell}, sous le tableau {table}, est occupée. "
+        "Déplacez ce qui se trouve sous le tableau et recommencez.",
+        f"sheet {sheet!r}: {cell}, below table {table}, is in use. Move what is below the table and try again.",
+    )
+
+
+def holds_formula(file: str, sheet: str, cell: str) -> UserError:
+    """Return the refusal of a value for a cell that holds a formula."""
+    return refusal(
+        file,
+        f"{sheet}!{cell} contient une formule, une valeur était attendue.",
+        f"{sheet}!{cell} holds a formula where a value was expected.",
+    )
+
+
+def sheet_missing(file: str, sheet: str) -> UserError:
+    """Return the refusal of a sheet that the workbook does not have."""
+    return refusal(file, f"la feuille «\u00a0{sheet}\u00a0» manque.", f"sheet {sheet!r} is missing.")
+
+
+def table_missing(file: str, table: str, found: Sequence[str]) -> UserError:
+    """Return the refusal of a table that the workbook does not have."""
+    known = ", ".join(found) or "-"
+    return refusal(
+        file,
+        f"le tableau «\u00a0{table}\u00a0» manque (tableaux trouvés\u00a0: {known}).",
+        f"table {table!r} is missing (tables found: {known}).",
+    )
 
 
 def refusal(file: str, fr: str, en: str) -> UserError:

@@ -9,7 +9,16 @@ from xl_kpi.errors import UserError
 from xl_kpi.workbook.addresses import MAX_ROW, Area, cell_name, column_letters
 from xl_kpi.workbook.cells import CellValue, value_xml
 from xl_kpi.workbook.grid import Grid, style_of
-from xl_kpi.workbook.row_plan import Input, Written, normal, places, plan_rows, refusal
+from xl_kpi.workbook.row_plan import (
+    Input,
+    Written,
+    in_the_way,
+    normal,
+    places,
+    plan_rows,
+    refusal,
+    too_many_rows,
+)
 from xl_kpi.workbook.sheets import Book, Table
 from xl_kpi.workbook.xmltext import escape
 
@@ -99,11 +108,7 @@ class Writer:
         used = self.table.totals_rows
         last = self.first + self.count + added - 1 + used
         if last > MAX_ROW:
-            raise refusal(
-                self.book.file,
-                f"tableau {self.table.name}\u00a0: {last} lignes, une feuille en a {MAX_ROW} au plus.",
-                f"table {self.table.name}: {last} rows, a sheet has at most {MAX_ROW}.",
-            )
+            raise too_many_rows(self.book.file, self.table.name, last)
         for number in self.grid.row_numbers:
             if self.area.bottom < number <= last:
                 for column, xml in self.grid.cells(number).items():
@@ -111,13 +116,7 @@ class Writer:
                         raise self._in_the_way(cell_name(number, column))
 
     def _in_the_way(self, cell: str) -> UserError:
-        sheet, name = self.area.sheet, self.table.name
-        return refusal(
-            self.book.file,
-            f"feuille «\u00a0{sheet}\u00a0»\u00a0: {cell}, sous le tableau {name}, est occupée. "
-            "Déplacez ce qui se trouve sous le tableau et recommencez.",
-            f"sheet {sheet!r}: {cell}, below table {name}, is in use. Move what is below the table and try again.",
-        )
+        return in_the_way(self.book.file, self.area.sheet, self.table.name, cell)
 
     def _move_totals(self, by: int) -> None:
         if not by:
