@@ -10,7 +10,7 @@ import argparse
 import locale
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -76,18 +76,6 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
         about = _COMMANDS[name][lang]
         return commands.add_parser(name, parents=[common], help=about, description=about[0].upper() + about[1:] + ".")
 
-    book: dict[str, Any] = {
-        "type": Path,
-        "metavar": "BOOK",
-        "help": t("classeur Excel (.xlsx, .xlsm)", "Excel workbook (.xlsx, .xlsm)"),
-    }
-    files: dict[str, Any] = {
-        "type": Path,
-        "metavar": "FILE",
-        "help": t("export, ou dossier d’exports", "export, or folder of exports"),
-    }
-    out = t("écrire ici plutôt que dans le classeur", "write here instead of into the workbook")
-
     demo = command("demo")
     demo.add_argument("--out", type=Path, metavar="DIR", default=Path("xl-kpi-demo"), help=t("dossier", "folder"))
     kpis = command("kpis")
@@ -101,6 +89,30 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     new.add_argument("out", type=Path, metavar="OUT.xlsx", help=t("classeur à créer", "workbook to create"))
     sample = t("rempli avec les données de la société fictive", "filled with the sample company’s data")
     new.add_argument("--sample", action="store_true", help=sample)
+    _workbook_commands(command, t)
+    about = _COMMANDS["addin"][lang]
+    actions = commands.add_parser("addin", help=about, description=about).add_subparsers(
+        dest="action", required=True, metavar="ACTION", parser_class=_Parser
+    )
+    build = actions.add_parser("build", parents=[common], help=t("construire le fichier", "build the file"))
+    build.add_argument("out", type=Path, metavar="OUT.xlam", help=t("complément à écrire", "add-in to write"))
+    return top
+
+
+def _workbook_commands(command: Callable[[str], argparse.ArgumentParser], t: Callable[[str, str], str]) -> None:
+    """Add the commands that work on a workbook."""
+    book: dict[str, Any] = {
+        "type": Path,
+        "metavar": "BOOK",
+        "help": t("classeur Excel (.xlsx, .xlsm)", "Excel workbook (.xlsx, .xlsm)"),
+    }
+    files: dict[str, Any] = {
+        "type": Path,
+        "metavar": "FILE",
+        "help": t("export, ou dossier d’exports", "export, or folder of exports"),
+    }
+    out = t("écrire ici plutôt que dans le classeur", "write here instead of into the workbook")
+
     importing = command("import")
     importing.add_argument("book", **book)
     importing.add_argument("files", nargs="+", **files)
@@ -127,13 +139,6 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     share.add_argument("--values", action="store_true", help=every)
     check = command("check")
     check.add_argument("book", **book)
-    about = _COMMANDS["addin"][lang]
-    actions = commands.add_parser("addin", help=about, description=about).add_subparsers(
-        dest="action", required=True, metavar="ACTION", parser_class=_Parser
-    )
-    build = actions.add_parser("build", parents=[common], help=t("construire le fichier", "build the file"))
-    build.add_argument("out", type=Path, metavar="OUT.xlam", help=t("complément à écrire", "add-in to write"))
-    return top
 
 
 def main(argv: Sequence[str] | None = None) -> int:
