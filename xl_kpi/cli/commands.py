@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xl_kpi.cli.terminal import Terminal
 from xl_kpi.errors import ExcelError, UserError

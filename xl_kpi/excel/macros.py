@@ -166,12 +166,8 @@ def insert_function(book: xw.Book, name: str) -> str:
 
 
 def share_copy(book: xw.Book, out: str, how: str = "") -> str:
-    """Save a copy that does without the add-in: native formulas, or all values where `how` says "values"."""
-    from xl_kpi.reports.share import share
-
-    lang = settings.language(book)
-    with snapshot(book) as copy:
-        return share(copy, Path(out), values=how == "values", lang=lang).summary(lang)
+    """Save a copy that does without the add-in."""
+    raise UserError("Le partage d’une copie n’est pas encore disponible.", "Sharing a copy is not available yet.")
 
 
 def export_pdf(book: xw.Book, out: str) -> str:
@@ -198,8 +194,10 @@ def last_error(book: xw.Book | None, reason: str = "") -> str:
     return reason or LAST_ERROR.text(lang) or none[lang]
 
 
-def options(book: xw.Book, name: str, value: str = "") -> str:
+def options(book: xw.Book | None, name: str, value: str = "") -> str:
     """Set an option of this workbook: its language, currency, first and last day to import, folder to watch."""
+    if book is None:
+        raise UserError("Ouvrez d’abord un classeur.", "Open a workbook first.")
     if name == "currency":
         return _currency(book, value.strip().upper())
     if name in {"since", "until"}:
