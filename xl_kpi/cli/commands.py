@@ -81,8 +81,11 @@ def new(options: argparse.Namespace, terminal: Terminal) -> None:
     """Make a workbook from a template."""
     from xl_kpi.reports.refresh import new_workbook
 
-    new_workbook(options.template, options.out, terminal.lang)
+    new_workbook(options.template, options.out, terminal.lang, sample=options.sample)
     terminal.data({"template": options.template, "out": str(options.out)})
+    if options.sample:
+        terminal.line(Text(f"{options.out} est prêt, avec l’exemple.", f"{options.out} is ready, with the sample."))
+        return
     terminal.line(
         Text(
             f"{options.out} est prêt. Ensuite : xl-kpi refresh {options.out} EXPORT…",
@@ -193,6 +196,19 @@ def recalc(options: argparse.Namespace, terminal: Terminal) -> None:
         terminal.line(f"  {kept.cell}: {kept.reason[terminal.lang]}  {kept.formula}")
 
 
+def share(options: argparse.Namespace, terminal: Terminal) -> None:
+    """Write a copy that needs no add-in."""
+    from xl_kpi.reports.share import share as run
+
+    with terminal.progress() as step:
+        step(Text(f"copie de {options.book.name}", f"copying {options.book.name}"), 0, 1)
+        done = run(options.book, options.out, values=options.values, lang=terminal.lang)
+    terminal.data(done.as_dict(terminal.lang))
+    terminal.line(done.summary(terminal.lang))
+    for entry in (*done.noted, *done.left):
+        terminal.line(f"  {entry.where}: {entry.reason[terminal.lang]}  {entry.formula}")
+
+
 def check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print what is wrong in a workbook; 1 where something is."""
     from xl_kpi.reports.check import check as run
@@ -219,7 +235,7 @@ def demo(options: argparse.Namespace, terminal: Terminal) -> None:
     )
     _print_refresh(done.refresh, terminal)
     terminal.line()
-    columns = [0, 1, 3, 4, 5, 7]  # what fits a narrow screen: unit and variance follow from the others
+    columns = [0, 1, 3, 4, 6, 8]  # what fits a narrow screen: unit and variance follow from the others
     terminal.table(
         [Text(done.headline.header[c], done.headline.header[c]) for c in columns],
         [[row[c] for c in columns] for row in done.headline.texts(terminal.lang)],
