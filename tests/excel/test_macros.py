@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.excel.com_book import ComApp, ComBook
@@ -162,6 +163,14 @@ def test_pdf_leaves_the_data_out(office: SimpleNamespace) -> None:
     assert "Data Ads" in hidden
     assert "Summary" not in hidden
     assert all(s.sheet_state == "visible" for s in office.com.cells)
+
+
+def test_share_copy_opens_without_the_add_in(office: SimpleNamespace) -> None:
+    out = office.folder / "copy.xlsx"
+    said = office.macros.share_copy(office.book, str(out))
+    assert "copy.xlsx" in said
+    cells = [c.value for s in openpyxl.load_workbook(out) for row in s.iter_rows() for c in row]
+    assert not any(isinstance(v, str) and v.startswith("=") and "KPI_" in v for v in cells)
 
 
 def test_last_error_and_help_without_a_workbook(office: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:

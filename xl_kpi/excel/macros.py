@@ -166,8 +166,12 @@ def insert_function(book: xw.Book, name: str) -> str:
 
 
 def share_copy(book: xw.Book, out: str, how: str = "") -> str:
-    """Save a copy that does without the add-in."""
-    raise UserError("Le partage d’une copie n’est pas encore disponible.", "Sharing a copy is not available yet.")
+    """Save a copy that does without the add-in: native formulas, or all values where `how` says "values"."""
+    from xl_kpi.reports.share import share
+
+    lang = settings.language(book)
+    with snapshot(book) as copy:
+        return share(copy, Path(out), values=how == "values", lang=lang).summary(lang)
 
 
 def export_pdf(book: xw.Book, out: str) -> str:
