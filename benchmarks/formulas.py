@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import statistics
+import subprocess
+import sys
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -15,12 +17,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from xl_kpi.formulas import roas
+from xl_kpi.formulas import cpm, growth, open_rate, roas
 from xl_kpi.worksheet import call
 
 MILLISECOND, MIB = 1e-3, 2**20
 Work = Callable[[], object]
-Rows = tuple[tuple[float], ...]
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ def comparisons(rows: int, cells: int) -> list[Comparison]:
     """Return what is compared: arrays of `rows` numbers, columns of `cells` cells."""
     draw = np.random.default_rng(20250101)
     revenue, spend = draw.uniform(1, 1e6, rows), draw.uniform(1, 1e4, rows)
+    delivered = np.floor(draw.uniform(100, 1e5, rows))
+    opens = np.floor(delivered * 0.4)
     revenue_cells, spend_cells = (tuple((v,) for v in a[:cells].tolist()) for a in (revenue, spend))
     gaps = tuple((None if i % 100 == 0 else row[0],) for i, row in enumerate(spend_cells))
     clipped = tuple((float("nan") if row[0] is None else row[0],) for row in gaps)
@@ -46,21 +49,31 @@ def comparisons(rows: int, cells: int) -> list[Comparison]:
             lambda: revenue / spend,
         ),
         Comparison(
-            f"=KPI_ROAS() on {cells:,} cells; numpy: array() of both, divided, tolist()",
-            lambda: call("KPI_ROAS", revenue_cells, spend_cells),
-            lambda: divided(revenue_cells, spend_cells),
+            f"open_rate() on {rows:,} numbers, counts and their order checked; numpy: opens / delivered",
+            lambda: open_rate(opens, delivered),
+            lambda: opens / delivered,
         ),
         Comparison(
-            f"the same with 1 blank in 100 (numpy gets NaN for them, we give #N/A) on {cells:,} cells",
+            f"cpm() on {rows:,} numbers; numpy: 1000 * spend / impressions",
+            lambda: cpm(spend, delivered),
+            lambda: 1000 * spend / delivered,
+        ),
+        Comparison(
+            f"growth() on {rows:,} numbers; numpy: current / previous - 1",
+            lambda: growth(revenue, spend),
+            lambda: revenue / spend - 1,
+        ),
+        Comparison(
+            f"=KPI_ROAS() on {cells:,} cells; numpy: array() of both, nothing else",
+            lambda: call("KPI_ROAS", revenue_cells, spend_cells),
+            lambda: (np.array(revenue_cells), np.array(spend_cells)),
+        ),
+        Comparison(
+            "the same with 1 blank in 100 (numpy gets NaN for them, we give #N/A)",
             lambda: call("KPI_ROAS", revenue_cells, gaps),
-            lambda: divided(revenue_cells, clipped),
+            lambda: (np.array(revenue_cells), np.array(clipped)),
         ),
     ]
-
-
-def divided(numerator: Rows, denominator: Rows) -> object:
-    """Return rows of cells divided by numpy, and back as rows."""
-    return (np.array(numerator) / np.array(denominator)).tolist()
 
 
 def seconds(work: Work) -> float:
@@ -80,6 +93,13 @@ def peak(work: Work) -> int:
         tracemalloc.stop()
 
 
+def import_seconds(module: str) -> float:
+    """Return how long a new Python takes to import a module; not a number where it is not installed."""
+    code = f"import time; start = time.perf_counter(); import {module}; print(time.perf_counter() - start)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
+    return float(done.stdout or "nan")
+
+
 def main() -> None:
     """Print one line a comparison."""
     options = argparse.ArgumentParser(description="KPI formulas against numpy, side by side.")
@@ -96,6 +116,10 @@ def main() -> None:
         memory = [peak(side) / MIB for side in (row.ours, row.peer)]
         print(f"{ours / MILLISECOND:10.2f} {peer / MILLISECOND:10.2f} {ours / peer:7.2f} ", end="")
         print(f"{memory[0]:9.1f} {memory[1]:9.1f}  {row.title}")
+    turns = [(import_seconds("xl_kpi.formulas"), import_seconds("pandas")) for _ in range(asked.repeat)]
+    ours, peer = (statistics.median(side) for side in zip(*turns, strict=True))
+    title = "import xl_kpi.formulas; import pandas (in the place of numpy)"
+    print(f"{ours / MILLISECOND:10.2f} {peer / MILLISECOND:10.2f} {ours / peer:7.2f} {'':9} {'':9}  {title}")
 
 
 if __name__ == "__main__":

@@ -4,12 +4,12 @@ import numpy as np
 
 from xl_kpi.errors import ExcelError
 from xl_kpi.formulas.definition import formula
-from xl_kpi.formulas.rules import Rule, at_most, nonzero, same_shape
+from xl_kpi.formulas.rules import Rule, at_most, nonzero, part_of, same_shape
 from xl_kpi.formulas.units import Cells, Count, CountColumn, Fraction, NumberColumn, Position, Ratio
 from xl_kpi.language import Text
 
 
-@formula(nonzero("total_visits"), at_most("source_visits", "total_visits"))
+@formula(nonzero("total_visits"), part_of("source_visits", "total_visits"))
 def traffic_share(source_visits: Count, total_visits: Count) -> Fraction:
     """Share of all visits that came from one source (organic, paid, social, referral, direct, e-mail)."""
     return source_visits / total_visits
@@ -21,12 +21,14 @@ _no_id = Rule(
     lambda ids: all(cell is None or cell == "" for cell in ids.flat),
     Text("ids ne contient aucun identifiant", "ids holds no identifier"),
     guards_empty=True,
+    native=('SUMPRODUCT(--({ids}<>""))=0',),
 )
 _no_weight = Rule(
     ExcelError.DIV0,
     ("impressions", "positions"),
     lambda weights, positions: np.nansum(np.where(np.isnan(positions), 0, weights)) == 0,
     Text("les impressions valent 0 en tout", "impressions add up to 0"),
+    native=("SUMPRODUCT(--ISNUMBER({positions}),{impressions})=0",),
 )
 _no_position = Rule(
     ExcelError.NA,
@@ -34,6 +36,7 @@ _no_position = Rule(
     lambda positions: bool(np.isnan(positions).all()),
     Text("positions ne contient aucun nombre", "positions holds no number"),
     guards_empty=True,
+    native=("COUNT({positions})=0",),
 )
 
 
@@ -74,7 +77,7 @@ def frequency(impressions: Count, reach: Count) -> Ratio:
     return impressions / reach
 
 
-@formula(nonzero("respondents"), at_most("aware", "respondents"))
+@formula(nonzero("respondents"), part_of("aware", "respondents"))
 def brand_awareness(aware: Count, respondents: Count) -> Fraction:
     """Share of the respondents of a survey who know the brand."""
     return aware / respondents

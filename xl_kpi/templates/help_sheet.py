@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from xl_kpi.catalog.tables import TABLES
 from xl_kpi.language import Text
 from xl_kpi.templates import sheet as shared
 from xl_kpi.templates import style, words
@@ -125,7 +124,8 @@ def write_help(sheet: Any, styles: Styles, layout: Layout) -> None:
     row = _section(sheet, styles, row, _SHEETS_TITLE[lang], _sheets(layout), links=True)
     kpis = [(kpi.title[lang], kpi.name, kpi.help[lang]) for kpi in layout.template.kpis]
     row = _section(sheet, styles, row, _KPIS_TITLE[lang], kpis)
-    shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:D{row}", break_at=0)
+    shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:D{row}", flowing=True)
+    shared.protect(sheet)
 
 
 def _sheets(layout: Layout) -> list[tuple[str, str, str]]:
@@ -133,7 +133,7 @@ def _sheets(layout: Layout) -> list[tuple[str, str, str]]:
     rows = [(words.SUMMARY[lang], "", _SUMMARY[lang])]
     rows += [(tab.name[lang], "", tab.question[lang]) for tab in template.tabs]
     rows.append((words.PARAMETERS[lang], "", _SETTINGS[lang]))
-    for table in TABLES.values():
+    for table in template.data:
         note = _TABLE_NOTE[lang].format(name=table.name[lang], columns=", ".join(table.header(lang)))
         rows.append((table.sheet[lang], "", note))
     return rows

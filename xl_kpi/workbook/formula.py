@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MAX_CHARS = 8192  # Excel's own limit on a formula
 MAX_DEPTH = 100  # nesting; Excel allows 64 levels of functions
 OMITTED = "\ue000omitted"  # an argument left out of a KPI call; never the text of a cell
+KPI_PREFIX = re.compile(r"^(?:'[^']*'!|\[[^\]]*\]!?|[^'!\[\]]+\.xlam?!)|_xll\.|_xldudf_|_xludf\.", re.IGNORECASE)
 _DEEP = re.compile(r"[-+@\s]{50,}")
 
 

@@ -10,7 +10,7 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area
 from xl_kpi.workbook.expressions import Expr, is_zero, literal, lookup_doubt, needs_order, same_shape
-from xl_kpi.workbook.formula import MAX_DEPTH, OMITTED, Analyzer, Both, Call, Lifted, Part, joined
+from xl_kpi.workbook.formula import KPI_PREFIX, MAX_DEPTH, OMITTED, Analyzer, Both, Call, Lifted, Part, joined
 from xl_kpi.workbook.proven import DATE_RESULTS, OWN, PROVEN, Native
 from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
 from xl_kpi.workbook.shapes import LIFTED_CELLS, ONE, ONE_VALUE, Shape, Shapes, element, native_name
@@ -18,7 +18,6 @@ from xl_kpi.workbook.shapes import LIFTED_CELLS, ONE, ONE_VALUE, Shape, Shapes, 
 if TYPE_CHECKING:
     from formualizer import ASTNode
 
-_PREFIX = re.compile(r"^(?:'[^']*'!|\[[^\]]*\]!?|[^'!\[\]]+\.xlam?!)|_xll\.|_xldudf_|_xludf\.", re.IGNORECASE)
 _COMPARISONS = {"=": "EQ", "<>": "NE", "<": "LT", ">": "GT", "<=": "LE", ">=": "GE"}
 _TEXT_FORMAT = re.compile(r'(?:[+-]?(?:#|0+)(?: ?%)?(?:"[^"]*")?;?){1,3}')
 _CHECKS = {"d": "DATE", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT", "v": "SHOWN"}
@@ -197,7 +196,7 @@ class Walker(Shapes):
 
     def _function(self, node: ASTNode, context: str) -> Expr:
         raw = node.get_function_name() or ""
-        name = _PREFIX.sub("", raw).upper()
+        name = KPI_PREFIX.sub("", raw).upper()
         arguments = node.children()
         if name in self.a.kpis:
             self.functions.append(name)
@@ -265,7 +264,7 @@ class Walker(Shapes):
         return Expr(parts, many=many and not one)
 
     def _is_kpi(self, node: ASTNode) -> bool:
-        return _PREFIX.sub("", node.get_function_name() or "").upper() in self.a.kpis
+        return KPI_PREFIX.sub("", node.get_function_name() or "").upper() in self.a.kpis
 
     def _used(self, ref: Ref) -> Ref:
         # The engine cuts each whole column at its own last value: two columns would differ in length.
