@@ -1,20 +1,28 @@
 """Export files as vendors really write them, read into tidy measure tables."""
 
+from xl_kpi.sources.mapping import MAP_FILE, Layout, mapped_vendors, save
 from xl_kpi.sources.measure_table import Evidence, Exclusion, Import, MeasureTable, TotalsCheck
+from xl_kpi.sources.proposal import Proposal, propose
 from xl_kpi.sources.reading import read
 from xl_kpi.sources.recognition import recognise
 from xl_kpi.sources.vendor import Column, Vendor
 from xl_kpi.sources.vendors import VENDORS
 
 __all__ = [
+    "MAP_FILE",
     "VENDORS",
     "Column",
     "Evidence",
     "Exclusion",
     "Import",
+    "Layout",
     "MeasureTable",
+    "Proposal",
     "TotalsCheck",
     "Vendor",
+    "mapped_vendors",
+    "propose",
     "read",
     "recognise",
+    "save",
 ]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping as ByLanguage
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
-from xl_kpi.language import Text
+from xl_kpi.language import LANGUAGES, Lang, Text
 from xl_kpi.limits import DEFAULT, Limits
 from xl_kpi.sources.date_format import decide_order
 from xl_kpi.sources.measure_table import Evidence, Import, TotalsCheck
@@ -30,6 +32,7 @@ from xl_kpi.sources.sheets import Row
 from xl_kpi.sources.vendor import Vendor
 from xl_kpi.sources.vendors import VENDORS
 
+C = TypeVar("C")
 _NO_SCORE = Text(
     "aucune question n’a que des notes entières de 0 à 10", "no question has whole scores from 0 to 10 only"
 )
@@ -103,11 +106,12 @@ def _decide(found: Recognised, mapping: Mapping, rows: SortedRows) -> tuple[Conv
     decimal, decimal_evidence = decide_decimal(
         samples(every, mapping, measures),
         samples(every, mapping, mapping.left_out),
-        vendor.decimal.get(language) if language else None,
+        _convention(vendor.decimal, language),
         file,
     )
-    date_order = vendor.date_order.get(language) if language else None
-    order, date_evidence = decide_order(samples(rows.data, mapping, dates), date_order, file)
+    order, date_evidence = decide_order(
+        samples(rows.data, mapping, dates), _convention(vendor.date_order, language), file
+    )
     currency, currency_evidence = decide_currency(rows.data, found, mapping)
     said = stated(vendor.preamble_account, found.sheet, header)
     account = said[1] if said else ""
@@ -123,6 +127,14 @@ def _decide(found: Recognised, mapping: Mapping, rows: SortedRows) -> tuple[Conv
         currency_evidence,
     )
     return conventions, evidence
+
+
+def _convention(by_language: ByLanguage[Lang, C], language: Lang | None) -> C | None:
+    """Return a vendor's convention in a language; without one, that of both languages where they agree."""
+    if language is not None:
+        return by_language.get(language)
+    values = {by_language.get(lang) for lang in LANGUAGES}
+    return values.pop() if len(values) == 1 else None
 
 
 def _time_zone(found: Recognised) -> tuple[Evidence, ...]:

@@ -156,6 +156,7 @@ class _Builder:
             "source": found.vendor.label,
             "account": conventions.account,
             "currency": conventions.currency or "",
+            **found.vendor.constants,
         }
         self._pseudonyms = {c.field for c in found.vendor.columns if c.pseudonym}
         self._dimensions = [self._getter(d) for d in found.vendor.table.dimensions]
