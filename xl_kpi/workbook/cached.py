@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,15 @@ from xl_kpi.workbook.sheets import Book
 _ONE_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)")
 
 
-def read_name(path: Path, name: str) -> list[list[tuple[Any, str]]]:
-    """Return the cells that a defined name covers, row by row: cached value and number format.
+def read_name(of: Path | Package, name: str) -> list[list[tuple[Any, str]]]:
+    """Return the cells that a defined name covers in a file or package, row by row: cached value and number format.
 
     The list is empty where the workbook has no such name.
     """
     import openpyxl
 
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    source = io.BytesIO(of.to_bytes()) if isinstance(of, Package) else of
+    book = openpyxl.load_workbook(source, read_only=True, data_only=True)
     try:
         defined = book.defined_names.get(name)
         for sheet, area in defined.destinations if defined is not None else ():

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from xl_kpi.workbook.cached import named_cell
 from xl_kpi.workbook.cells import CellValue
+from xl_kpi.workbook.kept import save_keeping
 from xl_kpi.workbook.package import Package, open_package
 from xl_kpi.workbook.recalc import recalculate_package
 from xl_kpi.workbook.report import Report
@@ -55,6 +56,7 @@ class FileWorkbook:
     def __init__(self, path: Path) -> None:
         """Open the file under limits; UserError where it is refused."""
         self.package: Package = open_package(path)
+        self.kept: Path | None = None  # where `finish` kept the state before
 
     @property
     def path(self) -> Path:
@@ -86,6 +88,6 @@ class FileWorkbook:
     def finish(self, *, keep: bool = True) -> Report:
         """Recalculate, and save unless the changes are not to be kept."""
         report = recalculate_package(self.package)
-        if keep:
-            self.package.save()
+        if keep and self.package.changed:
+            self.kept = save_keeping(self.package)
         return report
