@@ -3,6 +3,7 @@
 from xl_kpi.sources.mapping import MAP_FILE, Layout, mapped_vendors, save
 from xl_kpi.sources.measure_table import Evidence, Exclusion, Import, MeasureTable, TotalsCheck
 from xl_kpi.sources.proposal import Proposal, propose
+from xl_kpi.sources.rates import RATES_FILE, Rates, rates
 from xl_kpi.sources.reading import read
 from xl_kpi.sources.recognition import recognise
 from xl_kpi.sources.vendor import Column, Vendor
@@ -10,6 +11,7 @@ from xl_kpi.sources.vendors import VENDORS
 
 __all__ = [
     "MAP_FILE",
+    "RATES_FILE",
     "VENDORS",
     "Column",
     "Evidence",
@@ -18,10 +20,12 @@ __all__ = [
     "Layout",
     "MeasureTable",
     "Proposal",
+    "Rates",
     "TotalsCheck",
     "Vendor",
     "mapped_vendors",
     "propose",
+    "rates",
     "read",
     "recognise",
     "save",

@@ -73,6 +73,7 @@ class Layout(BaseModel):
             counts={counted: None} if counted and counted not in self.columns else {},
             constants=self.constants,
             mapped=True,
+            second_header=self.table == "survey",
             headerless=None if self.header else self.files or "*",
         )
 

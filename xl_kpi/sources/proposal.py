@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -60,7 +61,8 @@ def propose(
         UserError: the file cannot be read, no table resembles it, or a field or column does not exist.
     """
     sheet, header, rows = _first_table(path, limits)
-    given, fixed = dict(columns or {}), dict(constants or {})
+    given = {field: _label(column, header.labels) for field, column in (columns or {}).items()}
+    fixed = dict(constants or {})
     wanted = _tables(path.name, table, {**given, **fixed})
     dates = {header.labels[i] for i in range(len(header.labels)) if _is_date_column(rows, i)}
     scored = [(_match(t, header, dates, given, fixed), t) for t in wanted]
@@ -93,15 +95,24 @@ def propose(
 
 
 def _first_table(path: Path, limits: Limits) -> tuple[Sheet, Header, list[Row]]:
-    """Return the widest header of a file, and the first rows under it."""
+    """Return the first row of a file's commonest width as its header, and the first rows under it."""
     found = [(sheet, header) for sheet in open_sheets(path, limits) for header in sheet.headers()]
     if not found:
         raise refusal(path.name, "aucune ligne à lire", "no row to read")
-    sheet, header = max(found, key=lambda f: sum(map(bool, f[1].labels)))
+    widths = Counter(len(header.labels) for _, header in found)
+    width = max(widths, key=lambda w: (w > 1, widths[w]))
+    sheet, header = next(f for f in found if len(f[1].labels) == width)
     if isinstance(sheet, DelimitedText) and not any(c.isalpha() for c in "".join(header.labels)):
         sheet = NumberedColumns(sheet)
         header = next(sheet.headers())
     return sheet, header, list(islice((r for r in sheet.rows(header) if not r.is_blank), _ROWS_SHOWN))
+
+
+def _label(column: str, labels: tuple[str, ...]) -> str:
+    """Return the label that the user named: itself, or the number of its column."""
+    if column not in labels and column.isascii() and column.isdigit() and 0 < int(column) <= len(labels):
+        return labels[int(column) - 1]
+    return column
 
 
 def _tables(file: str, table: str | None, fields: Iterable[str]) -> list[DataTable]:

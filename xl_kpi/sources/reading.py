@@ -16,6 +16,7 @@ from xl_kpi.sources.date_format import decide_order
 from xl_kpi.sources.measure_table import Evidence, Import, TotalsCheck
 from xl_kpi.sources.number_format import decide_decimal
 from xl_kpi.sources.preamble import only_day, stated
+from xl_kpi.sources.rates import Rates
 from xl_kpi.sources.recognition import Mapping, Recognised, identify, map_columns
 from xl_kpi.sources.records import (
     Conventions,
@@ -39,7 +40,12 @@ _NO_SCORE = Text(
 
 
 def read(
-    path: Path, limits: Limits = DEFAULT, *, vendors: Sequence[Vendor] = VENDORS, today: dt.date | None = None
+    path: Path,
+    limits: Limits = DEFAULT,
+    *,
+    vendors: Sequence[Vendor] = VENDORS,
+    rates: Rates | None = None,
+    today: dt.date | None = None,
 ) -> Import:
     """Read an export file into the tidy measure table that its vendor's declaration names.
 
@@ -47,6 +53,7 @@ def read(
         path: a text, an Excel workbook or a ZIP archive of one export, whatever its extension.
         limits: what is refused for its size.
         vendors: the layouts to recognise, the user's own mappings among them.
+        rates: the user's exchange rates; without them two currencies are refused.
         today: rows after this day are read and noted; the day of the machine by default.
 
     Raises:
@@ -68,7 +75,7 @@ def read(
     _check_rows(found, len(rows.data))
     if vendor.score_question and "score" not in mapping.column_of:
         mapping = _with_score_question(rows.data, mapping, found)
-    conventions, evidence = _decide(found, mapping, rows)
+    conventions, evidence = _decide(found, mapping, rows, rates)
     built = build_records(found, mapping, rows, conventions)
     if not built:
         raise refusal(file, "aucune ligne ne porte de chiffre", "no row carries a figure", line=found.header.line)
@@ -96,7 +103,9 @@ def read(
     )
 
 
-def _decide(found: Recognised, mapping: Mapping, rows: SortedRows) -> tuple[Conventions, tuple[Evidence, ...]]:
+def _decide(
+    found: Recognised, mapping: Mapping, rows: SortedRows, rates: Rates | None
+) -> tuple[Conventions, tuple[Evidence, ...]]:
     """Decide every convention of a file, each with the line that decided it."""
     vendor, header, file, language = found.vendor, found.header, found.file, mapping.language
     columns = mapping.column_of
@@ -112,10 +121,12 @@ def _decide(found: Recognised, mapping: Mapping, rows: SortedRows) -> tuple[Conv
     order, date_evidence = decide_order(
         samples(rows.data, mapping, dates), _convention(vendor.date_order, language), file
     )
-    currency, currency_evidence = decide_currency(rows.data, found, mapping)
+    currency, currency_evidence, needed = decide_currency(rows.data, found, mapping, rates)
     said = stated(vendor.preamble_account, found.sheet, header)
     account = said[1] if said else ""
     conventions = Conventions(decimal, order, currency, only_day(vendor, found.sheet, header), account)
+    if needed is not None:
+        conventions = replace(conventions, currency=needed.to, rates=needed, from_currency=currency)
     delimiter = {"\t": "tab", None: "none"}.get(header.delimiter, header.delimiter or "")
     evidence = (
         *found.sheet.evidence,

@@ -197,9 +197,9 @@ def _separates(line: str) -> bool:
 class WorksheetRows:
     """Rows of one worksheet of a workbook."""
 
-    def __init__(self, file: str, rows: list[Row], limits: Limits) -> None:
+    def __init__(self, file: str, rows: list[Row], limits: Limits, kind: str = "xlsx") -> None:
         """Keep the rows that hold something."""
-        self.evidence: tuple[Evidence, ...] = (Evidence(about="encoding", value="xlsx"),)
+        self.evidence: tuple[Evidence, ...] = (Evidence(about="encoding", value=kind),)
         self.file = file
         self._rows = rows
         self._limits = limits
