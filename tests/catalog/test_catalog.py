@@ -93,8 +93,6 @@ def test_syntax_and_formula_follow_the_language() -> None:
     kpi = KPIS["KPI_LTV"]
     assert kpi.syntax("fr") == "KPI_LTV(order_value; orders_per_year; years; [gross_margin])"
     assert kpi.syntax("en") == "KPI_LTV(order_value, orders_per_year, years, [gross_margin])"
-    assert kpi.native_formula("A1", "B1", "C1") == "A1*B1*C1*1"
-    assert KPIS["KPI_CLV"].native_formula("A1", "B1", "C1") == "A1*IF(FALSE,1+C1,B1)/(1+C1-B1)"
     assert KPIS["KPI_CAC"].formula_text("en") == "SUM(costs)/new_customers"
     assert KPIS["KPI_CAC"].formula_text("fr") == "SOMME(costs)/new_customers"
     assert 'NB.SI(scores;">=9")' in KPIS["KPI_NPS"].formula_text("fr")
@@ -114,7 +112,14 @@ def test_data_tables_are_named_apart_in_both_languages() -> None:
     assert TABLES["ads"].language_of("Web") is None
 
 
-CONTRACT = ["visits", "unique_visitors", "mentions", "reach", "impressions", "followers", "interactions", "session_seconds", "emails_sent", "emails_delivered", "unique_opens", "unique_clicks", "unsubscribes", "form_submissions", "downloads", "event_registrants", "event_attendees", "leads", "mql", "sql", "appointments", "opportunities", "new_customers", "ad_spend", "marketing_cost", "revenue", "attributed_revenue", "promoters", "passives", "detractors", "positive_comments", "negative_comments", "neutral_comments"]
+CONTRACT = [
+    *("visits", "unique_visitors", "mentions", "reach", "impressions", "followers"),
+    *("interactions", "session_seconds", "emails_sent", "emails_delivered", "unique_opens", "unique_clicks"),
+    *("unsubscribes", "form_submissions", "downloads", "event_registrants", "event_attendees", "leads"),
+    *("mql", "sql", "appointments", "opportunities", "new_customers", "ad_spend"),
+    *("marketing_cost", "revenue", "attributed_revenue", "promoters", "passives", "detractors"),
+    *("positive_comments", "negative_comments", "neutral_comments"),
+]
 
 
 def test_measures_that_must_never_be_added_up_say_so() -> None:

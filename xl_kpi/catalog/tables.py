@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from xl_kpi.catalog.measures import MEASURES, Measure
 from xl_kpi.language import LANGUAGES, Lang, Text
 
-DimensionKind = Literal["date", "text"]
+DimensionKind = Literal["date", "text", "count"]
 
 
 class Dimension(BaseModel):
@@ -30,7 +30,7 @@ class DataTable(BaseModel):
     """One tidy table. `key` names the dimensions that identify a row.
 
     A row imported again under the same key replaces the one that was there, so overlapping
-    downloads never double a figure.
+    downloads never double a figure. A `monthly` table has one row per month: it says nothing of a week.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -41,6 +41,7 @@ class DataTable(BaseModel):
     dimensions: tuple[Dimension, ...]
     measures: tuple[Measure, ...]
     key: tuple[str, ...]
+    monthly: bool = False
 
     @model_validator(mode="after")
     def _consistent(self) -> DataTable:
@@ -87,6 +88,8 @@ def _table(
     dimensions: tuple[Dimension, ...],
     measures: str,
     key: str,
+    *,
+    monthly: bool = False,
 ) -> DataTable:
     return DataTable(
         id=id_,
@@ -95,6 +98,7 @@ def _table(
         dimensions=dimensions,
         measures=tuple(MEASURES[m] for m in measures.split()),
         key=tuple(key.split()),
+        monthly=monthly,
     )
 
 
@@ -156,6 +160,7 @@ _ALL = (
         "revenue orders leads mql sql new_customers customers_start customers_end lost_customers "
         "salaries tools agencies",
         "date",
+        monthly=True,
     ),
     _table(
         "search",
@@ -213,3 +218,33 @@ _ALL = (
 )
 
 TABLES: dict[str, DataTable] = {t.id: t for t in _ALL}
+
+
+def _column(name: str, fr: str, en: str, kind: DimensionKind = "text") -> Dimension:
+    return Dimension(name=name, label=Text(fr, en), kind=kind)
+
+
+# What every import left in the workbook and what it left out: one row a file, written by the refresh only.
+QUALITY = DataTable(
+    id="quality",
+    name=Text("Qualite", "Quality"),
+    sheet=Text("Qualité des imports", "Import quality"),
+    dimensions=(
+        _column("file", "Fichier", "File"),
+        _column("source", "Source", "Source"),
+        _column("status", "Statut", "Status"),
+        _column("rows_read", "Lignes lues", "Rows read", "count"),
+        _column("rows_kept", "Lignes gardées", "Rows kept", "count"),
+        _column("excluded", "Laissé de côté et pourquoi", "Left out and why"),
+        _column("totals", "Contrôle du total", "Totals check"),
+        _column("first", "Du", "From", "date"),
+        _column("last", "Au", "To", "date"),
+        _column("gaps", "Jours manquants", "Days missing"),
+        _column("unmapped", "Colonnes non utilisées", "Columns not used"),
+        _column("unusual", "Jours inhabituels", "Unusual days"),
+        _column("freshness", "Fraîcheur", "Freshness"),
+        _column("imported", "Importé le", "Imported on", "date"),
+    ),
+    measures=(),
+    key=("file",),
+)

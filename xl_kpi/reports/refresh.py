@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xl_kpi.catalog.tables import TABLES, DataTable
 from xl_kpi.errors import UserError
 from xl_kpi.language import LANGUAGES, Lang, Text
+from xl_kpi.reports.entries import name_entries
+from xl_kpi.reports.headline import Headline, find_headline
 from xl_kpi.reports.progress import Step, silent
+from xl_kpi.reports.quality import FileQuality, quality, write_quality
 
 if TYPE_CHECKING:
     from xl_kpi.sources import Import
@@ -21,25 +25,19 @@ CURRENCY_NAME = Text("Devise", "Currency")  # the defined name of the parameter 
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """What one file gave."""
-
-    file: str
-    vendor: str
-    rows_read: int
-    rows_kept: int
-    first: dt.date
-    last: dt.date
-
-
-@dataclass(frozen=True, slots=True)
 class TableChange:
-    """What happened to one data table of the workbook."""
+    """What happened to one data table of the workbook; `unchanged` rows came again with the same figures."""
 
     name: str
     added: int
     replaced: int
+    unchanged: int
     rows: int
+
+    @property
+    def changed(self) -> int:
+        """Return how many rows came again with other figures."""
+        return self.replaced - self.unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +45,33 @@ class Refresh:
     """The outcome of one refresh."""
 
     book: Path
-    imports: tuple[Imported, ...]
+    imports: tuple[FileQuality, ...]
     tables: tuple[TableChange, ...]
     notes: tuple[Text, ...]
     dry_run: bool
     recalculation: Report
+    kpis: tuple[Headline, Headline] | None = None  # before and after, for a dry run
+    kept_in: Path | None = None  # the state before, for `xl-kpi undo`
 
     def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
         """Return the outcome as `refresh --json` prints it."""
         return {
             "file": str(self.book),
             "dry_run": self.dry_run,
-            "imports": [
-                {
-                    "file": i.file,
-                    "source": i.vendor,
-                    "rows_read": i.rows_read,
-                    "rows_kept": i.rows_kept,
-                    "from": i.first.isoformat(),
-                    "to": i.last.isoformat(),
-                }
-                for i in self.imports
-            ],
+            "imports": [i.as_dict(lang) for i in self.imports],
             "tables": [
-                {"table": t.name, "added": t.added, "replaced": t.replaced, "rows": t.rows} for t in self.tables
+                {
+                    "table": t.name,
+                    "added": t.added,
+                    "replaced": t.replaced,
+                    "changed": t.changed,
+                    "unchanged": t.unchanged,
+                    "rows": t.rows,
+                }
+                for t in self.tables
             ],
+            "kpis": self.kpis and {"before": self.kpis[0].as_list(), "after": self.kpis[1].as_list()},
+            "kept_in": self.kept_in and str(self.kept_in),
             "notes": [note[lang] for note in self.notes],
             "recalculation": self.recalculation.as_dict(lang),
         }
@@ -84,6 +84,7 @@ def refresh(
     since: dt.date | None = None,
     until: dt.date | None = None,
     dry_run: bool = False,
+    now: dt.datetime | None = None,
     step: Step = silent,
 ) -> Refresh:
     """Put exports into the data tables of a workbook, recalculate everything and save once.
@@ -94,7 +95,11 @@ def refresh(
     """
     from xl_kpi.workbook import FileWorkbook
 
-    return refresh_workbook(FileWorkbook(book), files, since=since, until=until, dry_run=dry_run, step=step)
+    file = FileWorkbook(book)
+    before = find_headline(book) if dry_run else None
+    done = refresh_workbook(file, files, since=since, until=until, dry_run=dry_run, now=now, step=step)
+    after = find_headline(file.package) if before else None
+    return replace(done, kpis=(before, after) if before and after else None, kept_in=file.kept)
 
 
 def refresh_workbook(
@@ -104,6 +109,7 @@ def refresh_workbook(
     since: dt.date | None = None,
     until: dt.date | None = None,
     dry_run: bool = False,
+    now: dt.datetime | None = None,
     step: Step = silent,
 ) -> Refresh:
     """Do what `refresh` does, on a file or on a workbook open in Excel."""
@@ -121,16 +127,18 @@ def refresh_workbook(
             imports.append(made)
         else:  # found in a folder, among what other workbooks need
             notes.append(_not_needed(file, made.table))
-    notes += [note for i in imports for note in _findings(i)]
     notes += _agree_on_currency(book, imports)
     step(Text("écriture des tables", "writing the tables"), len(exports), steps)
-    changes = _write(book, imports, since, until)
+    changes, files_told = _write(book, imports, since, until)
+    name_entries(book, imports)
+    write_quality(book, files_told, now or dt.datetime.now())
+    notes += [note for told in files_told for note in told.notes()]
     step(Text("recalcul du classeur", "recalculating the workbook"), len(exports) + 1, steps)
     report = book.finish(keep=not dry_run)
     step(Text("terminé", "done"), steps, steps)
     return Refresh(
         book.path,
-        tuple(Imported(i.file, i.vendor, i.rows_read, i.rows_kept, i.date_from, i.date_to) for i in imports),
+        tuple(files_told),
         tuple(changes),
         tuple(notes),
         dry_run,
@@ -152,26 +160,6 @@ def _expand(files: Sequence[Path]) -> list[Path]:
             raise UserError(f"{path} : aucun fichier à importer.", f"{path}: no file to import.")
         found += inside
     return list(dict.fromkeys(found))
-
-
-def _findings(done: Import) -> list[Text]:
-    """Return what a reader of the report should know of a file: totals that differ, columns not used."""
-    notes = [
-        Text(
-            f"{done.file} : le total « {c.measure} » du fichier (ligne {c.line}) est {c.file_total:.2f}, "
-            f"la somme des lignes {c.rows_total:.2f}.",
-            f"{done.file}: the file’s own total of {c.measure} (line {c.line}) is {c.file_total:.2f}, "
-            f"the rows add up to {c.rows_total:.2f}.",
-        )
-        for c in done.totals_check
-        if not c.agrees
-    ]
-    if done.unmapped:
-        columns = ", ".join(done.unmapped)
-        notes.append(
-            Text(f"{done.file} : colonnes non utilisées : {columns}.", f"{done.file}: columns not used: {columns}.")
-        )
-    return notes
 
 
 def _agree_on_currency(book: OpenWorkbook, imports: Sequence[Import]) -> list[Text]:
@@ -205,24 +193,31 @@ def _agree_on_currency(book: OpenWorkbook, imports: Sequence[Import]) -> list[Te
 
 def _write(
     book: OpenWorkbook, imports: Sequence[Import], since: dt.date | None, until: dt.date | None
-) -> list[TableChange]:
+) -> tuple[list[TableChange], list[FileQuality]]:
+    from xl_kpi.workbook import count_unchanged
+
     names = book.table_names()
     changes: list[TableChange] = []
+    inside, last = Counter[int](), Counter[int]()  # records of each file: in the bounds; not replaced by a later file
     for table in TABLES.values():
-        own = [i for i in imports if i.table.id == table.id]
+        own = [n for n, i in enumerate(imports) if i.table.id == table.id]
         if not own:
             continue
-        name, lang = _find(table, names, book.path.name, own[0].file)
+        name, lang = _find(table, names, book.path.name, imports[own[0]].file)
         day = next(n for n, c in enumerate(table.columns) if c.name == "date")
-        rows: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-        key = [n for n, c in enumerate(table.columns) if c.name in table.key]
-        for record in (r for i in own for r in i.records):
+        rows: dict[tuple[Any, ...], tuple[int, tuple[Any, ...]]] = {}
+        places = [n for n, c in enumerate(table.columns) if c.name in table.key]
+        for number, record in ((n, r) for n in own for r in imports[n].records):
             if _within(record[day], since, until):
-                rows[tuple(record[n] for n in key)] = record
-        labels = table.header(lang)
-        written = book.write_rows(name, labels, list(rows.values()), [labels[n] for n in key])
-        changes.append(TableChange(name, written.added, written.replaced, written.rows))
-    return changes
+                inside[number] += 1
+                rows[tuple(record[n] for n in places)] = number, record
+        last.update(number for number, _ in rows.values())
+        records, labels = [record for _, record in rows.values()], table.header(lang)
+        key = [labels[n] for n in places]
+        unchanged = count_unchanged(book.read_table(name), labels, records, key)
+        written = book.write_rows(name, labels, records, key)
+        changes.append(TableChange(name, written.added, written.replaced, unchanged, written.rows))
+    return changes, quality(imports, inside, last)
 
 
 def _within(day: Any, since: dt.date | None, until: dt.date | None) -> bool:
@@ -252,8 +247,8 @@ def _find(table: DataTable, names: Sequence[str], book: str, file: str) -> tuple
     )
 
 
-def new_workbook(template: str, out: Path, lang: Lang) -> None:
-    """Make an empty workbook from a template; refuse to replace a file that is there."""
+def new_workbook(template: str, out: Path, lang: Lang, *, sample: bool = False) -> None:
+    """Make a workbook from a template, empty or with the sample company; refuse to replace a file that is there."""
     from xl_kpi.templates import path
     from xl_kpi.workbook import open_package
 
@@ -267,3 +262,7 @@ def new_workbook(template: str, out: Path, lang: Lang) -> None:
     if not out.parent.is_dir():
         raise UserError(f"{out.parent} : ce dossier n’existe pas.", f"{out.parent}: there is no such folder.")
     open_package(source).save(out)
+    if sample:
+        from xl_kpi.sources.samples import files
+
+        refresh(out, files(lang))

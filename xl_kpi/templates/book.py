@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from io import BytesIO
 
+from xl_kpi.catalog.tables import QUALITY
 from xl_kpi.language import Lang
 from xl_kpi.templates import style, words
 from xl_kpi.templates.data_sheets import write_table
@@ -44,7 +45,7 @@ def draw(template: Template, lang: Lang) -> bytes:
         *((tab.name[lang], style.TEAL) for tab in template.tabs),
         (words.PARAMETERS[lang], style.OCHRE),
         (words.HELP[lang], style.OCHRE),
-        *((table.sheet[lang], style.GREY) for table in template.data),
+        *((table.sheet[lang], style.GREY) for table in (*template.data, QUALITY)),
     ]
     sheets = {name: book.add_worksheet(name) for name, _ in tabs}
     for name, colour in tabs:
@@ -54,7 +55,7 @@ def draw(template: Template, lang: Lang) -> bytes:
         write_tab(book, sheets[tab.name[lang]], styles, layout, tab)
     write_parameters(book, sheets[words.PARAMETERS[lang]], styles, layout)
     write_help(sheets[words.HELP[lang]], styles, layout)
-    for table in template.data:
+    for table in (*template.data, QUALITY):
         write_table(sheets[table.sheet[lang]], styles, table, lang)
     book.close()
     return buffer.getvalue()

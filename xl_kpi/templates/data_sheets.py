@@ -12,6 +12,7 @@ from xl_kpi.templates.sheet import A4
 from xl_kpi.templates.style import Styles
 
 TEXT_WIDTHS = {"campaign": 34, "ad_group": 28, "ad": 28, "source": 18, "account": 18, "channel": 24, "response": 28}
+TEXT_WIDTHS |= {"file": 34, "excluded": 60, "totals": 34, "gaps": 34, "unmapped": 34, "unusual": 44, "freshness": 34}
 MINIMUM_WIDTH = 13
 
 
@@ -20,7 +21,7 @@ def write_table(sheet: Any, styles: Styles, table: DataTable, lang: Lang) -> Non
     columns = []
     for i, column in enumerate(table.columns):
         label = column.label[lang]
-        text = isinstance(column, Dimension)
+        text = isinstance(column, Dimension) and column.kind != "count"
         fmt = styles(num_format=number_format(column, lang), align="left" if text else "right")
         header = styles.header(align="left" if text else "right")
         # the width counts the filter's button
@@ -41,7 +42,7 @@ def write_table(sheet: Any, styles: Styles, table: DataTable, lang: Lang) -> Non
 def number_format(column: Dimension | Measure, lang: Lang) -> str:
     """Return the number format of a column."""
     if isinstance(column, Dimension):
-        return style.DATE[lang] if column.kind == "date" else "@"
+        return {"date": style.DATE[lang], "count": "#,##0", "text": "@"}[column.kind]
     if column.unit == "currency":
         return "#,##0.00"
     if column.unit == "score":

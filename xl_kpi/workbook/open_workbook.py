@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from xl_kpi.workbook.cached import named_cell
+from xl_kpi.workbook.cached import named_cell, named_column
 from xl_kpi.workbook.cells import CellValue
+from xl_kpi.workbook.kept import save_keeping
 from xl_kpi.workbook.package import Package, open_package
 from xl_kpi.workbook.recalc import recalculate_package
 from xl_kpi.workbook.report import Report
@@ -42,6 +43,9 @@ class OpenWorkbook(Protocol):
     def named_cell(self, name: str) -> tuple[Place, CellValue] | None:
         """Return the place and the value of the one cell that a defined name covers, if it does."""
 
+    def named_column(self, name: str) -> list[tuple[Place, CellValue]]:
+        """Return the place and the value of every cell of the column that a defined name covers, if it does."""
+
     def set_cells(self, values: Mapping[Place, Input]) -> None:
         """Write plain values into cells that hold no formula."""
 
@@ -55,6 +59,7 @@ class FileWorkbook:
     def __init__(self, path: Path) -> None:
         """Open the file under limits; UserError where it is refused."""
         self.package: Package = open_package(path)
+        self.kept: Path | None = None  # where `finish` kept the state before
 
     @property
     def path(self) -> Path:
@@ -79,6 +84,10 @@ class FileWorkbook:
         """Return the place and the value of a named cell."""
         return named_cell(self.package, name)
 
+    def named_column(self, name: str) -> list[tuple[Place, CellValue]]:
+        """Return the places and the values of a named column."""
+        return named_column(self.package, name)
+
     def set_cells(self, values: Mapping[Place, Input]) -> None:
         """Write plain values into cells."""
         set_cells(self.package, values)
@@ -86,6 +95,6 @@ class FileWorkbook:
     def finish(self, *, keep: bool = True) -> Report:
         """Recalculate, and save unless the changes are not to be kept."""
         report = recalculate_package(self.package)
-        if keep:
-            self.package.save()
+        if keep and self.package.changed:
+            self.kept = save_keeping(self.package)
         return report

@@ -73,6 +73,22 @@ def plan_rows(
     return RowPlan(replaced, added)
 
 
+def count_unchanged(
+    found: TableRows, columns: Sequence[str], rows: Sequence[Sequence[Input]], key: Sequence[str]
+) -> int:
+    """Return how many records a table holds already, value for value."""
+    wanted = places("", "", "", found.header, columns)
+    keys = [list(columns).index(label) for label in key]
+
+    def identity(values: Sequence[CellValue]) -> Key:
+        return tuple(values[i] for i in keys)
+
+    held = [[normal(row[i]) for i in wanted] for row in found.rows]
+    known = {identity(values): values for values in reversed(held)}
+    records = ([normal(cell_value(v, "", "", date1904=False)) for v in record] for record in rows)
+    return sum(known.get(identity(values)) == values for values in records)
+
+
 def places(file: str, sheet: str, table: str, labels: Sequence[str], wanted: Sequence[str]) -> list[int]:
     """Return where the wanted columns are among a table's labels; UserError for one that is missing."""
     known = [_label(label) for label in labels]
