@@ -30,7 +30,7 @@ class DataTable(BaseModel):
     """One tidy table. `key` names the dimensions that identify a row.
 
     A row imported again under the same key replaces the one that was there, so overlapping
-    downloads never double a figure.
+    downloads never double a figure. A `monthly` table has one row per month: it says nothing of a week.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -41,6 +41,7 @@ class DataTable(BaseModel):
     dimensions: tuple[Dimension, ...]
     measures: tuple[Measure, ...]
     key: tuple[str, ...]
+    monthly: bool = False
 
     @model_validator(mode="after")
     def _consistent(self) -> DataTable:
@@ -87,6 +88,8 @@ def _table(
     dimensions: tuple[Dimension, ...],
     measures: str,
     key: str,
+    *,
+    monthly: bool = False,
 ) -> DataTable:
     return DataTable(
         id=id_,
@@ -95,6 +98,7 @@ def _table(
         dimensions=dimensions,
         measures=tuple(MEASURES[m] for m in measures.split()),
         key=tuple(key.split()),
+        monthly=monthly,
     )
 
 
@@ -156,6 +160,7 @@ _ALL = (
         "revenue orders leads mql sql new_customers customers_start customers_end lost_customers "
         "salaries tools agencies",
         "date",
+        monthly=True,
     ),
     _table(
         "search",

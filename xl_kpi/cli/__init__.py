@@ -31,6 +31,7 @@ _COMMANDS = {
     "undo": Text("revenir à l’état d’avant la dernière actualisation", "go back to the state before the last refresh"),
     "watch": Text("actualiser dès qu’un export arrive dans un dossier", "refresh when an export arrives in a folder"),
     "recalc": Text("recalculer un classeur sans Excel", "recalculate a workbook without Excel"),
+    "share": Text("une copie qui s’ouvre sans le complément", "a copy that opens without the add-in"),
     "check": Text("ce qui ne va pas dans un classeur", "what is wrong in a workbook"),
     "addin": Text("le complément Excel", "the Excel add-in"),
 }
@@ -76,6 +77,31 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
         about = _COMMANDS[name][lang]
         return commands.add_parser(name, parents=[common], help=about, description=about[0].upper() + about[1:] + ".")
 
+    demo = command("demo")
+    demo.add_argument("--out", type=Path, metavar="DIR", default=Path("xl-kpi-demo"), help=t("dossier", "folder"))
+    kpis = command("kpis")
+    kpis.add_argument("family", nargs="?", metavar="FAMILY", help=t("une famille de KPI", "a family of KPIs"))
+    explain = command("explain")
+    explain.add_argument("kpi", metavar="KPI", help=t("nom, par exemple KPI_ROAS", "name, for instance KPI_ROAS"))
+    calc = command("calc")
+    calc.add_argument("formula", metavar="FORMULA", help=t("par exemple", "for instance") + " 'KPI_ROAS(1200,300)'")
+    new = command("new")
+    new.add_argument("template", metavar="TEMPLATE", help=t("modèle, par exemple cockpit", "for instance cockpit"))
+    new.add_argument("out", type=Path, metavar="OUT.xlsx", help=t("classeur à créer", "workbook to create"))
+    sample = t("rempli avec les données de la société fictive", "filled with the sample company’s data")
+    new.add_argument("--sample", action="store_true", help=sample)
+    _workbook_commands(command, t)
+    about = _COMMANDS["addin"][lang]
+    actions = commands.add_parser("addin", help=about, description=about).add_subparsers(
+        dest="action", required=True, metavar="ACTION", parser_class=_Parser
+    )
+    build = actions.add_parser("build", parents=[common], help=t("construire le fichier", "build the file"))
+    build.add_argument("out", type=Path, metavar="OUT.xlam", help=t("complément à écrire", "add-in to write"))
+    return top
+
+
+def _workbook_commands(command: Callable[[str], argparse.ArgumentParser], t: Callable[[str, str], str]) -> None:
+    """Add the commands that work on a workbook."""
     book: dict[str, Any] = {
         "type": Path,
         "metavar": "BOOK",
@@ -88,17 +114,6 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     }
     out = t("écrire ici plutôt que dans le classeur", "write here instead of into the workbook")
 
-    demo = command("demo")
-    demo.add_argument("--out", type=Path, metavar="DIR", default=Path("xl-kpi-demo"), help=t("dossier", "folder"))
-    kpis = command("kpis")
-    kpis.add_argument("family", nargs="?", metavar="FAMILY", help=t("une famille de KPI", "a family of KPIs"))
-    explain = command("explain")
-    explain.add_argument("kpi", metavar="KPI", help=t("nom, par exemple KPI_ROAS", "name, for instance KPI_ROAS"))
-    calc = command("calc")
-    calc.add_argument("formula", metavar="FORMULA", help=t("par exemple", "for instance") + " 'KPI_ROAS(1200,300)'")
-    new = command("new")
-    new.add_argument("template", metavar="TEMPLATE", help=t("modèle, par exemple cockpit", "for instance cockpit"))
-    new.add_argument("out", type=Path, metavar="OUT.xlsx", help=t("classeur à créer", "workbook to create"))
     importing = command("import")
     importing.add_argument("book", **book)
     importing.add_argument("files", nargs="+", **files)
@@ -119,15 +134,13 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     recalc = command("recalc")
     recalc.add_argument("book", **book)
     recalc.add_argument("--out", type=Path, metavar="FILE", help=out)
+    share = command("share")
+    share.add_argument("book", **book)
+    share.add_argument("out", type=Path, metavar="OUT", help=t("copie à écrire", "copy to write"))
+    every = t("remplacer toutes les formules par leurs valeurs", "replace every formula by its value")
+    share.add_argument("--values", action="store_true", help=every)
     check = command("check")
     check.add_argument("book", **book)
-    about = _COMMANDS["addin"][lang]
-    actions = commands.add_parser("addin", help=about, description=about).add_subparsers(
-        dest="action", required=True, metavar="ACTION", parser_class=_Parser
-    )
-    build = actions.add_parser("build", parents=[common], help=t("construire le fichier", "build the file"))
-    build.add_argument("out", type=Path, metavar="OUT.xlam", help=t("complément à écrire", "add-in to write"))
-    return top
 
 
 def _add_map(mapping: argparse.ArgumentParser, book: dict[str, Any], t: Callable[[str, str], str]) -> None:

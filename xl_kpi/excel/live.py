@@ -24,7 +24,7 @@ from xl_kpi.errors import BY_COM_VALUE, BY_NAME, ExcelError
 from xl_kpi.language import Lang
 from xl_kpi.reports.progress import Step
 from xl_kpi.workbook.addresses import MAX_ROW, cell_name
-from xl_kpi.workbook.cached import one_cell
+from xl_kpi.workbook.cached import column_cells
 from xl_kpi.workbook.cells import CellValue
 from xl_kpi.workbook.open_workbook import Place
 from xl_kpi.workbook.report import CellError, Report
@@ -144,11 +144,16 @@ class LiveWorkbook:
 
     def named_cell(self, name: str) -> tuple[Place, CellValue] | None:
         """Return the place and the value of the one cell that a defined name covers, if it does."""
+        cells = self.named_column(name)
+        return cells[0] if len(cells) == 1 else None
+
+    def named_column(self, name: str) -> list[tuple[Place, CellValue]]:
+        """Return the place and the value of every cell of the column that a defined name covers, if it does."""
         found = next((n.refers_to for n in self.book.names if n.name.lower() == name.lower()), "")
-        place = one_cell(found or "")
-        if place is None:
-            return None
-        return place, self._cells.get(place, self._values(self._sheet(place[0]).range(place[1]))[0][0])
+        return [
+            (place, self._cells.get(place, self._values(self._sheet(place[0]).range(place[1]))[0][0]))
+            for place in column_cells(found or "")
+        ]
 
     def set_cells(self, values: Mapping[Place, Input]) -> None:
         """Write plain values into cells without a formula when `finish` comes."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from xl_kpi.catalog.tables import TABLES, DataTable
 from xl_kpi.errors import UserError
 from xl_kpi.language import LANGUAGES, Lang, Text
+from xl_kpi.reports.entries import name_entries
 from xl_kpi.reports.headline import Headline, find_headline
 from xl_kpi.reports.progress import Step, silent
 from xl_kpi.reports.quality import FileQuality, quality, write_quality
@@ -134,6 +135,7 @@ def refresh_workbook(
     notes += _agree_on_currency(book, imports)
     step(Text("écriture des tables", "writing the tables"), len(exports), steps)
     changes, files_told = _write(book, imports, since, until)
+    name_entries(book, imports)
     write_quality(book, files_told, now or dt.datetime.now())
     notes += [note for told in files_told for note in told.notes()]
     step(Text("recalcul du classeur", "recalculating the workbook"), len(exports) + 1, steps)
@@ -250,8 +252,8 @@ def _find(table: DataTable, names: Sequence[str], book: str, file: str) -> tuple
     )
 
 
-def new_workbook(template: str, out: Path, lang: Lang) -> None:
-    """Make an empty workbook from a template; refuse to replace a file that is there."""
+def new_workbook(template: str, out: Path, lang: Lang, *, sample: bool = False) -> None:
+    """Make a workbook from a template, empty or with the sample company; refuse to replace a file that is there."""
     from xl_kpi.templates import path
     from xl_kpi.workbook import open_package
 
@@ -265,3 +267,7 @@ def new_workbook(template: str, out: Path, lang: Lang) -> None:
     if not out.parent.is_dir():
         raise UserError(f"{out.parent} : ce dossier n’existe pas.", f"{out.parent}: there is no such folder.")
     open_package(source).save(out)
+    if sample:
+        from xl_kpi.sources.samples import files
+
+        refresh(out, files(lang))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from xl_kpi.workbook.cached import named_cell, read_name
+    from xl_kpi.workbook.cached import named_cell, named_column, read_name
     from xl_kpi.workbook.kept import save_keeping, undo
     from xl_kpi.workbook.one_formula import Calculation, calculate
     from xl_kpi.workbook.open_workbook import FileWorkbook, OpenWorkbook
@@ -29,6 +29,7 @@ __all__ = [
     "calculate",
     "count_unchanged",
     "named_cell",
+    "named_column",
     "open_package",
     "read_name",
     "read_table",
@@ -41,7 +42,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "cached": ("named_cell", "read_name"),
+    "cached": ("named_cell", "named_column", "read_name"),
     "kept": ("save_keeping", "undo"),
     "one_formula": ("Calculation", "calculate"),
     "open_workbook": ("FileWorkbook", "OpenWorkbook"),

@@ -13,7 +13,7 @@ from xl_kpi.workbook.grid import Grid
 from xl_kpi.workbook.package import Package
 from xl_kpi.workbook.sheets import Book
 
-_ONE_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)")
+_COLUMN = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?\3\$?(\d+))?")
 
 
 def read_name(of: Path | Package, name: str) -> list[list[tuple[Any, str]]]:
@@ -34,19 +34,37 @@ def read_name(of: Path | Package, name: str) -> list[list[tuple[Any, str]]]:
         book.close()
 
 
+def column_cells(text: str) -> list[tuple[str, str]]:
+    """Return the sheet and every cell ("B3") that the text of a defined name stands for, if they are of one column."""
+    match = _COLUMN.fullmatch(text.removeprefix("="))
+    if match is None:
+        return []
+    rows = range(int(match[4]), int(match[5] or match[4]) + 1)
+    return [((match[1] or match[2]).replace("''", "'"), f"{match[3]}{row}") for row in rows]
+
+
 def one_cell(text: str) -> tuple[str, str] | None:
     """Return the sheet and the cell ("B3") that the text of a defined name stands for, if it is one cell."""
-    match = _ONE_CELL.fullmatch(text.removeprefix("="))
-    return ((match[1] or match[2]).replace("''", "'"), f"{match[3]}{match[4]}") if match else None
+    cells = column_cells(text)
+    return cells[0] if len(cells) == 1 else None
 
 
 def named_cell(package: Package, name: str) -> tuple[tuple[str, str], Any] | None:
     """Return the place (sheet, "B3") and the value of the one cell that a defined name covers, if it does."""
+    cells = named_column(package, name)
+    return cells[0] if len(cells) == 1 else None
+
+
+def named_column(package: Package, name: str) -> list[tuple[tuple[str, str], Any]]:
+    """Return the place and the value of every cell of the column that a defined name covers, if it does."""
     book = Book(package)
-    place = one_cell(next((n.text for n in book.names if n.name.lower() == name.lower()), ""))
-    sheet = book.worksheet(place[0]) if place else None
-    if place is None or sheet is None:
-        return None
-    row, column = parse_cell(place[1])
+    places = column_cells(next((n.text for n in book.names if n.name.lower() == name.lower()), ""))
+    sheet = book.worksheet(places[0][0]) if places else None
+    if sheet is None:
+        return []
     grid = Grid(sheet_text(sheet.part, package.part(sheet.part)))
-    return (sheet.name, place[1]), grid.value(grid.cells(row).get(column), book.shared_strings)
+    found = []
+    for _, cell in places:
+        row, column = parse_cell(cell)
+        found.append(((sheet.name, cell), grid.value(grid.cells(row).get(column), book.shared_strings)))
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from xl_kpi.workbook.cached import named_cell
+from xl_kpi.workbook.cached import named_cell, named_column
 from xl_kpi.workbook.cells import CellValue
 from xl_kpi.workbook.kept import save_keeping
 from xl_kpi.workbook.package import Package, open_package
@@ -42,6 +42,9 @@ class OpenWorkbook(Protocol):
 
     def named_cell(self, name: str) -> tuple[Place, CellValue] | None:
         """Return the place and the value of the one cell that a defined name covers, if it does."""
+
+    def named_column(self, name: str) -> list[tuple[Place, CellValue]]:
+        """Return the place and the value of every cell of the column that a defined name covers, if it does."""
 
     def set_cells(self, values: Mapping[Place, Input]) -> None:
         """Write plain values into cells that hold no formula."""
@@ -80,6 +83,10 @@ class FileWorkbook:
     def named_cell(self, name: str) -> tuple[Place, CellValue] | None:
         """Return the place and the value of a named cell."""
         return named_cell(self.package, name)
+
+    def named_column(self, name: str) -> list[tuple[Place, CellValue]]:
+        """Return the places and the values of a named column."""
+        return named_column(self.package, name)
 
     def set_cells(self, values: Mapping[Place, Input]) -> None:
         """Write plain values into cells."""
