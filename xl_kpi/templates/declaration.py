@@ -142,6 +142,7 @@ class Grid:
     ranked_by: str = ""
     total: Text | None = None
     heat: bool = False
+    top: int = 0  # how many rows a ranked grid shows; all when 0
 
     def column(self, id_: str) -> Column:
         """Return a column by its id."""

@@ -19,7 +19,7 @@ from xl_kpi.templates.parameters import MONTH_LIST, Parameter, result_formula
 MONTHS = "NOPQRSTUVWXY"
 PERIODS = (VALUE, PREVIOUS, YEAR_BEFORE, *MONTHS)
 GRID_COLUMNS = "CDEFGHIJKLM"
-ORDER_LABEL, ORDER_NAME, ORDER_SCORE = "NOP"  # beside a ranked grid: the listing, and what orders it
+ORDER_LABEL, ORDER_NAME, ORDER_SCORE = "AA", "AB", "AC"  # beside a ranked grid: the listing, what orders it
 
 HEADER_ROW = 5
 FIRST_ROW = BEFORE_ROW + 1
@@ -70,7 +70,7 @@ class Layout:
 
     def grid_size(self, grid: Grid) -> int:
         """Return the number of rows of a grid, its total apart."""
-        return self.template.listing(grid.listing).size if grid.listing else len(MONTHS)
+        return grid.top or (self.template.listing(grid.listing).size if grid.listing else len(MONTHS))
 
     def grid_height(self, grid: Grid) -> int:
         """Return the number of rows from the title of a grid to the next title."""

@@ -52,7 +52,7 @@ OFFERS = _filled(
     "offers", Text("Offres", "Offer"), Text("Offres suivies", "Offers followed"), "content.offer", "leads", 6
 )  # fmt: skip
 MAILINGS = _filled(
-    "mailings", Text("Envois", "Mailing"), Text("Envois suivis", "Mailings followed"), "email.campaign", "revenue", 10
+    "mailings", Text("Envois", "Mailing"), Text("Envois suivis", "Mailings followed"), "email.campaign", "revenue", 26
 )  # fmt: skip
 NETWORKS = _filled(
     "networks", Text("Reseaux", "Network"), Text("Réseaux suivis", "Networks followed"), "social.source",

@@ -34,13 +34,14 @@ from xl_kpi.templates.layout import (
 )
 from xl_kpi.templates.style import Styles
 
-WIDTHS = {"A": 2, "B": 50, "C": 14, "D": 10, "E": 13, "F": 12, "G": 13, "H": 12, "I": 13, "J": 12, "K": 14, "L": 18,
+WIDTHS = {"A": 2, "B": 50, "C": 14, "D": 12, "E": 13, "F": 12, "G": 13, "H": 12, "I": 13, "J": 12, "K": 14, "L": 18,
           "M": 17, "N:Y": 11, "Z": 2}  # fmt: skip
 ROW_HEIGHT, HEADING_HEIGHT, GRID_HEAD_HEIGHT = 21, 24, 34
 CHART_WIDTH, CHART_GAP = 694, 16
 DEFINITION_HEIGHT = 36
-PAGE_HEIGHT = 800  # points of rows on one printed page
-TOP_HEIGHT = 180  # points of the rows above the first KPI
+PAGE_HEIGHT = 820  # points of rows on one printed page
+ONE_PAGE_HEIGHT = 900  # of rows that are scaled down to one page rather than cut
+TOP_HEIGHT = 173  # points of the rows above the first KPI
 
 
 def write_tab(book: Any, sheet: Any, styles: Styles, layout: Layout, tab: Tab) -> None:
@@ -87,17 +88,21 @@ def _write_definitions(sheet: Any, styles: Styles, layout: Layout, tab: Tab) -> 
 
 
 def _page_breaks(layout: Layout, tab: Tab) -> list[int]:
-    """Return the rows at which a new page begins, so that no grid and no block is cut."""
-    used = TOP_HEIGHT + ROW_HEIGHT * len(tab.kpis) + (CHART_ROWS + 2) * 15
+    """Return the rows at which a new page begins, so that no grid and no block is cut; none if all fits on one."""
+    top = TOP_HEIGHT + ROW_HEIGHT * len(tab.kpis) + (CHART_ROWS + 2) * 15
+    sizes = [(layout.grid_height(grid), 15) for grid in tab.grids] + [
+        (len(block.lines) + 2, -3) for block in tab.blocks
+    ]
+    heights = [(rows, rows * ROW_HEIGHT + more) for rows, more in sizes]
+    if top + sum(height for _, height in heights) <= ONE_PAGE_HEIGHT:
+        return []
     row, breaks = layout.first_grid_row(tab), []
-    rows = [layout.grid_height(grid) for grid in tab.grids] + [len(block.lines) + 2 for block in tab.blocks]
-    for count in rows:
-        height = count * ROW_HEIGHT + GRID_HEAD_HEIGHT
-        if used + height > PAGE_HEIGHT:
+    for rows, height in heights:
+        if top + height > PAGE_HEIGHT:
             breaks.append(row)
-            used = 70  # the rows repeated at the top
-        used += height
-        row += count
+            top = 70  # the rows repeated at the top
+        top += height
+        row += rows
     return breaks
 
 

@@ -90,6 +90,7 @@ EMAIL = Tab(
             ),
             listing="mailings",
             ranked_by="revenue",
+            top=10,
             total=Text("Tous les envois", "All mailings"),
         ),
     ),

@@ -22,12 +22,11 @@ SOCIAL = Tab(
             target=0.04,
         ),
         Line(
-            "social_visits",
-            "KPI_TRAFFIC_SHARE({web.visits?channel:3},{web.visits})",
-            "KPI_TRAFFIC_SHARE",
-            Text("Part du trafic des réseaux sociaux", "Share of traffic from social networks"),
-            target=0.02,
-            aim="higher",
+            "follower_activity",
+            "KPI_ENGAGEMENT_RATE({social.interactions},{social.followers@end})",
+            "KPI_ENGAGEMENT_RATE",
+            Text("Interactions par abonné", "Interactions per follower"),
+            target=0.15,
         ),
     ),
     (
