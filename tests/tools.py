@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import zipfile
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -23,12 +24,15 @@ LOCAL = ROOT / "node_modules" / ".bin"
 def program(name: str, package: str) -> str:
     """Return the path of a program, or skip the test (fail it in CI)."""
     found = shutil.which(name, path=os.pathsep.join([str(LOCAL), os.environ.get("PATH", "")]))
-    if found is None:
-        missing = f"{name} is missing: install {package} (on Debian, .ci/run does)"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    return found
+    return found or absent(name, package)
+
+
+def absent(name: str, package: str) -> NoReturn:
+    """Skip the test, saying what to install; fail it in CI."""
+    missing = f"{name} is missing: install {package} (on Debian, .ci/run does)"
+    if os.environ.get("CI"):
+        pytest.fail(missing)
+    pytest.skip(missing)
 
 
 def validation_errors(workbook: Path) -> list[str]:

@@ -18,7 +18,7 @@ from xl_kpi.errors import UserError
 from xl_kpi.reports.refresh import new_workbook, refresh, refresh_workbook
 from xl_kpi.sources.samples import files
 
-NOW = dt.datetime(2026, 1, 31, 12, 30)
+NOW = dt.datetime(2026, 1, 15, 9, 30)  # the quality report's time stamp
 REPORT = Path(__file__).parent.parent / "sources/files/ad_report_schema.csv"
 
 

@@ -259,3 +259,10 @@ def addin(options: argparse.Namespace, terminal: Terminal) -> int:
     from xl_kpi.cli import addin as actions
 
     return int(getattr(actions, options.action)(options, terminal) or 0)
+
+
+def map_(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Note what the columns of a file are."""
+    from xl_kpi.cli.mapping import run
+
+    return run(options, terminal)
