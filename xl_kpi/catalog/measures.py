@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from xl_kpi.language import Text
 
 Aggregation = Literal["sum", "last", "none"]
-MeasureUnit = Literal["count", "currency", "seconds", "score"]
+MeasureUnit = Literal["count", "currency", "seconds", "score", "number"]
 
 
 class Measure(BaseModel):
@@ -21,7 +21,7 @@ class Measure(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
-    name: str = Field(pattern=r"^[a-z][a-z_]*$")
+    name: str = Field(pattern=r"^[a-z][a-z_0-9]*$")
     label: Text
     unit: MeasureUnit
     aggregation: Aggregation = "sum"
@@ -61,6 +61,25 @@ _ALL = (
     _measure("salaries", "Salaires marketing", "Marketing salaries", "currency"),
     _measure("tools", "Outils marketing", "Marketing tools", "currency"),
     _measure("agencies", "Agences", "Agencies", "currency"),
+    _measure("operating_costs", "Charges d’exploitation", "Operating costs", "currency"),
+    _measure("market_sales", "Ventes du marché", "Market sales", "currency"),
+    _measure("leader_sales", "Ventes du leader", "Leader’s sales", "currency"),
+    _measure("new_product_revenue", "CA des nouveaux produits", "Revenue of new products", "currency"),
+    _measure("share_price", "Cours de l’action", "Share price", "currency", "last"),
+    _measure("dividends", "Dividende par action", "Dividend per share", "currency"),
+    _measure("headcount", "Effectif", "Headcount", how="last"),
+    _measure("leavers", "Départs", "Leavers"),
+    _measure("respondents", "Salariés interrogés", "Employees surveyed"),
+    _measure("favourable", "Réponses favorables", "Favourable answers"),
+    _measure("tonnes_co2e", "Tonnes de CO2e", "Tonnes of CO2e", "number"),
+    _measure("employee_score", "Note du salarié", "Employee score", "score", "none"),
+    _measure("planned", "Prévu", "Planned", "currency"),
+    _measure("actual", "Réalisé", "Actual", "currency"),
+    _measure("generated_revenue", "CA généré", "Revenue generated", "currency"),
+    _measure("action_cost", "Coût par fois", "Cost each time", "currency"),
+    _measure("priority", "Priorité", "Priority", how="none"),
+    _measure("review_days", "Revue dans (jours)", "Review in (days)", how="none"),
+    _measure("kpi_target", "Cible", "Target", "number", "none"),
 )
 
 MEASURES: dict[str, Measure] = {m.name: m for m in _ALL}

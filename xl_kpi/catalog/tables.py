@@ -41,6 +41,7 @@ class DataTable(BaseModel):
     dimensions: tuple[Dimension, ...]
     measures: tuple[Measure, ...]
     key: tuple[str, ...]
+    settled: str = ""  # the measure that tells that a row is past, where rows may lie in the future
 
     @model_validator(mode="after")
     def _consistent(self) -> DataTable:
@@ -73,6 +74,9 @@ _DATE = Dimension(name="date", label=Text("Date", "Date"), kind="date")
 _SOURCE = Dimension(name="source", label=Text("Source", "Source"))
 _ACCOUNT = Dimension(name="account", label=Text("Compte", "Account"))
 _CAMPAIGN = Dimension(name="campaign", label=Text("Campagne", "Campaign"))
+_CHANNEL = Dimension(name="channel", label=Text("Canal", "Channel"))
+_OWNER = Dimension(name="owner", label=Text("Responsable", "Owner"))
+_KPI = Dimension(name="kpi", label=Text("Indicateur", "KPI"))
 _CURRENCY = Dimension(name="currency", label=Text("Devise", "Currency"))
 
 
@@ -83,6 +87,7 @@ def _table(
     dimensions: tuple[Dimension, ...],
     measures: str,
     key: str,
+    settled: str = "",
 ) -> DataTable:
     return DataTable(
         id=id_,
@@ -91,6 +96,7 @@ def _table(
         dimensions=dimensions,
         measures=tuple(MEASURES[m] for m in measures.split()),
         key=tuple(key.split()),
+        settled=settled,
     )
 
 
@@ -116,7 +122,7 @@ _ALL = (
         "web",
         Text("Audience", "Web"),
         Text("Données site", "Data Web"),
-        (_DATE, _SOURCE, _ACCOUNT, Dimension(name="channel", label=Text("Canal", "Channel"))),
+        (_DATE, _SOURCE, _ACCOUNT, _CHANNEL),
         "visits engaged_sessions conversions revenue",
         "date source account channel",
     ),
@@ -152,6 +158,66 @@ _ALL = (
         "revenue orders leads mql sql new_customers customers_start customers_end lost_customers "
         "salaries tools agencies",
         "date",
+    ),
+    _table(
+        "company",
+        Text("Entreprise", "Corporate"),
+        Text("Données entreprise", "Data Company"),
+        (_DATE,),
+        "revenue operating_costs market_sales leader_sales new_product_revenue share_price dividends headcount "
+        "leavers respondents favourable tonnes_co2e",
+        "date",
+    ),
+    _table(
+        "team",
+        Text("Equipe", "Team"),
+        Text("Données équipe", "Data Team"),
+        (_DATE, Dimension(name="response", label=Text("Réponse", "Response"))),
+        "employee_score",
+        "response",
+    ),
+    _table(
+        "budget",
+        Text("Budgets", "BudgetLines"),
+        Text("Données budget", "Data Budget"),
+        (
+            _DATE,
+            Dimension(name="budget", label=Text("Budget", "Budget")),
+            Dimension(name="item", label=Text("Poste", "Item")),
+        ),
+        "planned actual generated_revenue",
+        "date budget item",
+        settled="actual",
+    ),
+    _table(
+        "actions",
+        Text("Inventaire", "Inventory"),
+        Text("Données actions", "Data Actions"),
+        (
+            _DATE,
+            Dimension(name="action", label=Text("Action", "Action")),
+            _CHANNEL,
+            Dimension(name="tool", label=Text("Outil", "Tool")),
+            Dimension(name="frequency", label=Text("Fréquence", "Frequency")),
+            _OWNER,
+            _KPI,
+        ),
+        "action_cost",
+        "action",
+    ),
+    _table(
+        "plan",
+        Text("PlanAction", "ActionPlan"),
+        Text("Données plan", "Data Plan"),
+        (
+            _DATE,
+            Dimension(name="objective", label=Text("Axe", "Objective")),
+            _KPI,
+            _OWNER,
+            Dimension(name="decision", label=Text("Décision", "Decision")),
+        ),
+        "priority kpi_target review_days",
+        "kpi",
     ),
 )
 

@@ -14,9 +14,12 @@ from xl_kpi.catalog import KPIS, Kpi
 from xl_kpi.catalog.tables import TABLES, DataTable
 from xl_kpi.formulas.units import Unit
 from xl_kpi.language import Text
+from xl_kpi.templates.grids import Choices, Grid, GridChart, Page
 
 # Columns start at zero in charts and trends, except where a value may lie below it.
-_SIGNED = {"KPI_GROWTH", "KPI_ROI", "KPI_ROMI", "KPI_NPS", "KPI_NPS_COUNTS"}
+_SIGNED = {
+    "KPI_GROWTH", "KPI_CAGR", "KPI_MARGIN", "KPI_TSR", "KPI_ROI", "KPI_ROMI", "KPI_NPS", "KPI_NPS_COUNTS", "KPI_ENPS",
+}  # fmt: skip
 
 
 _EVERYWHERE = {"KPI_GROWTH", "KPI_ATTAINMENT", "KPI_STATUS"}  # in the columns of every report tab
@@ -156,8 +159,10 @@ class Template:
     listings: tuple[Listing, ...]
     headline: tuple[str, ...]  # rows shown on the summary
     cards: tuple[str, ...]  # three rows shown large above them
-    charts: tuple[Chart, ...]
+    charts: tuple[Chart | GridChart, ...]
     tables: tuple[str, ...] = MARKETING  # data tables of the workbook
+    pages: tuple[Page, ...] = ()  # before the tabs
+    choices: tuple[Choices, ...] = ()
 
     @property
     def data(self) -> tuple[DataTable, ...]:
@@ -167,8 +172,11 @@ class Template:
     @property
     def kpis(self) -> tuple[Kpi, ...]:
         """Return the KPIs that the workbook computes, in the catalogue's order."""
-        used = {name for tab in self.tabs for line in tab.lines for name in re.findall(r"KPI_\w+", line.formula)}
-        return tuple(kpi for kpi in KPIS.values() if kpi.name in used | _EVERYWHERE)
+        formulas = [line.formula for tab in self.tabs for line in tab.lines]
+        grids = [part for page in self.pages for part in page.parts if isinstance(part, Grid)]
+        formulas += [text for grid in grids for column in grid.columns for text in (column.formula, column.total)]
+        used = {name for formula in formulas for name in re.findall(r"KPI_\w+", formula)}
+        return tuple(kpi for kpi in KPIS.values() if kpi.name in used | (_EVERYWHERE if self.tabs else set()))
 
     def line(self, id_: str) -> Line:
         """Return a row by its id."""

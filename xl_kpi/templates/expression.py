@@ -5,7 +5,9 @@ In braces, for the period of the cell's column:
     {ads.clicks}                     sum of a measure of a data table
     {web.visits?channel}             the same, where the dimension is the row's entry
     {business.customers_start@first} in the first month of the period; @last: in the last; @before: in
-                                     the period before
+                                     the period before; @eve: in the month before; @year: in the twelve months to
+                                     the end; @year_before: in the period a year before; @two_years_back: in the
+                                     twelve months that ended two years before
     {survey.score>=7<=8}             number of rows within the bounds
     {all survey.score}               the table's whole column
     {=cac}  {=cost_media:cost_tools} another row, or a run of rows, in the same column
@@ -82,6 +84,10 @@ def _window(date: str, window: str, column: str) -> tuple[str, str]:
         "": (f'">="&{start}', f'"<="&{end}'),
         "first": (f'">="&{start}', f'"<="&EOMONTH({start},0)'),
         "last": (f'">"&EOMONTH({end},-1)', f'"<="&{end}'),
+        "eve": (f'">="&EDATE({start},-1)', f'"<"&{start}'),
+        "year": (f'">"&EOMONTH({end},-12)', f'"<="&{end}'),
+        "year_before": (f'">="&EDATE({start},-12)', f'"<="&EOMONTH({end},-12)'),
+        "two_years_back": (f'">"&EOMONTH({end},-36)', f'"<="&EOMONTH({end},-24)'),
         "before": (f'">="&EDATE({start},-{column}${MONTHS_ROW})', f'"<"&{start}'),
     }[window]
     return f"{date},{bounds[0]}", f"{date},{bounds[1]}"

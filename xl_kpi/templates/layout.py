@@ -9,6 +9,7 @@ from xl_kpi.language import Lang
 from xl_kpi.templates import words
 from xl_kpi.templates.declaration import Line, Tab, Template
 from xl_kpi.templates.expression import MONTHS_ROW, START_ROW, Place, render
+from xl_kpi.templates.grids import LIST_ROW, list_columns
 from xl_kpi.templates.parameters import INPUTS, NAMES, RESULTS
 
 # columns of a report tab
@@ -86,6 +87,11 @@ class Layout:
         return rows
 
     @property
+    def home(self) -> str:
+        """Return the name of the first sheet."""
+        return words.SUMMARY[self.lang] if self.template.headline else self.template.pages[0].name[self.lang]
+
+    @property
     def parameters(self) -> str:
         """Return the parameters' sheet as formulas write it."""
         return quoted(words.PARAMETERS[self.lang])
@@ -105,6 +111,13 @@ class Layout:
     def name(self, id_: str) -> str:
         """Return the defined name of a parameter."""
         return NAMES[id_][self.lang]
+
+    def list_area(self, id_: str, *, beside: bool = False) -> str:
+        """Return the address of a list's entries, or of the numbers beside them."""
+        choices = next(c for c in self.template.choices if c.id == id_)
+        letter = chr(ord("A") + list_columns(self.template.choices)[id_] + beside)
+        last = LIST_ROW - 1 + len(choices.entries) + choices.spare
+        return f"{quoted(words.LISTS[self.lang])}!${letter}${LIST_ROW}:${letter}${last}"
 
     def formula(self, line: Line, column: str) -> str:
         """Return what the cell of a row computes in a period's column, blank or `n/a` without data."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from xl_kpi.catalog.tables import TABLES
 from xl_kpi.language import Lang, Text
 from xl_kpi.templates import words
 from xl_kpi.templates.expression import column_reference
@@ -105,10 +106,17 @@ RESULTS = tuple(p for p in PARAMETERS if p.computed)
 NAMES: dict[str, Text] = {p.id: p.name for p in PARAMETERS} | {"month_names": MONTH_LIST}
 
 
+def _dates(table: str, lang: Lang) -> str:
+    """Return the dates of a table's rows, or the last that is past where rows may lie in the future."""
+    dates = column_reference(table, "date", lang)
+    settled = TABLES[table].settled
+    return f'_xlfn.MAXIFS({dates},{column_reference(table, settled, lang)},">0")' if settled else dates
+
+
 def result_formula(parameter: Parameter, lang: Lang, tables: Sequence[str]) -> str:
     """Return the formula of a computed parameter over a workbook's data tables, with its equals sign."""
     names = {id_: name[lang] for id_, name in NAMES.items()}
-    dates = ",".join(column_reference(table, "date", lang) for table in tables)
+    dates = ",".join(_dates(table, lang) for table in tables)
     filled = parameter.formula.format(
         **names, dates=dates, month=LENGTHS[0][lang], year=LENGTHS[2][lang], no_data=words.NO_DATA_YET[lang]
     )

@@ -34,6 +34,7 @@ WIDTHS = {"A": 2, "B": 52, "C": 14, "D": 10, "E": 14, "F": 12, "G": 13, "H": 12,
 ROW_HEIGHT = 21
 CHART_WIDTH, CHART_GAP = 576, 16
 ONE_PAGE_ROWS = 14  # a tab with more rows goes on two pages
+ROWS_ABOVE_CHARTS = 11  # a tab with more KPIs shows its charts on the second page
 
 
 def write_tab(book: Any, sheet: Any, styles: Styles, layout: Layout, tab: Tab) -> None:
@@ -43,8 +44,8 @@ def write_tab(book: Any, sheet: Any, styles: Styles, layout: Layout, tab: Tab) -
         sheet.set_column(columns if ":" in columns else f"{columns}:{columns}", width)
     shared.write_title(sheet, styles, tab.name[lang], tab.question[lang])
     sheet.write_formula("B3", shared.period_line(layout), styles(font_color=style.INK, bold=True), "")
-    home = f"internal:{quoted(words.SUMMARY[lang])}!A1"
-    sheet.write_url("J1", home, styles(font_color=style.BLUE, underline=1, align="right"), words.BACK[lang])
+    home = f"internal:{quoted(layout.home)}!A1"
+    sheet.write_url("J1", home, styles(font_color=style.BLUE, underline=1, align="right"), f"← {layout.home}")
     sheet.set_row(3, 6)
     _write_header(sheet, styles, layout)
     for line in tab.lines:
@@ -62,6 +63,8 @@ def write_tab(book: Any, sheet: Any, styles: Styles, layout: Layout, tab: Tab) -
     _set_conditions(sheet, styles, layout, tab)
     sheet.freeze_panes(FIRST_ROW - 1, 2)
     break_at = layout.first_block_row(tab) if len(tab.lines) > ONE_PAGE_ROWS else None
+    if len(tab.kpis) > ROWS_ABOVE_CHARTS:
+        break_at = layout.chart_row(tab) - 1
     shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:J{last + 1}", break_at=break_at)
 
 

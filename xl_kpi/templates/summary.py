@@ -8,6 +8,8 @@ from xl_kpi.formulas.units import Unit
 from xl_kpi.templates import sheet as shared
 from xl_kpi.templates import style, words
 from xl_kpi.templates.declaration import Line
+from xl_kpi.templates.grid_charts import make_grid_chart
+from xl_kpi.templates.grids import GridChart
 from xl_kpi.templates.layout import CHANGE, MONTHS, PREVIOUS, STATUS, TARGET, UNIT, VALUE, Layout, quoted
 from xl_kpi.templates.report import draw_trend
 from xl_kpi.templates.style import Styles
@@ -146,7 +148,11 @@ def _variance(unit: Unit, row: int) -> str:
 
 def _place_charts(book: Any, sheet: Any, layout: Layout, row: int) -> None:
     for i, chart in enumerate(layout.template.charts):
-        made = shared.make_chart(book, layout, chart, (CHART_WIDTH, CHART_HEIGHT))
+        size = (CHART_WIDTH, CHART_HEIGHT)
+        if isinstance(chart, GridChart):
+            made = make_grid_chart(book, layout, chart, size)
+        else:
+            made = shared.make_chart(book, layout, chart, size)
         options = {
             "object_position": 2,
             "x_offset": i * (CHART_WIDTH + CHART_GAP),
