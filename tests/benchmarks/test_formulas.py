@@ -11,6 +11,8 @@ def test_it_prints_a_line_for_each_comparison() -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     _, _, *lines = done.stdout.splitlines()
-    assert len(lines) == 3
+    *lines, imports = lines
+    assert len(lines) == 6
     for line in lines:
         assert all(float(figure) >= 0 for figure in line.split()[:5])
+    assert "import xl_kpi.formulas" in imports

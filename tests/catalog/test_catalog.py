@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from xl_kpi.catalog import FAMILIES, KPIS, Kpi
 from xl_kpi.catalog.kpi import UNITS, Example
+from xl_kpi.catalog.measures import MEASURES
 from xl_kpi.catalog.tables import TABLES
 from xl_kpi.errors import ExcelError
 from xl_kpi.formulas import roas
@@ -111,3 +112,25 @@ def test_data_tables_are_named_apart_in_both_languages() -> None:
         assert all(len(t.sheet[lang]) <= 31 for t in TABLES.values())
     assert TABLES["ads"].language_of("publicite") == "fr"
     assert TABLES["ads"].language_of("Web") is None
+
+
+CONTRACT = [
+    *("visits", "unique_visitors", "mentions", "reach", "impressions", "followers"),
+    *("interactions", "session_seconds", "emails_sent", "emails_delivered", "unique_opens", "unique_clicks"),
+    *("unsubscribes", "form_submissions", "downloads", "event_registrants", "event_attendees", "leads"),
+    *("mql", "sql", "appointments", "opportunities", "new_customers", "ad_spend"),
+    *("marketing_cost", "revenue", "attributed_revenue", "promoters", "passives", "detractors"),
+    *("positive_comments", "negative_comments", "neutral_comments"),
+]
+
+
+def test_measures_that_must_never_be_added_up_say_so() -> None:
+    assert set(CONTRACT) <= set(MEASURES)
+    assert {m.name for m in MEASURES.values() if m.aggregation != "sum"} >= {
+        "unique_visitors",
+        "reach",
+        "followers",
+        "score",
+    }
+    for name in ("unique_visitors", "reach"):
+        assert "s’additionne" in MEASURES[name].help.fr

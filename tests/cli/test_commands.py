@@ -112,7 +112,9 @@ def test_new_import_recalc_and_check(capsys, tmp_path: Path) -> None:  # type: i
     code, out, _ = run(capsys, "import", book, REPORT, "--json")
     assert code == 0
     done = json.loads(out)
-    assert done["tables"] == [{"table": "Publicite", "added": 16, "replaced": 0, "rows": 16}]
+    assert done["tables"] == [
+        {"table": "Publicite", "added": 16, "replaced": 0, "changed": 0, "unchanged": 0, "rows": 16}
+    ]
     assert done["recalculation"]["kept"] == []
     code, out, _ = run(capsys, "recalc", book, "--out", tmp_path / "copie.xlsx", "--json")
     assert code == 0

@@ -60,6 +60,7 @@ class Excel:
     """xlwings as it is on Windows, and our functions declared through it."""
 
     functions: ModuleType
+    windows: ModuleType
     udfs: ModuleType
     com_server: ModuleType
 
@@ -135,7 +136,7 @@ def excel() -> Iterator[Excel]:
         patch.setitem(xw.engines.engines_by_name, "excel", engine)
         for name, real in {"func": udfs.xlfunc, "arg": udfs.xlarg, "ret": udfs.xlret}.items():
             patch.setattr(xw, name, real)
-        yield Excel(import_module("xl_kpi.excel.functions"), udfs, com_server)
+        yield Excel(import_module("xl_kpi.excel.functions"), windows, udfs, com_server)
         udfs.com_executor.shutdown()
         com_server.loop.close()
         for name in (*XLWINGS_MODULES, "xl_kpi.excel.functions"):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+import csv
 import datetime as dt
 import inspect
+import re
 from typing import Any
 
 import numpy as np
 import pytest
 
 from tests.excel.stand_ins import MISSING, ComRange, Excel, TimeType
+from tests.tools import ROOT
 from xl_kpi.catalog import FAMILIES, KPIS, Kpi
 from xl_kpi.catalog.kpi import Example
 from xl_kpi.errors import ExcelError
@@ -194,3 +198,17 @@ class TestLastError:
 
     def test_nothing_has_failed_yet(self) -> None:
         assert LastError().text("fr") is None
+
+
+PUBLISHED = list(csv.DictReader((ROOT / "tests/oracle/published.csv").read_text("utf-8").splitlines()))
+CALL = re.compile(r"(?:INDEX\()?(KPI_\w+)\(([^)]*)\)(?:,(\d),(\d)\))?")
+
+
+@pytest.mark.parametrize("row", PUBLISHED, ids=lambda row: row["formula"])
+def test_published_answers(excel: Excel, row: dict[str, str]) -> None:
+    match = CALL.fullmatch(row["formula"])
+    assert match
+    name, arguments, _, column = match.groups()
+    shown = excel.from_vba(name, *(as_com(a) for a in ast.literal_eval(f"({arguments},)")))
+    found = shown[int(column) - 1] if column else shown  # INDEX takes a cell of the one row that spills
+    assert found == pytest.approx(float(row["expected"]), abs=float(row["tolerance"]), rel=1e-12), row["source"]

@@ -61,6 +61,7 @@ def declaration(**changes: object) -> dict[str, object]:
         "columns": (Column(field="visits", en=("Visits",)), Column(field="date", en=("Day",))),
         "recognised_by": (("Visits",),),
         "add_date": Text("ajoutez", "add"),
+        "how_to_export": Text("exportez", "export"),
         **changes,
     }
 
@@ -71,6 +72,8 @@ def declaration(**changes: object) -> dict[str, object]:
         ({"columns": (Column(field="clicks", en=("Clicks",)),)}, "are not columns of table web"),
         ({"left_out": ("VISITS",)}, "are declared twice"),
         ({"recognised_by": (("Sessions",),)}, "recognise it but are not declared"),
+        ({"counts": {"visits": None}}, "cannot be counted"),
+        ({"counts": {"clicks": None}}, "cannot be counted"),
         ({"colour": "red"}, "Extra inputs are not permitted"),
     ],
 )
@@ -85,7 +88,8 @@ def test_a_declaration_that_holds():
 
 def test_no_vendor_takes_the_header_of_another():
     for vendor in VENDORS:
-        header = [HeaderCell.of(label) for column in vendor.columns for label in column.labels]
+        labels = [label for column in vendor.columns for label in column.labels]
+        header = [HeaderCell.of(label) for label in (*labels, *(x for group in vendor.recognised_by for x in group))]
         assert [v.id for v in VENDORS if v.recognises(header)] == [vendor.id]
 
 

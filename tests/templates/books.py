@@ -12,8 +12,8 @@ import openpyxl
 
 from xl_kpi.catalog.tables import TABLES
 from xl_kpi.language import Lang, Text
-from xl_kpi.templates import path, words
-from xl_kpi.templates.parameters import INPUTS
+from xl_kpi.templates import TEMPLATES, path, words
+from xl_kpi.templates.layout import Layout
 from xl_kpi.workbook import open_package, recalculate_package, set_cells, write_rows
 
 
@@ -34,7 +34,7 @@ def filled(
             values,
             [label[k] for k in table.key if k in columns],
         )
-    cells = {p.id: f"C{5 + i}" for i, p in enumerate(INPUTS)}
+    cells = {name: Layout(TEMPLATES[id_], lang).input_cell(name) for name in settings}
     set_cells(
         package,
         {

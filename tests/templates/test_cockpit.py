@@ -12,7 +12,7 @@ from tests.templates.books import filled, load
 from xl_kpi.language import LANGUAGES, Lang
 from xl_kpi.templates import TEMPLATES, words
 from xl_kpi.templates.layout import Layout
-from xl_kpi.templates.parameters import LENGTHS
+from xl_kpi.templates.parameters import MONTH, YEAR
 from xl_kpi.workbook import read_name
 
 COCKPIT = TEMPLATES["cockpit"]
@@ -108,17 +108,17 @@ def test_previous_quarter_change_and_months(tmp_path: Path) -> None:
     assert shown(file, "fr", "roas", "F") == pytest.approx(2.5)
     assert shown(file, "fr", "retention", "F") == pytest.approx(100 * ((1240 - 150) / 1120 - (1120 - 150) / 1000))
     # twelve months from July 2024: nothing before January, then each month
-    assert [shown(file, "fr", "nps", c) for c in "KPQRSTUV"] == [None, None, None, 0, None, 100, 0, -100]
-    assert [shown(file, "fr", "revenue", c) for c in "PQV"] == [0, 100_000, 150_000]
+    assert [shown(file, "fr", "nps", c) for c in "NSTUVWXY"] == [None, None, None, 0, None, 100, 0, -100]
+    assert [shown(file, "fr", "revenue", c) for c in "STY"] == [0, 100_000, 150_000]
 
 
 @pytest.mark.parametrize(
     ("settings", "start", "end", "label", "revenue"),
     [
         ({}, day(4), day(6, 30), "avril – juin 2025", 420_000),
-        ({"period_length": LENGTHS[0]}, day(6), day(6, 30), "juin 2025", 150_000),
-        ({"period_length": LENGTHS[2]}, dt.date(2024, 7, 1), day(6, 30), "juillet 2024 – juin 2025", 750_000),
-        ({"last_month": day(3, 12)}, day(1), day(3, 31), "janvier – mars 2025", 330_000),
+        ({"period_length": MONTH}, day(6), day(6, 30), "juin 2025", 150_000),
+        ({"period_length": YEAR}, dt.date(2024, 7, 1), day(6, 30), "juillet 2024 – juin 2025", 750_000),
+        ({"last_day": day(3, 12)}, day(1), day(3, 31), "janvier – mars 2025", 330_000),
     ],
 )
 def test_period_follows_the_parameters(
@@ -133,12 +133,12 @@ def test_period_follows_the_parameters(
 
 def test_status_minds_direction_and_tolerance(tmp_path: Path) -> None:
     file = filled("cockpit", tmp_path, "fr", ROWS)
-    statuses = {line: shown(file, "fr", line, "I") for line in ("mer", "roas", "cac", "cpc", "cpl", "share_0")}
+    statuses = {line: shown(file, "fr", line, "K") for line in ("mer", "roas", "cac", "cpc", "cpl", "share_0")}
     # ROAS 3.5 for 4; CAC 103 for at most 40; CPC 1.25 for at most 0.80; CPL 1.67 for at most 20
     assert statuses == {"mer": "VERT", "roas": "ROUGE", "cac": "ROUGE", "cpc": "ROUGE", "cpl": "VERT", "share_0": None}
     wider = filled("cockpit", tmp_path, "fr", ROWS, tolerance=0.2)
     load.cache_clear()
-    assert shown(wider, "fr", "roas", "I") == "ORANGE"
+    assert shown(wider, "fr", "roas", "K") == "ORANGE"
 
 
 def test_only_advertising_gives_no_zero_for_what_is_missing(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_only_advertising_gives_no_zero_for_what_is_missing(tmp_path: Path) -> N
     assert shown(file, "en", "roas") == 3.5
     for line in ("mer", "cac", "cpl", "ltv", "ltv_cac", "retention", "churn", "nps", "cvr", "revenue_growth"):
         assert shown(file, "en", line) == "n/a", line
-        assert shown(file, "en", line, "I") is None, line
+        assert shown(file, "en", line, "K") is None, line
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -159,6 +159,7 @@ def test_headline_block_is_read_by_name(tmp_path: Path, lang: Lang) -> None:
         words.UNIT,
         words.PREVIOUS,
         words.CHANGE,
+        words.YEAR_CHANGE,
         words.TARGET,
         words.VARIANCE,
         words.STATUS,
@@ -168,5 +169,5 @@ def test_headline_block_is_read_by_name(tmp_path: Path, lang: Lang) -> None:
     by_label = {row[0]: row for row in values[1:]}
     roas = by_label[COCKPIT.line("roas").title[lang]]
     assert roas[1:4] == [3.5, "ratio", 1]
-    assert roas[4:7] == [pytest.approx(2.5), 4, pytest.approx(3.5 / 4 - 1)]
-    assert roas[7] == {"fr": "ROUGE", "en": "RED"}[lang]
+    assert roas[4:8] == [pytest.approx(2.5), None, 4, pytest.approx(3.5 / 4 - 1)]
+    assert roas[8] == {"fr": "ROUGE", "en": "RED"}[lang]

@@ -19,7 +19,7 @@ from xl_kpi.errors import ExcelError, UserError
 from xl_kpi.language import LANGUAGES, Lang
 from xl_kpi.templates import REPOSITORY, TEMPLATES, build, path, same_content, words
 from xl_kpi.templates.__main__ import main
-from xl_kpi.templates.parameters import NAMES
+from xl_kpi.templates.layout import Layout
 
 BOOKS = [(id_, lang) for id_ in TEMPLATES for lang in LANGUAGES]
 each_book = pytest.mark.parametrize(("id_", "lang"), BOOKS)
@@ -27,7 +27,8 @@ each_book = pytest.mark.parametrize(("id_", "lang"), BOOKS)
 # Functions on which the headless engine is proved, and that no version of Excel recalculates at every edit.
 ALLOWED = {
     "SUM", "SUMIFS", "COUNTIFS", "COUNTIF", "COUNT", "AVERAGEIFS", "MAX", "MIN", "IF", "IFERROR", "AND", "OR",
-    "NOT", "EDATE", "EOMONTH", "DATE", "YEAR", "MONTH", "INDEX", "MATCH", "VLOOKUP", "ROUND", "ABS",
+    "NOT", "EDATE", "EOMONTH", "DATE", "YEAR", "MONTH", "INDEX", "MATCH", "VLOOKUP", "ROUND", "ABS", "SUBSTITUTE",
+    "WEEKDAY", "DAY", "MAXIFS", "LARGE", "SUMPRODUCT",
 }  # fmt: skip
 SHOWN = {
     "ROAS", "CAC", "NPS", "NPS_COUNTS", "ROI", "ROMI", "MER", "LTV", "LTV_CAC", "CPL", "CPC", "CPM", "CTR", "CVR",
@@ -147,7 +148,7 @@ def test_every_data_table_has_its_sheet_with_one_blank_row(id_: str, lang: Lang)
 @each_book
 def test_defined_names_are_there(id_: str, lang: Lang) -> None:
     names = set(book(id_, lang).defined_names)
-    assert names >= {name[lang] for name in NAMES.values()} | {words.HEADLINE}
+    assert names >= set(Layout(TEMPLATES[id_], lang).names.values()) | {words.HEADLINE}
 
 
 @each_book
@@ -182,7 +183,7 @@ def test_charts_have_titles_and_sparklines_are_native(id_: str, lang: Lang) -> N
 @each_book
 def test_texts_are_in_the_language_of_the_workbook(id_: str, lang: Lang) -> None:
     foreign = ENGLISH if lang == "fr" else FRENCH
-    exports = {name for listing in TEMPLATES[id_].listings for _, name in listing.entries}
+    exports = {name[lang] for listing in TEMPLATES[id_].listings for _, name in listing.entries}
     for file, xml in parts(id_, lang).items():
         if re.match(r"xl/(sharedStrings|comments|charts/|worksheets/sheet|tables/|workbook\.xml)", file):
             for text in re.findall(

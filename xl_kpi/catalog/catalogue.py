@@ -51,7 +51,7 @@ def _language(word: str) -> Lang:
 
 
 @table_formula()
-def info(name: Word, field: Word = "definition", language: Word = "fr") -> Table:
+def info(name: Word, field: Word = "definition", language: Word = "fr") -> Word:
     """What a KPI is: its definition, title, formula, unit, direction, family, syntax or source."""
     lang = _language(language)
     found = facts(_kpi(name, "name"), lang)

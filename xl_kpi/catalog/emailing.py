@@ -59,7 +59,7 @@ KPIS = (
         native="{unique_opens}/{delivered}",
         better="higher",
         examples=(
-            Example(arguments=(380, 1000), result=0.38),
+            Example(arguments=(250, 1000), result=0.25, source="codekaksha.com, Email metrics and deliverability"),
             Example(arguments=(1001, 1000), result=ExcelError.NUM),
         ),
         definition_source="Mailchimp, HubSpot: unique opens / delivered",
@@ -79,7 +79,7 @@ KPIS = (
         native="{unique_clicks}/{delivered}",
         better="higher",
         examples=(
-            Example(arguments=(25, 1000), result=0.025),
+            Example(arguments=(30, 1000), result=0.03, source="codekaksha.com, Email metrics and deliverability"),
             Example(arguments=(25, 0), result=ExcelError.DIV0),
         ),
         definition_source="Mailchimp, HubSpot: unique clicks / delivered",

@@ -22,7 +22,7 @@ KPIS = (
         native="{interactions}/{audience}",
         better="higher",
         examples=(
-            Example(arguments=(60, 1200), result=0.05),
+            Example(arguments=(340, 8500), result=0.04, source="calculatormasters.com, engagement rate by reach"),
             Example(arguments=(60, 0), result=ExcelError.DIV0),
         ),
         see_also=("KPI_CTR",),

@@ -16,7 +16,7 @@ KPIS = (
         native="{cost}/{leads}",
         better="lower",
         examples=(
-            Example(arguments=(1500, 60), result=25.0),
+            Example(arguments=(750, 250), result=3.0, source="morningdough.com, What is CPL?"),
             Example(arguments=(1500, 0), result=ExcelError.DIV0),
         ),
         see_also=("KPI_CAC", "KPI_LEAD_CONVERSION"),
@@ -29,7 +29,7 @@ KPIS = (
         native="{cost}/{clicks}",
         better="lower",
         examples=(
-            Example(arguments=(450, 900), result=0.5),
+            Example(arguments=(200, 1000), result=0.2, source="viraldroid.com, How do you calculate CPM and CPC?"),
             Example(arguments=(450, 0), result=ExcelError.DIV0),
         ),
         see_also=("KPI_CPM", "KPI_CTR"),
@@ -42,7 +42,7 @@ KPIS = (
         native="1000*{cost}/{impressions}",
         better="lower",
         examples=(
-            Example(arguments=(200, 40000), result=5.0),
+            Example(arguments=(200, 100000), result=2.0, source="viraldroid.com, How do you calculate CPM and CPC?"),
             Example(arguments=(200, 0), result=ExcelError.DIV0),
         ),
         see_also=("KPI_CPC",),

@@ -24,6 +24,11 @@ KPIS = (
         better="higher",
         examples=(
             Example(arguments=([[10], [9], [8], [6], [None]],), result=25.0),
+            Example(
+                arguments=(((10, 9, 9, 8, 8, 7, 7, 7, 4, 2),),),
+                result=10.0,
+                source="annualreport2018.dela.nl, glossary: 30 % promoters and 20 % detractors give +10",
+            ),
             Example(arguments=([[10], [11]],), result=ExcelError.NUM),
             Example(arguments=([[None], [None]],), result=ExcelError.DIV0),
         ),

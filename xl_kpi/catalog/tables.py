@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from xl_kpi.catalog.measures import MEASURES, Measure
 from xl_kpi.language import LANGUAGES, Lang, Text
 
-DimensionKind = Literal["date", "text"]
+DimensionKind = Literal["date", "text", "count"]
 
 
 class Dimension(BaseModel):
@@ -30,7 +30,7 @@ class DataTable(BaseModel):
     """One tidy table. `key` names the dimensions that identify a row.
 
     A row imported again under the same key replaces the one that was there, so overlapping
-    downloads never double a figure.
+    downloads never double a figure. A `monthly` table has one row per month: it says nothing of a week.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -41,6 +41,7 @@ class DataTable(BaseModel):
     dimensions: tuple[Dimension, ...]
     measures: tuple[Measure, ...]
     key: tuple[str, ...]
+    monthly: bool = False
     settled: str = ""  # the measure that tells that a row is past, where rows may lie in the future
 
     @model_validator(mode="after")
@@ -50,6 +51,8 @@ class DataTable(BaseModel):
             raise ValueError(f"table {self.id}: a column is declared twice")
         if missing := set(self.key) - {d.name for d in self.dimensions}:
             raise ValueError(f"table {self.id}: {missing} in the key are not dimensions")
+        if self.name.fr.lower() == self.name.en.lower():
+            raise ValueError(f"table {self.id}: its name does not tell its language")
         for lang in LANGUAGES:
             labels = [c.label[lang] for c in self.columns]
             if len(set(labels)) != len(labels):
@@ -77,6 +80,7 @@ _CAMPAIGN = Dimension(name="campaign", label=Text("Campagne", "Campaign"))
 _CHANNEL = Dimension(name="channel", label=Text("Canal", "Channel"))
 _OWNER = Dimension(name="owner", label=Text("Responsable", "Owner"))
 _KPI = Dimension(name="kpi", label=Text("Indicateur", "KPI"))
+_STAGE = Dimension(name="stage", label=Text("Phase", "Stage"))
 _CURRENCY = Dimension(name="currency", label=Text("Devise", "Currency"))
 
 
@@ -87,6 +91,8 @@ def _table(
     dimensions: tuple[Dimension, ...],
     measures: str,
     key: str,
+    *,
+    monthly: bool = False,
     settled: str = "",
 ) -> DataTable:
     return DataTable(
@@ -96,6 +102,7 @@ def _table(
         dimensions=dimensions,
         measures=tuple(MEASURES[m] for m in measures.split()),
         key=tuple(key.split()),
+        monthly=monthly,
         settled=settled,
     )
 
@@ -158,6 +165,60 @@ _ALL = (
         "revenue orders leads mql sql new_customers customers_start customers_end lost_customers "
         "salaries tools agencies",
         "date",
+        monthly=True,
+    ),
+    _table(
+        "search",
+        Text("Recherche", "Search"),
+        Text("Données recherche", "Data Search"),
+        (_DATE, _SOURCE, _ACCOUNT),
+        "impressions clicks position",
+        "date source account",
+    ),
+    _table(
+        "orders",
+        Text("Commandes", "Orders"),
+        Text("Données commandes", "Data Orders"),
+        (
+            _DATE,
+            _SOURCE,
+            Dimension(name="order", label=Text("Numéro de commande", "Order number")),
+            Dimension(name="customer", label=Text("Client", "Customer")),
+            _CURRENCY,
+        ),
+        "orders revenue refunds quantity",
+        "date source order customer",
+    ),
+    _table(
+        "contacts",
+        Text("Prospects", "Contacts"),
+        Text("Données prospects", "Data Contacts"),
+        (_DATE, _SOURCE, Dimension(name="contact", label=Text("Contact", "Contact")), _CHANNEL, _STAGE),
+        "leads mql sql new_customers",
+        "source contact",
+    ),
+    _table(
+        "deals",
+        Text("Affaires", "Deals"),
+        Text("Données affaires", "Data Deals"),
+        (
+            _DATE,
+            _SOURCE,
+            Dimension(name="deal", label=Text("Affaire", "Deal")),
+            _CHANNEL,
+            Dimension(name="pipeline", label=Text("Pipeline", "Pipeline")),
+            _STAGE,
+        ),
+        "opportunities closed_deals won_deals deal_amount",
+        "source deal",
+    ),
+    _table(
+        "events",
+        Text("Evenements", "Events"),
+        Text("Données événements", "Data Events"),
+        (_DATE, _SOURCE, Dimension(name="event", label=Text("Événement", "Event"))),
+        "event_registrants event_attendees leads event_cost",
+        "date source event",
     ),
     _table(
         "company",
@@ -167,6 +228,7 @@ _ALL = (
         "revenue operating_costs market_sales leader_sales new_product_revenue share_price dividends headcount "
         "leavers respondents favourable tonnes_co2e",
         "date",
+        monthly=True,
     ),
     _table(
         "team",
@@ -222,3 +284,33 @@ _ALL = (
 )
 
 TABLES: dict[str, DataTable] = {t.id: t for t in _ALL}
+
+
+def _column(name: str, fr: str, en: str, kind: DimensionKind = "text") -> Dimension:
+    return Dimension(name=name, label=Text(fr, en), kind=kind)
+
+
+# What every import left in the workbook and what it left out: one row a file, written by the refresh only.
+QUALITY = DataTable(
+    id="quality",
+    name=Text("Qualite", "Quality"),
+    sheet=Text("Qualité des imports", "Import quality"),
+    dimensions=(
+        _column("file", "Fichier", "File"),
+        _column("source", "Source", "Source"),
+        _column("status", "Statut", "Status"),
+        _column("rows_read", "Lignes lues", "Rows read", "count"),
+        _column("rows_kept", "Lignes gardées", "Rows kept", "count"),
+        _column("excluded", "Laissé de côté et pourquoi", "Left out and why"),
+        _column("totals", "Contrôle du total", "Totals check"),
+        _column("first", "Du", "From", "date"),
+        _column("last", "Au", "To", "date"),
+        _column("gaps", "Jours manquants", "Days missing"),
+        _column("unmapped", "Colonnes non utilisées", "Columns not used"),
+        _column("unusual", "Jours inhabituels", "Unusual days"),
+        _column("freshness", "Fraîcheur", "Freshness"),
+        _column("imported", "Importé le", "Imported on", "date"),
+    ),
+    measures=(),
+    key=("file",),
+)

@@ -27,8 +27,11 @@ _COMMANDS = {
     "new": Text("un classeur à partir d’un modèle", "a workbook from a template"),
     "import": Text("des exports dans les tables d’un classeur", "exports into a workbook’s data tables"),
     "refresh": Text("importer, agréger, recalculer", "import, aggregate, recalculate"),
+    "undo": Text("revenir à l’état d’avant la dernière actualisation", "go back to the state before the last refresh"),
+    "watch": Text("actualiser dès qu’un export arrive dans un dossier", "refresh when an export arrives in a folder"),
     "recalc": Text("recalculer un classeur sans Excel", "recalculate a workbook without Excel"),
     "check": Text("ce qui ne va pas dans un classeur", "what is wrong in a workbook"),
+    "addin": Text("le complément Excel", "the Excel add-in"),
 }
 
 
@@ -95,6 +98,8 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     new = command("new")
     new.add_argument("template", metavar="TEMPLATE", help=t("modèle, par exemple cockpit", "for instance cockpit"))
     new.add_argument("out", type=Path, metavar="OUT.xlsx", help=t("classeur à créer", "workbook to create"))
+    sample = t("rempli avec les données de la société fictive", "filled with the sample company’s data")
+    new.add_argument("--sample", action="store_true", help=sample)
     importing = command("import")
     importing.add_argument("book", **book)
     importing.add_argument("files", nargs="+", **files)
@@ -105,11 +110,23 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
         sub.add_argument("--since", metavar="DATE", help=t("premier jour (2025-01-31)", "first day (2025-01-31)"))
         sub.add_argument("--until", metavar="DATE", help=t("dernier jour (2025-12-31)", "last day (2025-12-31)"))
         sub.add_argument("--dry-run", action="store_true", help=t("montrer sans rien écrire", "show, write nothing"))
+    command("undo").add_argument("book", **book)
+    watch = command("watch")
+    watch.add_argument("folder", type=Path, metavar="DIR", help=t("dossier d’exports", "folder of exports"))
+    watch.add_argument("book", **book)
+    every = t("secondes entre deux regards (5)", "seconds between two looks (5)")
+    watch.add_argument("--every", type=float, metavar="SECONDS", default=5.0, help=every)
     recalc = command("recalc")
     recalc.add_argument("book", **book)
     recalc.add_argument("--out", type=Path, metavar="FILE", help=out)
     check = command("check")
     check.add_argument("book", **book)
+    about = _COMMANDS["addin"][lang]
+    actions = commands.add_parser("addin", help=about, description=about).add_subparsers(
+        dest="action", required=True, metavar="ACTION", parser_class=_Parser
+    )
+    build = actions.add_parser("build", parents=[common], help=t("construire le fichier", "build the file"))
+    build.add_argument("out", type=Path, metavar="OUT.xlam", help=t("complément à écrire", "add-in to write"))
     return top
 
 

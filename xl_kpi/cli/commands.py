@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xl_kpi.cli.terminal import Terminal
 from xl_kpi.errors import ExcelError, UserError
 from xl_kpi.language import Lang, Text
+
+if TYPE_CHECKING:
+    from xl_kpi.reports.refresh import Refresh
 
 
 def kpis(options: argparse.Namespace, terminal: Terminal) -> None:
@@ -100,8 +104,11 @@ def new(options: argparse.Namespace, terminal: Terminal) -> None:
     """Make a workbook from a template."""
     from xl_kpi.reports.refresh import new_workbook
 
-    new_workbook(options.template, options.out, terminal.lang)
+    new_workbook(options.template, options.out, terminal.lang, sample=options.sample)
     terminal.data({"template": options.template, "out": str(options.out)})
+    if options.sample:
+        terminal.line(Text(f"{options.out} est prêt, avec l’exemple.", f"{options.out} is ready, with the sample."))
+        return
     terminal.line(
         Text(
             f"{options.out} est prêt. Ensuite : xl-kpi refresh {options.out} EXPORT…",
@@ -122,11 +129,11 @@ def refresh(options: argparse.Namespace, terminal: Terminal) -> None:
     since, until = _day(options.since, "--since"), _day(options.until, "--until")
     with terminal.progress() as step:
         done = run(options.book, options.files, since=since, until=until, dry_run=options.dry_run, step=step)
-    terminal.data(done.as_dict())
+    terminal.data(done.as_dict(terminal.lang))
     _print_refresh(done, terminal)
 
 
-def _print_refresh(done: Any, terminal: Terminal) -> None:
+def _print_refresh(done: Refresh, terminal: Terminal) -> None:
     header = [
         Text("Fichier", "File"),
         Text("Source", "Source"),
@@ -143,14 +150,60 @@ def _print_refresh(done: Any, terminal: Terminal) -> None:
     for table in done.tables:
         terminal.line(
             Text(
-                f"{table.name} : {table.added} lignes ajoutées, {table.replaced} remplacées, {table.rows} en tout.",
-                f"{table.name}: {table.added} rows added, {table.replaced} replaced, {table.rows} in all.",
+                f"{table.name} : {table.added} lignes ajoutées, {table.changed} changées, "
+                f"{table.unchanged} inchangées, {table.rows} en tout.",
+                f"{table.name}: {table.added} rows added, {table.changed} changed, {table.unchanged} unchanged, "
+                f"{table.rows} in all.",
             )
         )
     if done.dry_run:
+        _print_difference(done, terminal)
         terminal.line(Text("Essai : rien n’a été écrit.", "Dry run: nothing was written."))
-    elif done.recalculation is not None:
-        terminal.line(done.recalculation.summary(terminal.lang))
+        return
+    terminal.line(done.recalculation.summary(terminal.lang))
+    if done.kept_in:
+        terminal.line(
+            Text(
+                f"État d’avant : {done.kept_in} (y revenir : xl-kpi undo {done.book}).",
+                f"State before: {done.kept_in} (go back: xl-kpi undo {done.book}).",
+            )
+        )
+
+
+def _print_difference(done: Refresh, terminal: Terminal) -> None:
+    """Show each headline KPI before and after."""
+    if done.kpis is None:
+        return
+    before, after = (headline.texts(terminal.lang) for headline in done.kpis)
+    header = [Text("Indicateur", "KPI"), Text("Avant", "Before"), Text("Après", "After")]
+    terminal.table(header, [[new[0], old[1], new[1]] for old, new in zip(before, after, strict=True)])
+
+
+def undo(options: argparse.Namespace, terminal: Terminal) -> None:
+    """Put the state before the last refresh back."""
+    from xl_kpi.workbook import undo as run
+
+    kept = run(options.book)
+    terminal.data({"file": str(options.book), "kept_in": str(kept)})
+    terminal.line(
+        Text(
+            f"{options.book} est revenu à l’état d’avant ; l’autre état est dans {kept} (xl-kpi undo le rétablit).",
+            f"{options.book} is back in the state before; the other state is in {kept} (xl-kpi undo restores it).",
+        )
+    )
+
+
+def watch(options: argparse.Namespace, terminal: Terminal) -> None:
+    """Refresh whenever the exports of a folder change, until Ctrl-C."""
+    from xl_kpi.reports.watch import watch as run
+
+    terminal.line(
+        Text(f"Surveillance de {options.folder} ; Ctrl-C pour arrêter.", f"Watching {options.folder}; Ctrl-C to stop.")
+    )
+    with contextlib.suppress(KeyboardInterrupt):
+        for outcome in run(options.folder, options.book, every=options.every):
+            terminal.data(outcome.as_dict(terminal.lang))
+            terminal.line(f"{outcome.at:%H:%M:%S}  {outcome.text[terminal.lang]}")
 
 
 def recalc(options: argparse.Namespace, terminal: Terminal) -> None:
@@ -192,7 +245,7 @@ def demo(options: argparse.Namespace, terminal: Terminal) -> None:
     )
     _print_refresh(done.refresh, terminal)
     terminal.line()
-    columns = [0, 1, 3, 4, 5, 7]  # what fits a narrow screen: unit and variance follow from the others
+    columns = [0, 1, 3, 4, 6, 8]  # what fits a narrow screen: unit and variance follow from the others
     terminal.table(
         [Text(done.headline.header[c], done.headline.header[c]) for c in columns],
         [[row[c] for c in columns] for row in done.headline.texts(terminal.lang)],
@@ -209,3 +262,10 @@ def _day(text: str | None, option: str) -> dt.date | None:
             f"{option} {text} : une date comme 2025-01-31 est attendue.",
             f"{option} {text}: a date such as 2025-01-31 is expected.",
         ) from None
+
+
+def addin(options: argparse.Namespace, terminal: Terminal) -> None:
+    """Build the Excel add-in."""
+    from xl_kpi.cli import addin as actions
+
+    getattr(actions, options.action)(options, terminal)

@@ -167,3 +167,8 @@ def controls(
 MACROS: tuple[str, ...] = tuple(
     dict.fromkeys(c.id if isinstance(c, TemplateGallery) else c.macro for c in controls() if not isinstance(c, Menu))
 )
+WITHOUT_BOOK: frozenset[str] = frozenset(
+    c.id if isinstance(c, TemplateGallery) else c.macro
+    for c in controls()
+    if isinstance(c, TemplateGallery) or (isinstance(c, Button) and not c.needs_book)
+)

@@ -44,7 +44,7 @@ def ab_test(successes_a: Count, trials_a: Count, successes_b: Count, trials_b: C
     Equals R's prop.test(correct = FALSE).
     """
     pooled = (successes_a + successes_b) / (trials_a + trials_b)
-    error = np.sqrt(pooled * (1 - pooled) * (1 / trials_a + 1 / trials_b))
+    error = (pooled * (1 - pooled) * (1 / trials_a + 1 / trials_b)) ** 0.5
     return two_sided_p((successes_a / trials_a - successes_b / trials_b) / error)
 
 
@@ -61,6 +61,6 @@ def ab_sample_size(rate_a: Fraction, rate_b: Fraction, power: Fraction = 0.8, al
     Equals R's power.prop.test, two-sided.
     """
     mean = (rate_a + rate_b) / 2
-    spread = np.sqrt(rate_a * (1 - rate_a) + rate_b * (1 - rate_b))
-    needed = upper_quantile(alpha / 2) * np.sqrt(2 * mean * (1 - mean)) + upper_quantile(1 - power) * spread
+    spread = (rate_a * (1 - rate_a) + rate_b * (1 - rate_b)) ** 0.5
+    needed = upper_quantile(alpha / 2) * (2 * mean * (1 - mean)) ** 0.5 + upper_quantile(1 - power) * spread
     return (needed / (rate_a - rate_b)) ** 2

@@ -4,12 +4,12 @@ import numpy as np
 
 from xl_kpi.errors import ExcelError
 from xl_kpi.formulas.definition import formula
-from xl_kpi.formulas.rules import Rule, at_most, nonzero, same_shape
+from xl_kpi.formulas.rules import Rule, at_most, nonzero, part_of, same_shape
 from xl_kpi.formulas.units import Cells, Count, CountColumn, Fraction, NumberColumn, Position, Ratio
 from xl_kpi.language import Text
 
 
-@formula(nonzero("total_visits"), at_most("source_visits", "total_visits"))
+@formula(nonzero("total_visits"), part_of("source_visits", "total_visits"))
 def traffic_share(source_visits: Count, total_visits: Count) -> Fraction:
     """Share of all visits that came from one source (organic, paid, social, referral, direct, e-mail)."""
     return source_visits / total_visits
@@ -74,7 +74,7 @@ def frequency(impressions: Count, reach: Count) -> Ratio:
     return impressions / reach
 
 
-@formula(nonzero("respondents"), at_most("aware", "respondents"))
+@formula(nonzero("respondents"), part_of("aware", "respondents"))
 def brand_awareness(aware: Count, respondents: Count) -> Fraction:
     """Share of the respondents of a survey who know the brand."""
     return aware / respondents

@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Callable, Sequence
-from typing import Any, get_type_hints
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,15 +71,14 @@ class Declared:
     def __init__(self, body: Callable[..., Any], rules: Sequence[Rule]) -> None:
         """Read the signature and gather the rules: given ones first, then what units imply."""
         self.__module__, self.__name__, self.__wrapped__ = body.__module__, body.__name__, body
-        hints = get_type_hints(body, include_extras=True)
-        self.signature = inspect.signature(body)
+        self.signature = inspect.signature(body, eval_str=True)
         self.body = body
         self.name = body.__name__
         self.summary = (body.__doc__ or "").strip().partition("\n")[0]
         self.parameters = tuple(
-            Parameter(p.name, hints[p.name].__metadata__[0], p) for p in self.signature.parameters.values()
+            Parameter(p.name, p.annotation.__metadata__[0], p) for p in self.signature.parameters.values()
         )
-        self.result: Kind | Labels = hints["return"].__metadata__[0]
+        self.result: Kind | Labels = self.signature.return_annotation.__metadata__[0]
         self.rules = (*rules, *self._implied(rules))
         position = {p.name: i for i, p in enumerate(self.parameters)}
         self.bound_rules = [(rule, tuple(position[name] for name in rule.reads)) for rule in self.rules]
@@ -151,6 +150,7 @@ class Formula(Declared):
         self.range_rules = [(r, at) for r, at in self.bound_rules if not set(at) <= set(self.each)]
         self.each_rules = [(r, at) for r, at in self.bound_rules if set(at) <= set(self.each)]
         self.floored = {at[0] for r, at in self.each_rules if r.floor is not None}
+        self.share = next((at for r, at in self.each_rules if r.of_result), None)
 
     def single(self, arguments: Sequence[Any]) -> float:
         """Return the result for one float an argument (an array for a range), or raise `KpiError`."""
@@ -158,8 +158,9 @@ class Formula(Declared):
         self.check(self.each_rules, arguments)
         try:
             result = float(self.body(*arguments))
-        except (ZeroDivisionError, OverflowError) as problem:
-            raise KpiError(ExcelError.NUM, None, OVERFLOW) from problem
+        except (ZeroDivisionError, OverflowError):  # floats raise where arrays go on: a cell alone is as in a column
+            with np.errstate(all="ignore"):
+                result = float(self.body(*(np.float64(a) if isinstance(a, float) else a for a in arguments)))
         if not math.isfinite(result):
             raise KpiError(ExcelError.NUM, None, OVERFLOW)
         return result
@@ -180,10 +181,12 @@ class Formula(Declared):
         self, arguments: Sequence[Any], shape: tuple[int, ...]
     ) -> tuple[NDArray[np.float64], NDArray[np.int8] | None]:
         broken: NDArray[np.int8] | None = None
-        lowest = [a.min() if isinstance(a, np.ndarray) and i in self.floored else a for i, a in enumerate(arguments)]
         results = self.body(*arguments)
         if np.shape(results) != shape or results.dtype != np.float64:
             results = np.broadcast_to(np.asarray(results, dtype=np.float64), shape)
+        if self.share is not None and self._is_share(arguments[self.share[0]], arguments[self.share[1]], results):
+            return results, None
+        lowest = [a.min() if isinstance(a, np.ndarray) and i in self.floored else a for i, a in enumerate(arguments)]
         for k, (rule, at) in enumerate(self.each_rules, start=1):
             if rule.floor is not None and lowest[at[0]] > rule.floor:
                 continue
@@ -191,12 +194,19 @@ class Formula(Declared):
             if mask if isinstance(mask, bool) else mask.any():
                 broken = np.zeros(shape, np.int8) if broken is None else broken
                 broken[np.broadcast_to(mask, shape) & (broken == 0)] = k
-        # Lowest and highest are NaN or infinite if any result is, and cost less than asking each.
-        if results.size and not (math.isfinite(results.min()) and math.isfinite(results.max())):
-            finite = np.isfinite(results)
+        # The sum is finite only if every result is, and costs less than asking each.
+        if not math.isfinite(results.sum()) and not (finite := np.isfinite(results)).all():
             broken = np.zeros(shape, np.int8) if broken is None else broken
             broken[~finite & (broken == 0)] = -1
         return results, broken
+
+    @staticmethod
+    def _is_share(part: Any, whole: Any, results: NDArray[np.float64]) -> bool:
+        """Tell whether these shares keep every rule: a whole above 0 and a result in 0..1 say so."""
+        if not (np.min(whole) > 0 and results.max() <= 1):
+            return False
+        lowest = results.min()  # a share of 0 may be a tiny negative part
+        return bool(lowest > 0 or (lowest == 0 and np.min(part) >= 0))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Return a float for single numbers, else an array masked where the KPI is undefined."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from xl_kpi.errors import ExcelError
 from xl_kpi.formulas.definition import formula
-from xl_kpi.formulas.rules import Rule, at_most, nonzero
+from xl_kpi.formulas.rules import Rule, at_most, nonzero, part_of
 from xl_kpi.formulas.units import Count, CountRange, Currency, Fraction, Kind, Number, Ratio, Seconds, Unit
 from xl_kpi.language import Text
 
@@ -26,13 +26,13 @@ def engagement_rate(interactions: Count, audience: Count) -> Fraction:
     return interactions / audience
 
 
-@formula(nonzero("delivered"), at_most("unique_opens", "delivered"))
+@formula(nonzero("delivered"), part_of("unique_opens", "delivered"))
 def open_rate(unique_opens: Count, delivered: Count) -> Fraction:
     """Share of delivered e-mails that were opened at least once."""
     return unique_opens / delivered
 
 
-@formula(nonzero("delivered"), at_most("unique_clicks", "delivered"))
+@formula(nonzero("delivered"), part_of("unique_clicks", "delivered"))
 def click_rate(unique_clicks: Count, delivered: Count) -> Fraction:
     """Share of delivered e-mails that were clicked at least once."""
     return unique_clicks / delivered
@@ -73,7 +73,7 @@ def lift(observed: Number, baseline: Number) -> Ratio:
     return observed / baseline
 
 
-@formula(nonzero("sent"), at_most("delivered", "sent"))
+@formula(nonzero("sent"), part_of("delivered", "sent"))
 def delivery_rate(delivered: Count, sent: Count) -> Fraction:
     """Share of the e-mails sent that were delivered."""
     return delivered / sent
@@ -85,13 +85,13 @@ def ctor(unique_clicks: Count, unique_opens: Count) -> Fraction:
     return unique_clicks / unique_opens
 
 
-@formula(nonzero("delivered"), at_most("unsubscribes", "delivered"))
+@formula(nonzero("delivered"), part_of("unsubscribes", "delivered"))
 def unsubscribe_rate(unsubscribes: Count, delivered: Count) -> Fraction:
     """Share of delivered e-mails after which the recipient unsubscribed."""
     return unsubscribes / delivered
 
 
-@formula(nonzero("sent"), at_most("bounces", "sent"))
+@formula(nonzero("sent"), part_of("bounces", "sent"))
 def email_bounce_rate(bounces: Count, sent: Count) -> Fraction:
     """Share of the e-mails sent that came back undelivered, hard and soft bounces together."""
     return bounces / sent
@@ -115,7 +115,7 @@ def pages_per_session(page_views: Count, sessions: Count) -> Ratio:
     return page_views / sessions
 
 
-@formula(nonzero("sessions"), at_most("engaged_sessions", "sessions"))
+@formula(nonzero("sessions"), part_of("engaged_sessions", "sessions"))
 def session_engagement(engaged_sessions: Count, sessions: Count) -> Fraction:
     """Engagement rate of Google Analytics 4: share of sessions that were engaged."""
     return engaged_sessions / sessions

@@ -3,7 +3,7 @@
 import numpy as np
 
 from xl_kpi.formulas.definition import formula
-from xl_kpi.formulas.rules import above, at_least, at_most, nonzero
+from xl_kpi.formulas.rules import above, at_least, nonzero, part_of
 from xl_kpi.formulas.satisfaction import nps
 from xl_kpi.formulas.units import Count, Currency, Fraction, Number, NumberRange, Points, Ratio, TonnesPerCurrency
 
@@ -29,7 +29,7 @@ def margin(revenue: Currency, cost: Currency) -> Fraction:
     return (revenue - cost) / revenue
 
 
-@formula(nonzero("market_sales"), at_most("own_sales", "market_sales"))
+@formula(nonzero("market_sales"), part_of("own_sales", "market_sales"))
 def market_share(own_sales: Number, market_sales: Number) -> Fraction:
     """Share of a market's sales, in value or in units."""
     return own_sales / market_sales
@@ -59,7 +59,7 @@ def enps(scores: NumberRange) -> Points:
     return nps.body(scores)
 
 
-@formula(nonzero("respondents"), at_most("favourable", "respondents"))
+@formula(nonzero("respondents"), part_of("favourable", "respondents"))
 def employee_engagement(favourable: Count, respondents: Count) -> Fraction:
     """Share of employees who answered favourably."""
     return favourable / respondents

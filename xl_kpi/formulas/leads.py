@@ -2,7 +2,7 @@
 
 from xl_kpi.errors import ExcelError
 from xl_kpi.formulas.definition import formula, table_formula
-from xl_kpi.formulas.rules import at_most, nonzero
+from xl_kpi.formulas.rules import at_most, nonzero, part_of
 from xl_kpi.formulas.units import Count, CountRange, Currency, CurrencyRange, Fraction, Table
 
 
@@ -33,7 +33,7 @@ def cvr(conversions: Count, base: Count) -> Fraction:
     return conversions / base
 
 
-@formula(nonzero("leads"), at_most("customers", "leads"))
+@formula(nonzero("leads"), part_of("customers", "leads"))
 def lead_conversion(customers: Count, leads: Count) -> Fraction:
     """Share of leads that became customers."""
     return customers / leads
@@ -93,7 +93,7 @@ def landing_rate(leads: Count, page_visits: Count) -> Fraction:
     return leads / page_visits
 
 
-@formula(nonzero("leads"), at_most("mql", "leads"))
+@formula(nonzero("leads"), part_of("mql", "leads"))
 def mql_rate(mql: Count, leads: Count) -> Fraction:
     """Share of leads that marketing qualified."""
     return mql / leads

@@ -6,7 +6,7 @@ import numpy as np
 
 from xl_kpi.errors import ExcelError
 from xl_kpi.formulas.definition import formula, table_formula
-from xl_kpi.formulas.rules import Rule, at_most, nonzero, same_shape
+from xl_kpi.formulas.rules import Rule, nonzero, part_of, same_shape
 from xl_kpi.formulas.units import Cells, Count, Currency, Fraction, Kind, NumberColumn, Table, Unit
 from xl_kpi.language import Text
 
@@ -36,7 +36,7 @@ def retention(customers_start: Count, customers_end: Count, new_customers: Count
     return (customers_end - new_customers) / customers_start
 
 
-@formula(nonzero("customers_start"), at_most("lost", "customers_start"))
+@formula(nonzero("customers_start"), part_of("lost", "customers_start"))
 def churn(lost: Count, customers_start: Count) -> Fraction:
     """Share of the customers at the start of a period who left during it."""
     return lost / customers_start
@@ -100,7 +100,7 @@ def _first_day(period: int, grain: int) -> float:
     return float((month.astype("datetime64[D]") - _EXCEL_EPOCH).astype(int))
 
 
-@formula(nonzero("customers"), at_most("repeat_customers", "customers"))
+@formula(nonzero("customers"), part_of("repeat_customers", "customers"))
 def repeat_rate(repeat_customers: Count, customers: Count) -> Fraction:
     """Share of customers who bought more than once."""
     return repeat_customers / customers

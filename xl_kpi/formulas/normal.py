@@ -1,12 +1,9 @@
 """The standard normal distribution, for floats and for arrays."""
 
 import math
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
-
-_STANDARD = NormalDist()
 
 
 def two_sided_p(z: Any) -> Any:
@@ -16,7 +13,10 @@ def two_sided_p(z: Any) -> Any:
 
 def upper_quantile(probability: Any) -> Any:
     """Return the value that a standard normal value exceeds with this probability (0 < p < 1)."""
-    return _each(lambda p: -_STANDARD.inv_cdf(p) if 0 < p < 1 else math.nan, probability)
+    from statistics import NormalDist  # not needed by most: a cell user waits for the import
+
+    quantile = NormalDist().inv_cdf
+    return _each(lambda p: -quantile(p) if 0 < p < 1 else math.nan, probability)
 
 
 def _each(function: Any, values: Any) -> Any:

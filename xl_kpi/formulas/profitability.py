@@ -13,6 +13,16 @@ _never_worth_less = Rule(
     Text("1 + discount ({value}) - retention ({other}) vaut 0", "1 + discount ({value}) - retention ({other}) is 0"),
 )
 
+_worth_without_end = Rule(
+    ExcelError.NUM,
+    ("discount", "retention"),
+    lambda discount, retention: (1 - retention) + discount < 0,
+    Text(
+        "1 + discount ({value}) est inférieur à retention ({other}) : la somme est infinie",
+        "1 + discount ({value}) is below retention ({other}): the sum is infinite",
+    ),
+)
+
 
 @formula(nonzero("cost"))
 def roi(gain: Currency, cost: Currency) -> Fraction:
@@ -77,7 +87,7 @@ def ltv_churn(revenue_per_period: Currency, gross_margin: Fraction, churn: Fract
     return revenue_per_period * gross_margin / churn
 
 
-@formula(_never_worth_less, between("retention", 0, 1), above("discount", -1))
+@formula(_never_worth_less, between("retention", 0, 1), above("discount", -1), _worth_without_end)
 def clv(
     margin_per_period: Currency,
     retention: Fraction,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -20,8 +20,10 @@ class Rule:
     `breaks` takes the arguments named in `reads`, each a float or an array, and returns a boolean
     or an array of booleans: True where the KPI is undefined. The first of `reads` is to blame.
     `floor` is a bound above which the blamed argument surely keeps the rule: one look at the lowest
-    number of an array then serves all its rules. `guards_empty` marks the rule on a range without any
-    number. `why` may use `{value}`, the offending value, and `{other}`, the value of the last of `reads`.
+    number of an array then serves all its rules. `of_result` marks the rule of a formula whose result is
+    a part divided by its whole: it holds wherever the result is at most 1, as division rounds correctly.
+    `guards_empty` marks the rule on a range without any number. `why` may use `{value}`, the offending
+    value, and `{other}`, the value of the last of `reads`.
     """
 
     error: ExcelError
@@ -30,6 +32,7 @@ class Rule:
     why: Text
     guards_empty: bool = False
     floor: float | None = None
+    of_result: bool = False
 
     @property
     def argument(self) -> str:
@@ -88,6 +91,11 @@ def at_most(argument: str, other: str) -> Rule:
         f"{argument} ({{value}}) is greater than {other} ({{other}})",
     )
     return Rule(ExcelError.NUM, (argument, other), lambda x, y: x > y, why)
+
+
+def part_of(part: str, whole: str) -> Rule:
+    """Return the rule `at_most` for a formula whose result is the part divided by the whole: `#NUM!`."""
+    return replace(at_most(part, whole), of_result=True)
 
 
 def whole_between(argument: str, low: float, high: float) -> Rule:

@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xl_kpi.errors import UserError
 from xl_kpi.language import Lang
+
+if TYPE_CHECKING:
+    from xl_kpi.workbook import Package
 
 NAME = "Headline"
 _TOKENS = re.compile(r'"[^"]*"|\\.|\[[^]]*\]|[#0][#0,.]*|.')
@@ -68,18 +71,25 @@ class Headline:
         return [[cell.text(lang) for cell in row] for row in self.rows]
 
 
-def headline(book: Path) -> Headline:
-    """Return the headline KPIs of a workbook made from a template; refuse one without that block."""
+def find_headline(book: Path | Package) -> Headline | None:
+    """Return the headline KPIs of a workbook, None where it has no such block."""
     from xl_kpi.workbook import read_name
 
-    found = read_name(book, NAME)
-    if not found:
-        raise UserError(
-            f"{book.name} : le nom « {NAME} » est absent. Partez d’un modèle : xl-kpi new cockpit …",
-            f"{book.name}: the name {NAME} is absent. Start from a template: xl-kpi new cockpit ...",
-        )
-    header, *rows = found
+    header, *rows = read_name(book, NAME) or [[]]
+    if not header:
+        return None
     return Headline(
         tuple(str(value) for value, _ in header),
         tuple(tuple(Shown(value, code) for value, code in row) for row in rows if row[0][0] is not None),
     )
+
+
+def headline(book: Path) -> Headline:
+    """Return the headline KPIs of a workbook made from a template; refuse one without that block."""
+    found = find_headline(book)
+    if found is None:
+        raise UserError(
+            f"{book.name} : le nom « {NAME} » est absent. Partez d’un modèle : xl-kpi new cockpit …",
+            f"{book.name}: the name {NAME} is absent. Start from a template: xl-kpi new cockpit ...",
+        )
+    return found

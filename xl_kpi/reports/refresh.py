@@ -3,43 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xl_kpi.catalog.tables import TABLES, DataTable
 from xl_kpi.errors import UserError
 from xl_kpi.language import LANGUAGES, Lang, Text
+from xl_kpi.reports.entries import name_entries
+from xl_kpi.reports.headline import Headline, find_headline
 from xl_kpi.reports.progress import Step, silent
+from xl_kpi.reports.quality import FileQuality, quality, write_quality
 
 if TYPE_CHECKING:
     from xl_kpi.sources import Import
-    from xl_kpi.workbook import Package, Report
+    from xl_kpi.workbook import OpenWorkbook, Report
 
 CURRENCY_NAME = Text("Devise", "Currency")  # the defined name of the parameter in every template
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """What one file gave."""
-
-    file: str
-    vendor: str
-    rows_read: int
-    rows_kept: int
-    first: dt.date
-    last: dt.date
-
-
-@dataclass(frozen=True, slots=True)
 class TableChange:
-    """What happened to one data table of the workbook."""
+    """What happened to one data table of the workbook; `unchanged` rows came again with the same figures."""
 
     name: str
     added: int
     replaced: int
+    unchanged: int
     rows: int
+
+    @property
+    def changed(self) -> int:
+        """Return how many rows came again with other figures."""
+        return self.replaced - self.unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +45,33 @@ class Refresh:
     """The outcome of one refresh."""
 
     book: Path
-    imports: tuple[Imported, ...]
+    imports: tuple[FileQuality, ...]
     tables: tuple[TableChange, ...]
     notes: tuple[Text, ...]
     dry_run: bool
     recalculation: Report
+    kpis: tuple[Headline, Headline] | None = None  # before and after, for a dry run
+    kept_in: Path | None = None  # the state before, for `xl-kpi undo`
 
     def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
         """Return the outcome as `refresh --json` prints it."""
         return {
             "file": str(self.book),
             "dry_run": self.dry_run,
-            "imports": [
-                {
-                    "file": i.file,
-                    "source": i.vendor,
-                    "rows_read": i.rows_read,
-                    "rows_kept": i.rows_kept,
-                    "from": i.first.isoformat(),
-                    "to": i.last.isoformat(),
-                }
-                for i in self.imports
-            ],
+            "imports": [i.as_dict(lang) for i in self.imports],
             "tables": [
-                {"table": t.name, "added": t.added, "replaced": t.replaced, "rows": t.rows} for t in self.tables
+                {
+                    "table": t.name,
+                    "added": t.added,
+                    "replaced": t.replaced,
+                    "changed": t.changed,
+                    "unchanged": t.unchanged,
+                    "rows": t.rows,
+                }
+                for t in self.tables
             ],
+            "kpis": self.kpis and {"before": self.kpis[0].as_list(), "after": self.kpis[1].as_list()},
+            "kept_in": self.kept_in and str(self.kept_in),
             "notes": [note[lang] for note in self.notes],
             "recalculation": self.recalculation.as_dict(lang),
         }
@@ -84,6 +84,7 @@ def refresh(
     since: dt.date | None = None,
     until: dt.date | None = None,
     dry_run: bool = False,
+    now: dt.datetime | None = None,
     step: Step = silent,
 ) -> Refresh:
     """Put exports into the data tables of a workbook, recalculate everything and save once.
@@ -92,33 +93,52 @@ def refresh(
     outside `since`..`until` are left out. A file that is not understood stops the whole: nothing is
     written. Raises UserError, in one line, for whatever is refused.
     """
-    from xl_kpi.sources import read
-    from xl_kpi.workbook import open_package, recalculate_package
+    from xl_kpi.workbook import FileWorkbook
 
-    package = open_package(book)
+    file = FileWorkbook(book)
+    before = find_headline(book) if dry_run else None
+    done = refresh_workbook(file, files, since=since, until=until, dry_run=dry_run, now=now, step=step)
+    after = find_headline(file.package) if before else None
+    return replace(done, kpis=(before, after) if before and after else None, kept_in=file.kept)
+
+
+def refresh_workbook(
+    book: OpenWorkbook,
+    files: Sequence[Path],
+    *,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    dry_run: bool = False,
+    now: dt.datetime | None = None,
+    step: Step = silent,
+) -> Refresh:
+    """Do what `refresh` does, on a file or on a workbook open in Excel."""
+    from xl_kpi.sources import read
+
     exports = _expand(files)
     steps = len(exports) + 2
+    names = book.table_names()
     imports: list[Import] = []
     notes: list[Text] = []
     for done, file in enumerate(exports):
         step(Text(f"lecture de {file.name}", f"reading {file.name}"), done, steps)
         made = read(file)
-        if file in files or _has(package, made.table):
+        if file in files or _has(names, made.table):
             imports.append(made)
         else:  # found in a folder, among what other workbooks need
             notes.append(_not_needed(file, made.table))
-    notes += [note for i in imports for note in _findings(i)]
-    notes += _agree_on_currency(package, imports)
+    notes += _agree_on_currency(book, imports)
     step(Text("écriture des tables", "writing the tables"), len(exports), steps)
-    changes = _write(package, imports, since, until)
+    changes, files_told = _write(book, imports, since, until)
+    name_entries(book, imports)
+    write_quality(book, files_told, now or dt.datetime.now())
+    notes += [note for told in files_told for note in told.notes()]
     step(Text("recalcul du classeur", "recalculating the workbook"), len(exports) + 1, steps)
-    report = recalculate_package(package)
-    if not dry_run:
-        package.save()
+    report = book.finish(keep=not dry_run)
     step(Text("terminé", "done"), steps, steps)
     return Refresh(
-        book,
-        tuple(Imported(i.file, i.vendor, i.rows_read, i.rows_kept, i.date_from, i.date_to) for i in imports),
+        book.path,
+        tuple(files_told),
         tuple(changes),
         tuple(notes),
         dry_run,
@@ -142,30 +162,8 @@ def _expand(files: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _findings(done: Import) -> list[Text]:
-    """Return what a reader of the report should know of a file: totals that differ, columns not used."""
-    notes = [
-        Text(
-            f"{done.file} : le total « {c.measure} » du fichier (ligne {c.line}) est {c.file_total:.2f}, "
-            f"la somme des lignes {c.rows_total:.2f}.",
-            f"{done.file}: the file’s own total of {c.measure} (line {c.line}) is {c.file_total:.2f}, "
-            f"the rows add up to {c.rows_total:.2f}.",
-        )
-        for c in done.totals_check
-        if not c.agrees
-    ]
-    if done.unmapped:
-        columns = ", ".join(done.unmapped)
-        notes.append(
-            Text(f"{done.file} : colonnes non utilisées : {columns}.", f"{done.file}: columns not used: {columns}.")
-        )
-    return notes
-
-
-def _agree_on_currency(package: Package, imports: Sequence[Import]) -> list[Text]:
+def _agree_on_currency(book: OpenWorkbook, imports: Sequence[Import]) -> list[Text]:
     """Refuse a second currency; an empty workbook takes the currency of its first export."""
-    from xl_kpi.workbook import Book, named_cell, read_table, set_cells
-
     found = {i.currency: i.file for i in imports if i.currency}
     if len(found) > 1:
         listed = ", ".join(f"{currency} ({file})" for currency, file in found.items())
@@ -173,7 +171,7 @@ def _agree_on_currency(package: Package, imports: Sequence[Import]) -> list[Text
             f"deux devises : {listed}. Importez une devise par classeur.",
             f"two currencies: {listed}. Import one currency into a workbook.",
         )
-    place = next((p for lang in LANGUAGES if (p := named_cell(package, CURRENCY_NAME[lang]))), None)
+    place = next((p for lang in LANGUAGES if (p := book.named_cell(CURRENCY_NAME[lang]))), None)
     if not found or place is None:
         return []
     (currency, file), (cell, current) = next(iter(found.items())), place
@@ -182,49 +180,52 @@ def _agree_on_currency(package: Package, imports: Sequence[Import]) -> list[Text
     money = {
         t.name[lang] for t in TABLES.values() if any(m.unit == "currency" for m in t.measures) for lang in LANGUAGES
     }
-    if any(t.name in money and read_table(package, t.name).rows for t in Book(package).tables):
+    if any(name in money and book.read_table(name).rows for name in book.table_names()):
         raise UserError(
             f"{file} est en {currency}, le classeur en {current} : les devises ne se mélangent pas. "
             f"Importez-le dans un autre classeur.",
             f"{file} is in {currency}, the workbook in {current}: currencies do not mix. "
             f"Import it into another workbook.",
         )
-    set_cells(package, {cell: currency})
+    book.set_cells({cell: currency})
     return [Text(f"Devise du classeur : {currency}.", f"Currency of the workbook: {currency}.")]
 
 
 def _write(
-    package: Package, imports: Sequence[Import], since: dt.date | None, until: dt.date | None
-) -> list[TableChange]:
-    from xl_kpi.workbook import Book, write_rows
+    book: OpenWorkbook, imports: Sequence[Import], since: dt.date | None, until: dt.date | None
+) -> tuple[list[TableChange], list[FileQuality]]:
+    from xl_kpi.workbook import count_unchanged
 
-    names = [t.name for t in Book(package).tables]
+    names = book.table_names()
     changes: list[TableChange] = []
+    inside, last = Counter[int](), Counter[int]()  # records of each file: in the bounds; not replaced by a later file
     for table in TABLES.values():
-        own = [i for i in imports if i.table.id == table.id]
+        own = [n for n, i in enumerate(imports) if i.table.id == table.id]
         if not own:
             continue
-        name, lang = _find(table, names, package, own[0].file)
+        name, lang = _find(table, names, book.path.name, imports[own[0]].file)
         day = next(n for n, c in enumerate(table.columns) if c.name == "date")
-        rows: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-        key = [n for n, c in enumerate(table.columns) if c.name in table.key]
-        for record in (r for i in own for r in i.records):
+        rows: dict[tuple[Any, ...], tuple[int, tuple[Any, ...]]] = {}
+        places = [n for n, c in enumerate(table.columns) if c.name in table.key]
+        for number, record in ((n, r) for n in own for r in imports[n].records):
             if _within(record[day], since, until):
-                rows[tuple(record[n] for n in key)] = record
-        labels = table.header(lang)
-        written = write_rows(package, name, labels, list(rows.values()), [labels[n] for n in key])
-        changes.append(TableChange(name, written.added, written.replaced, written.rows))
-    return changes
+                inside[number] += 1
+                rows[tuple(record[n] for n in places)] = number, record
+        last.update(number for number, _ in rows.values())
+        records, labels = [record for _, record in rows.values()], table.header(lang)
+        key = [labels[n] for n in places]
+        unchanged = count_unchanged(book.read_table(name), labels, records, key)
+        written = book.write_rows(name, labels, records, key)
+        changes.append(TableChange(name, written.added, written.replaced, unchanged, written.rows))
+    return changes, quality(imports, inside, last)
 
 
 def _within(day: Any, since: dt.date | None, until: dt.date | None) -> bool:
     return (since is None or day >= since) and (until is None or day <= until)
 
 
-def _has(package: Package, table: DataTable) -> bool:
-    from xl_kpi.workbook import Book
-
-    return any(table.language_of(t.name) for t in Book(package).tables)
+def _has(names: Sequence[str], table: DataTable) -> bool:
+    return any(table.language_of(name) for name in names)
 
 
 def _not_needed(file: Path, table: DataTable) -> Text:
@@ -234,20 +235,20 @@ def _not_needed(file: Path, table: DataTable) -> Text:
     )
 
 
-def _find(table: DataTable, names: Sequence[str], package: Package, file: str) -> tuple[str, Lang]:
+def _find(table: DataTable, names: Sequence[str], book: str, file: str) -> tuple[str, Lang]:
     for name in names:
         if (lang := table.language_of(name)) is not None:
             return name, lang
     raise UserError(
-        f"{package.path.name} n’a pas de table « {table.name.fr} », où vont les lignes de {file}. "
+        f"{book} n’a pas de table « {table.name.fr} », où vont les lignes de {file}. "
         "Partez d’un modèle : xl-kpi new cockpit …",
-        f"{package.path.name} has no table {table.name.en}, where the rows of {file} belong. "
+        f"{book} has no table {table.name.en}, where the rows of {file} belong. "
         "Start from a template: xl-kpi new cockpit ...",
     )
 
 
-def new_workbook(template: str, out: Path, lang: Lang) -> None:
-    """Make an empty workbook from a template; refuse to replace a file that is there."""
+def new_workbook(template: str, out: Path, lang: Lang, *, sample: bool = False) -> None:
+    """Make a workbook from a template, empty or with the sample company; refuse to replace a file that is there."""
     from xl_kpi.templates import path
     from xl_kpi.workbook import open_package
 
@@ -261,3 +262,7 @@ def new_workbook(template: str, out: Path, lang: Lang) -> None:
     if not out.parent.is_dir():
         raise UserError(f"{out.parent} : ce dossier n’existe pas.", f"{out.parent}: there is no such folder.")
     open_package(source).save(out)
+    if sample:
+        from xl_kpi.sources.samples import files
+
+        refresh(out, files(lang))

@@ -88,7 +88,7 @@ class Exclusion(_Frozen):
 class Evidence(_Frozen):
     """A convention of the file, and the line and text that decided it."""
 
-    about: Literal["encoding", "delimiter", "language", "decimal", "date", "currency"]
+    about: Literal["encoding", "delimiter", "language", "decimal", "date", "time zone", "currency"]
     value: str
     line: int | None = None
     text: str = ""
@@ -114,7 +114,8 @@ class Import(MeasureTable):
     `rows_read` counts the lines under the header that are not blank, `rows_kept` those that gave
     figures. Rows of one key (a segment the table does not hold) are added up, so there may be fewer
     records. `unmapped` are columns nobody declared; `left_out` are known ones that must not be read:
-    ratios, which are recomputed, and reach, which cannot be added.
+    ratios, which are recomputed, and reach, which cannot be added. `notes` tell what else the reader
+    should know: other tables of the file that were not read, days to come.
     """
 
     file: str
@@ -131,3 +132,4 @@ class Import(MeasureTable):
     left_out: tuple[str, ...]
     date_from: dt.date
     date_to: dt.date
+    notes: tuple[Text, ...] = ()

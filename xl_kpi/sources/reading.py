@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from xl_kpi.language import Text
 from xl_kpi.limits import DEFAULT, Limits
-from xl_kpi.sources.date_format import decide_order, parse_date
+from xl_kpi.sources.date_format import decide_order
 from xl_kpi.sources.measure_table import Evidence, Import, TotalsCheck
 from xl_kpi.sources.number_format import decide_decimal
+from xl_kpi.sources.preamble import only_day, stated
 from xl_kpi.sources.recognition import Mapping, Recognised, identify, map_columns
 from xl_kpi.sources.records import (
     Conventions,
@@ -25,21 +27,31 @@ from xl_kpi.sources.records import (
 from xl_kpi.sources.refusal import refusal
 from xl_kpi.sources.rows import BLANK, SortedRows, sort_rows
 from xl_kpi.sources.sheets import Row
+from xl_kpi.sources.vendor import Vendor
+from xl_kpi.sources.vendors import VENDORS
+
+_NO_SCORE = Text(
+    "aucune question n’a que des notes entières de 0 à 10", "no question has whole scores from 0 to 10 only"
+)
 
 
-def read(path: Path, limits: Limits = DEFAULT) -> Import:
+def read(
+    path: Path, limits: Limits = DEFAULT, *, vendors: Sequence[Vendor] = VENDORS, today: dt.date | None = None
+) -> Import:
     """Read an export file into the tidy measure table that its vendor's declaration names.
 
     Args:
-        path: a text or an Excel workbook, whatever its extension.
+        path: a text, an Excel workbook or a ZIP archive of one export, whatever its extension.
         limits: what is refused for its size.
+        vendors: the layouts to recognise, the user's own mappings among them.
+        today: rows after this day are read and noted; the day of the machine by default.
 
     Raises:
         UserError: the file is unknown, damaged, or could be read in two ways; one line says where
             and what to do. Nothing is guessed.
         LimitError: the file passes a limit.
     """
-    found = identify(path, limits)
+    found = identify(path, limits, vendors)
     vendor, file = found.vendor, found.file
     mapping = map_columns(vendor, found.header, file)
     rows = sort_rows(found, mapping, file, limits)
@@ -50,7 +62,8 @@ def read(path: Path, limits: Limits = DEFAULT) -> Import:
             "no data row under the header; export another period",
             line=found.header.line,
         )
-    if vendor.score_question:
+    _check_rows(found, len(rows.data))
+    if vendor.score_question and "score" not in mapping.column_of:
         mapping = _with_score_question(rows.data, mapping, found)
     conventions, evidence = _decide(found, mapping, rows)
     built = build_records(found, mapping, rows, conventions)
@@ -76,6 +89,7 @@ def read(path: Path, limits: Limits = DEFAULT) -> Import:
         left_out=tuple(mapping.text(i) for i in mapping.left_out),
         date_from=min(days),
         date_to=max(days),
+        notes=(*found.not_read, *_days_to_come(days, today or dt.date.today())),
     )
 
 
@@ -95,7 +109,9 @@ def _decide(found: Recognised, mapping: Mapping, rows: SortedRows) -> tuple[Conv
     date_order = vendor.date_order.get(language) if language else None
     order, date_evidence = decide_order(samples(rows.data, mapping, dates), date_order, file)
     currency, currency_evidence = decide_currency(rows.data, found, mapping)
-    conventions = Conventions(decimal, order, currency, _only_day(found), _account(found))
+    said = stated(vendor.preamble_account, found.sheet, header)
+    account = said[1] if said else ""
+    conventions = Conventions(decimal, order, currency, only_day(vendor, found.sheet, header), account)
     delimiter = {"\t": "tab", None: "none"}.get(header.delimiter, header.delimiter or "")
     evidence = (
         *found.sheet.evidence,
@@ -103,46 +119,58 @@ def _decide(found: Recognised, mapping: Mapping, rows: SortedRows) -> tuple[Conv
         Evidence(about="language", value=language or "either", line=header.line, text=header.labels[0]),
         decimal_evidence,
         date_evidence,
+        *_time_zone(found),
         currency_evidence,
     )
     return conventions, evidence
 
 
-def _only_day(found: Recognised) -> dt.date | None:
-    pattern = found.vendor.preamble_day
-    if pattern is None:
-        return None
-    texts = [text for row in found.sheet.preamble(found.header) for text in re.findall(pattern, row.text(0))]
-    if len(texts) < 2 or len(set(texts)) > 1:
-        return None
-    try:
-        return parse_date(texts[0], None)
-    except ValueError:
-        return None
+def _time_zone(found: Recognised) -> tuple[Evidence, ...]:
+    vendor = found.vendor
+    if vendor.time_zone is not None:
+        return (Evidence(about="time zone", value=vendor.time_zone),)
+    said = stated(vendor.preamble_time_zone, found.sheet, found.header)
+    return (Evidence(about="time zone", value=said[1], line=said[0], text=said[1]),) if said else ()
 
 
-def _account(found: Recognised) -> str:
-    pattern = found.vendor.preamble_account
-    if pattern is None:
-        return ""
-    matches = (re.match(pattern, row.text(0)) for row in found.sheet.preamble(found.header))
-    return next((m[1].strip() for m in matches if m), "")
+def _check_rows(found: Recognised, rows: int) -> None:
+    said = stated(found.vendor.preamble_rows, found.sheet, found.header)
+    if said is not None and said[1] != str(rows):
+        raise refusal(
+            found.file,
+            f"le fichier annonce {said[1]} lignes et en contient {rows} : il est tronqué ou modifié ; "
+            "téléchargez-le de nouveau",
+            f"the file announces {said[1]} rows and holds {rows}: it is cut or was edited; download it again",
+            line=said[0],
+        )
+
+
+def _days_to_come(days: list[dt.date], today: dt.date) -> tuple[Text, ...]:
+    later = [day for day in days if day > today + dt.timedelta(days=1)]  # a day ahead is a time zone
+    if not later:
+        return ()
+    return (
+        Text(
+            f"{len(later)} lignes datées après aujourd’hui, jusqu’au {max(later):%d/%m/%Y}",
+            f"{len(later)} rows dated after today, up to {max(later)}",
+        ),
+    )
 
 
 def _with_score_question(rows: list[Row], mapping: Mapping, found: Recognised) -> Mapping:
     """Map the score to the one unknown column whose answers are all whole numbers from 0 to 10."""
-    scores = [i for i in mapping.unmapped if _is_score_column(rows, i)]
+    labels = (*found.header.labels, "end")
+    # a question of several columns (a ranking, a grid) has blank labels after its own
+    scores = [i for i in mapping.unmapped if labels[i + 1] and _is_score_column(rows, i)]
     if len(scores) != 1:
-        names = ", ".join(f"« {mapping.text(i)} »" for i in scores)
+        names = ", ".join(f"« {mapping.text(i)} »" for i in scores)
         english = ", ".join(f"“{mapping.text(i)}”" for i in scores)
         raise refusal(
             found.file,
-            f"plusieurs questions notées de 0 à 10 : {names} ; n’exportez que celle du NPS"
-            if scores
-            else "aucune question n’a que des notes entières de 0 à 10 ; exportez la question du NPS",
-            f"several questions scored from 0 to 10: {english}; export the NPS one only"
-            if scores
-            else "no question has whole scores from 0 to 10 only; export the NPS question",
+            f"{len(rows)} réponses, {'plusieurs questions notées de 0 à 10 : ' + names if scores else _NO_SCORE.fr} ; "
+            f"dites quelle colonne est la note : xl-kpi map {found.file}",
+            f"{len(rows)} responses, {'several questions scored 0 to 10: ' + english if scores else _NO_SCORE.en}; "
+            f"say which column is the score: xl-kpi map {found.file}",
             line=found.header.line,
         )
     unmapped = tuple(i for i in mapping.unmapped if i not in scores)

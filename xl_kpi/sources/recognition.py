@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xl_kpi.catalog.measures import MEASURES
 from xl_kpi.errors import UserError
-from xl_kpi.language import Lang
+from xl_kpi.language import Lang, Text
 from xl_kpi.limits import DEFAULT, Limits
 from xl_kpi.sources.labels import HeaderCell, fold_declared
+from xl_kpi.sources.opening import open_sheets
+from xl_kpi.sources.preamble import only_day
 from xl_kpi.sources.refusal import refusal
-from xl_kpi.sources.sheets import Header, Sheet, open_sheets
+from xl_kpi.sources.sheets import Header, Sheet
 from xl_kpi.sources.vendor import Column, Vendor
-from xl_kpi.sources.vendors import VENDORS
+from xl_kpi.sources.vendors import REFUSED, VENDORS
 
 _SHOWN_LABELS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A file's name, its sheet and header, and the vendor whose layout it is."""
+    """A sheet, its header, the vendor whose layout it is, and what else the file holds that is not read."""
 
     file: str
     sheet: Sheet
     header: Header
     vendor: Vendor
+    not_read: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +52,26 @@ class Mapping:
         return self.cells[index].text
 
 
-def recognise(path: Path, limits: Limits = DEFAULT) -> Vendor | None:
+def recognise(path: Path, limits: Limits = DEFAULT, vendors: Sequence[Vendor] = VENDORS) -> Vendor | None:
     """Return the vendor whose layout a file has, None if none is known.
 
     Raises:
         UserError: the file cannot be read at all (no such file, a web page, a limit, two layouts).
     """
-    found = _search(path.name, open_sheets(path, limits))
+    found = _search(open_sheets(path, limits), vendors)
     return None if found is None else found.vendor
 
 
-def identify(path: Path, limits: Limits) -> Recognised:
+def identify(path: Path, limits: Limits, vendors: Sequence[Vendor]) -> Recognised:
     """Return the sheet, header and vendor of a file.
 
     Raises:
         UserError: the file cannot be read, or no known vendor writes this header.
     """
     sheets = open_sheets(path, limits)
-    found = _search(path.name, sheets)
+    found = _search(sheets, vendors)
     if found is None:
-        raise _unknown(path.name, sheets)
+        raise _unknown(path.name, sheets, vendors)
     return found
 
 
@@ -114,33 +118,86 @@ def _index_of(column: Column, cells: tuple[HeaderCell, ...], header: Header, fil
     return None
 
 
-def _search(file: str, sheets: list[Sheet]) -> Recognised | None:
-    for sheet in sheets:
-        for header in sheet.headers():
-            cells = [HeaderCell.of(text) for text in header.labels]
-            vendors = [v for v in VENDORS if v.recognises(cells)]
-            if len(vendors) > 1:
-                names = ", ".join(v.label for v in vendors)
-                raise refusal(
-                    file,
-                    f"l’en-tête peut être celui de {names} ; gardez les colonnes d’un seul export",
-                    f"the header may be of {names}; keep the columns of one export only",
-                    line=header.line,
-                )
-            if vendors:
-                return Recognised(file, sheet, header, vendors[0])
-    return None
+def _search(sheets: Sequence[Sheet], vendors: Sequence[Vendor]) -> Recognised | None:
+    found = [read for sheet in sheets if (read := _search_sheet(sheet, vendors)) is not None]
+    if len(found) > 1:
+        names = ", ".join(r.file for r in found)
+        raise refusal(
+            found[0].file,
+            f"plusieurs exports dans un fichier : {names} ; donnez-les un par un",
+            f"several exports in one file: {names}; give them one by one",
+        )
+    if not found:
+        return None
+    others = [s.file for s in sheets if s is not found[0].sheet and any(True for _ in s.headers())]
+    notes = [Text(f"non lu : {name}", f"not read: {name}") for name in others]
+    return replace(found[0], not_read=(*found[0].not_read, *notes))
 
 
-def _unknown(file: str, sheets: list[Sheet]) -> UserError:
+def _search_sheet(sheet: Sheet, vendors: Sequence[Vendor]) -> Recognised | None:
+    """Return the recognised table of a sheet; of stacked tables, the first one whose rows have a day."""
+    tables: list[Recognised] = []
+    for header in sheet.headers():
+        if tables and header.line <= (tables[-1].header.last_line or header.line):
+            continue
+        vendor = _vendor_of(header, sheet.file, vendors)
+        if vendor is not None:
+            tables.append(Recognised(sheet.file, sheet, sheet.table_of(header) if vendor.stacked else header, vendor))
+            if tables[-1].header.last_line is None:
+                break
+    if not tables:
+        return None
+    chosen = next((t for t in tables if _is_dated(t)), tables[0])
+    return replace(chosen, not_read=tuple(_other_tables(chosen))) if chosen.vendor.stacked else chosen
+
+
+def _vendor_of(header: Header, file: str, vendors: Sequence[Vendor]) -> Vendor | None:
+    cells = [HeaderCell.of(text) for text in header.labels]
+    found = [v for v in vendors if v.recognises(cells)]
+    if len(found) > 1:
+        names = ", ".join(v.label for v in found)
+        raise refusal(
+            file,
+            f"l’en-tête peut être celui de {names} ; gardez les colonnes d’un seul export",
+            f"the header may be of {names}; keep the columns of one export only",
+            line=header.line,
+        )
+    return found[0] if found else None
+
+
+def _is_dated(table: Recognised) -> bool:
+    has_column = "date" in map_columns(table.vendor, table.header, table.file).column_of
+    return has_column or only_day(table.vendor, table.sheet, table.header) is not None
+
+
+def _other_tables(chosen: Recognised) -> list[Text]:
+    """Tell which other tables of the file are not read."""
+    notes = []
+    for header in chosen.sheet.headers():
+        if header.line != chosen.header.line and chosen.sheet.starts_table(header):
+            shown = ", ".join(header.labels[:3])
+            notes.append(
+                Text(f"tableau non lu, ligne {header.line} : {shown}", f"table not read, line {header.line}: {shown}")
+            )
+    return notes
+
+
+def _unknown(file: str, sheets: Sequence[Sheet], vendors: Sequence[Vendor]) -> UserError:
     headers = [h for sheet in sheets for h in sheet.headers()]
+    for header in headers:
+        labels = [fold_declared(label) for label in header.labels]
+        for known in REFUSED:
+            if known.matches(labels):
+                return refusal(file, f"{known.label} : {known.why.fr}", f"{known.label}: {known.why.en}", header.line)
     widest = max(headers, key=lambda h: sum(map(bool, h.labels)), default=None)
     labels = [label[:40] for label in widest.labels if label] if widest else []
     shown = ", ".join(labels[:_SHOWN_LABELS]) + (", …" if len(labels) > _SHOWN_LABELS else "")
-    known = ", ".join(dict.fromkeys(v.label for v in VENDORS))
+    known_names = ", ".join(dict.fromkeys(v.label for v in vendors))
     return refusal(
         file,
-        f"source inconnue, en-tête trouvé « {shown} » ; sources connues : {known}",
-        f"unknown source, header found “{shown}”; known sources: {known}",
+        f"source inconnue, en-tête trouvé « {shown} » ; dites une fois ce que sont ses colonnes : "
+        f"xl-kpi map {file} ; sources connues : {known_names}",
+        f"unknown source, header found “{shown}”; say once what its columns are: "
+        f"xl-kpi map {file}; known sources: {known_names}",
         line=widest.line if widest else None,
     )

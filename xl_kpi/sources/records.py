@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,9 +19,10 @@ from xl_kpi.sources.recognition import Mapping, Recognised
 from xl_kpi.sources.refusal import refusal
 from xl_kpi.sources.rows import SortedRows
 from xl_kpi.sources.sheets import Row
+from xl_kpi.sources.vendor import stage_key
 
-NO_FIGURE = Text("aucun chiffre", "no figure")
 _CURRENCY_CODE = re.compile(r"[A-Z]{3}")
+_DAMAGED_ID = re.compile(r"\d[.,]\d+[eE]\+?\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,10 @@ def decide_currency(rows: list[Row], found: Recognised, mapping: Mapping) -> tup
         for sample in samples(rows, mapping, [column]):
             if is_not_reported(sample.text):
                 continue
-            if not _CURRENCY_CODE.fullmatch(sample.text):
+            code = sample.text.upper()
+            if not _CURRENCY_CODE.fullmatch(code):
                 raise _unexpected(file, sample, Text("un code comme EUR est attendu", "expected a code such as EUR"))
-            seen.setdefault(sample.text, sample)
+            seen.setdefault(code, sample)
     money = [mapping.column_of[m.name] for m in found.vendor.table.measures
              if m.unit == "currency" and m.name in mapping.column_of]  # fmt: skip
     for sample in samples(rows, mapping, money):
@@ -154,17 +157,44 @@ class _Builder:
             "account": conventions.account,
             "currency": conventions.currency or "",
         }
+        self._pseudonyms = {c.field for c in found.vendor.columns if c.pseudonym}
         self._dimensions = [self._getter(d) for d in found.vendor.table.dimensions]
 
     def record(self, row: Row) -> Record | Text:
         """Return the record of a row, or the reason to leave the row out."""
+        if (why := self._status_fault(row)) is not None:
+            return why
         measures = [self.number(row, m) for m in self._vendor.table.measures]
-        if all(m is None for m in measures):
-            return NO_FIGURE
+        if self._vendor.no_figure is not None and all(m is None for m in measures):
+            return self._vendor.no_figure
         day = self._day(row)
         if isinstance(day, Text):
             return day
+        if self._vendor.counts:
+            counted = self._counted(row)
+            if isinstance(counted, Text):
+                return counted
+            measures = [counted.get(m.name, v) for m, v in zip(self._vendor.table.measures, measures, strict=True)]
         return (*(getter(row, day) for getter in self._dimensions), *measures)
+
+    def _status_fault(self, row: Row) -> Text | None:
+        """Return why a row's status leaves it out; a row without status is judged by its figures."""
+        index = self._mapping.column_of.get("status")
+        if index is None or self._vendor.statuses is None or not (status := row.text(index)):
+            return None
+        if stage_key(status) in self._vendor.statuses:
+            return None
+        return Text(f"statut « {status[:40]} »", f"status “{status[:40]}”")
+
+    def _counted(self, row: Row) -> dict[str, float] | Text:
+        """Return the measures that are 1 or 0 for a row, by its stage."""
+        vendor, index = self._vendor, self._mapping.column_of.get("stage")
+        text = row.text(index) if index is not None else ""
+        stage = stage_key(text)
+        known = (vendor.other_stages or frozenset()).union(*(s for s in vendor.counts.values() if s))
+        if vendor.other_stages is not None and stage not in known:
+            return Text(f"phase inconnue « {text[:40]} »", f"unknown stage “{text[:40]}”")
+        return {name: float(stages is None or stage in stages) for name, stages in vendor.counts.items()}
 
     def number(self, row: Row, measure: Measure) -> float | None:
         """Return what a row reports for a measure, None when it reports nothing."""
@@ -194,7 +224,21 @@ class _Builder:
         if index is None or column.name == "currency":
             default = self._text_default.get(column.name, "")
             return lambda _row, _day: default
+        if column.name in self._pseudonyms:
+            return lambda row, _: _pseudonym(row.text(index))
+        if column.name in self._vendor.table.key:
+            return lambda row, _: self._identity(row, index)
         return lambda row, _: row.text(index)
+
+    def _identity(self, row: Row, index: int) -> str:
+        text = row.text(index)
+        if _DAMAGED_ID.fullmatch(text):
+            why = Text(
+                "un tableur a abîmé cet identifiant ; téléchargez le fichier de nouveau sans l’ouvrir",
+                "a spreadsheet has damaged this identifier; download the file again and do not open it",
+            )
+            raise self._refuse(row, index, why)
+        return text
 
     def _day(self, row: Row) -> dt.date | Text:
         columns = self._mapping.column_of
@@ -224,6 +268,11 @@ class _Builder:
 
     def _refuse(self, row: Row, index: int, why: Text) -> UserError:
         return _unexpected(self._file, Sample(row.line, self._mapping.text(index), row.text(index)), why)
+
+
+def _pseudonym(person: str) -> str:
+    """Return a short digest that stands for a person, the same for the same e-mail."""
+    return hashlib.sha256(person.casefold().encode()).hexdigest()[:12] if person else ""
 
 
 def _unexpected(file: str, cell: Sample, why: Text) -> UserError:

@@ -19,6 +19,8 @@ TITLE = Text("ligne de titre", "title line")
 BLANK = Text("ligne vide", "blank line")
 TOTALS = Text("ligne de totaux", "totals row")
 FOOTER = Text("pied de page", "footer")
+SECOND_HEADER = Text("suite de l’en-tête", "header, continued")
+OTHER_TABLE = Text("autre tableau du fichier", "another table of the file")
 
 # A totals row may well carry these.
 _NOT_A_NAME = frozenset({"source", "account", "device", "currency"})
@@ -46,7 +48,8 @@ def sort_rows(found: Recognised, mapping: Mapping, file: str, limits: Limits) ->
     """
     result = SortedRows()
     for row in found.sheet.preamble(found.header):
-        result.exclude(row, BLANK if row.is_blank else TITLE)
+        other = found.vendor.stacked and not row.text(0).startswith("#")
+        result.exclude(row, BLANK if row.is_blank else OTHER_TABLE if other else TITLE)
     totals = _TotalsRule(found, mapping)
     width = max(i for i, label in enumerate(found.header.labels, start=1) if label)
     blanks: list[Row] = []
@@ -60,6 +63,8 @@ def sort_rows(found: Recognised, mapping: Mapping, file: str, limits: Limits) ->
         if totals.match(row, is_first=not result.data):
             result.totals.append(row)
             result.exclude(row, TOTALS)
+        elif found.vendor.second_header and not result.data and not row.text(0):
+            result.exclude(row, SECOND_HEADER)
         elif found.vendor.footer and re.match(found.vendor.footer, fold(row.text(0))):
             result.exclude(row, FOOTER)
         elif len(row.cells) < width or any(row.text(i) for i in range(width, len(row.cells))):

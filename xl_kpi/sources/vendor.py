@@ -14,11 +14,19 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from xl_kpi.catalog.tables import DataTable
 from xl_kpi.language import LANGUAGES, Lang, Text
 from xl_kpi.sources.date_format import Order
-from xl_kpi.sources.labels import HeaderCell, fold_declared
+from xl_kpi.sources.labels import HeaderCell, fold, fold_declared
 from xl_kpi.sources.number_format import Decimal
 
 # What a column may mean besides a column of the table.
-FILE_FIELDS = frozenset({"currency", "period_start", "period_end"})
+FILE_FIELDS = frozenset({"currency", "period_start", "period_end", "status"})
+
+
+NO_FIGURE = Text("aucun chiffre", "no figure")
+
+
+def stage_key(text: str) -> str:
+    """Fold a stage or status for comparison: "Closed Won", "closedwon" and "closed_won" are one."""
+    return "".join(c for c in fold(text) if c.isalnum())
 
 
 class Column(BaseModel):
@@ -32,6 +40,8 @@ class Column(BaseModel):
     field: str
     fr: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
+    pseudonym: bool = False
+    """The cells name persons (an e-mail): a short digest is kept in their place."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -57,6 +67,8 @@ class Vendor(BaseModel):
     """The header has at least one label of every group."""
     add_date: Text
     """What the user does when the file has no day."""
+    how_to_export: Text
+    """Where the user finds the export."""
     left_out: tuple[str, ...] = ()
     """Known columns that are no figure to add: ratios (recomputed), reach, settings."""
     decimal: Mapping[Lang, Decimal] = {}
@@ -75,6 +87,24 @@ class Vendor(BaseModel):
     """A line above the header whose group is the name of the account."""
     skip_undated: Text | None = None
     """Why rows without a date are left out; without this they are refused."""
+    counts: Mapping[str, frozenset[str] | None] = {}
+    """Measures that are 1 or 0 on each row: the stages that count (as `stage_key` writes them), None for any."""
+    other_stages: frozenset[str] | None = None
+    """The stages that count nowhere; a row with another one is left out. None: any stage is known."""
+    statuses: frozenset[str] | None = None
+    """The statuses of rows that are kept (as `stage_key` writes them); others are left out by name."""
+    no_figure: Text | None = NO_FIGURE
+    """Why a row without any figure is left out; None where the row itself counts."""
+    second_header: bool = False
+    """The row under the header continues it (answers of a question), its first cell blank."""
+    stacked: bool = False
+    """Several tables may follow each other in one file, a blank or "#" line between them."""
+    time_zone: str | None = None
+    """The time zone of the days, where the vendor fixes one."""
+    preamble_time_zone: str | None = None
+    """A line above the header whose group is the time zone."""
+    preamble_rows: str | None = None
+    """A line above the header whose group is the number of data rows: fewer mean a cut file."""
     score_question: bool = False
     """The score is the one unknown column whose answers are all whole numbers from 0 to 10."""
 
@@ -89,7 +119,12 @@ class Vendor(BaseModel):
             raise ValueError(f"{self.id}: {doubles} are declared twice")
         if unknown := {fold_declared(label) for group in self.recognised_by for label in group} - set(labels):
             raise ValueError(f"{self.id}: {unknown} recognise it but are not declared")
-        for pattern in (self.totals_label, self.footer, self.preamble_day, self.preamble_account):
+        if unknown := (self.counts.keys() - {m.name for m in self.table.measures}) | (
+            self.counts.keys() & {c.field for c in self.columns}
+        ):
+            raise ValueError(f"{self.id}: {unknown} cannot be counted")
+        patterns = (self.totals_label, self.footer, self.preamble_day, self.preamble_account)
+        for pattern in (*patterns, self.preamble_time_zone, self.preamble_rows):
             re.compile(pattern or "")
         return self
 

@@ -2,10 +2,10 @@
 
 from xl_kpi.language import Text
 from xl_kpi.templates import tabs
-from xl_kpi.templates.declaration import MARKETING, Template, by_month
-from xl_kpi.templates.grids import Cell, Charts, Column, Grid, GridChart, Page, Ref
+from xl_kpi.templates.declaration import Template, by_month
 from xl_kpi.templates.layout import CHANGE, LABEL, PREVIOUS, STATUS, VALUE
 from xl_kpi.templates.listings import CHANNELS, SOURCES
+from xl_kpi.templates.pages import Cell, Charts, Column, Page, Panel, PanelChart, Ref
 
 _COMMON = Text("● commun", "● common")
 _VANITY = Text("⚑ vanité", "⚑ vanity")
@@ -67,7 +67,7 @@ _BRIDGE = Page(
     ),
     (25, 44, 13, 12, 14, 44, 36, 13, 12, 14, 13),
     (
-        Grid(
+        Panel(
             "links",
             Text("Du marketing aux résultats de l’entreprise", "From marketing to company outcomes"),
             (
@@ -96,11 +96,11 @@ _BRIDGE = Page(
 )
 
 
-def _steps(id_: str, title: Text, rows: tuple[tuple[Text, str, bool], ...]) -> Grid:
+def _steps(id_: str, title: Text, rows: tuple[tuple[Text, str, bool], ...]) -> Panel:
     """Declare the steps of a waterfall: label, amount, and whether the amount stands on the axis."""
     low, high = "MIN([level],[level]-[amount])", "MAX([level],[level]-[amount])"
     above = f'IF(OR([whole]<>"",[amount]={{no_data}}),0,MAX(0,{high})-MAX(0,{low}))'
-    return Grid(
+    return Panel(
         id_,
         title,
         (
@@ -137,11 +137,11 @@ _WATERFALLS = Page(
     (
         Charts(
             (
-                GridChart(
+                PanelChart(
                     Text("Du CA précédent au CA de la période", "From previous revenue to the period’s"),
                     "waterfall", "revenue_steps", "step", (_AMOUNT,),
                 ),
-                GridChart(
+                PanelChart(
                     Text("Du CA au résultat d’exploitation", "From revenue to operating profit"),
                     "waterfall", "profit_steps", "step", (_AMOUNT,),
                 ),
@@ -211,11 +211,11 @@ BOARD = Template(
             (Text("Part de marché", "Market share"), "market_share"),
             fmt="0%",
         ),
-        GridChart(
+        PanelChart(
             Text("Du CA précédent au CA de la période", "From previous revenue to the period’s"),
             "waterfall", "revenue_steps", "step", (_AMOUNT,),
         ),
     ),
-    tables=(*MARKETING, "company", "team"),
+    tables=("team",),
     pages=(_BRIDGE, _WATERFALLS),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from io import BytesIO
 
+from xl_kpi.catalog.tables import QUALITY
 from xl_kpi.language import Lang
 from xl_kpi.templates import style, words
 from xl_kpi.templates.data_sheets import write_table
@@ -27,7 +28,7 @@ def draw(template: Template, lang: Lang) -> bytes:
     from xlsxwriter import Workbook
 
     buffer = BytesIO()
-    book = Workbook(buffer, {"in_memory": True})
+    book = Workbook(buffer, {"in_memory": True, "use_future_functions": True})
     book.set_properties(
         {
             "title": template.title[lang],
@@ -48,7 +49,7 @@ def draw(template: Template, lang: Lang) -> bytes:
         (words.PARAMETERS[lang], style.OCHRE),
         *([(words.LISTS[lang], style.OCHRE)] if template.choices else []),
         (words.HELP[lang], style.OCHRE),
-        *((table.sheet[lang], style.GREY) for table in template.data),
+        *((table.sheet[lang], style.GREY) for table in (*template.data, QUALITY)),
     ]
     sheets = {name: book.add_worksheet(name) for name, _ in tabs}
     for name, colour in tabs:
@@ -63,7 +64,7 @@ def draw(template: Template, lang: Lang) -> bytes:
     if template.choices:
         write_lists(book, sheets[words.LISTS[lang]], styles, layout)
     write_help(sheets[words.HELP[lang]], styles, layout)
-    for table in template.data:
+    for table in (*template.data, QUALITY):
         write_table(sheets[table.sheet[lang]], styles, layout, table)
     book.close()
     return buffer.getvalue()

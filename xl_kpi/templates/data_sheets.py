@@ -13,10 +13,10 @@ from xl_kpi.templates.lists_sheet import validation
 from xl_kpi.templates.sheet import A4
 from xl_kpi.templates.style import Styles
 
-TEXT_WIDTHS = {
-    "campaign": 34, "ad_group": 28, "ad": 28, "source": 18, "account": 18, "channel": 24, "response": 28, "action": 44,
-    "tool": 22, "owner": 22, "kpi": 46, "decision": 60, "objective": 24, "budget": 26, "item": 34, "frequency": 18,
-}  # fmt: skip
+TEXT_WIDTHS = {"campaign": 34, "ad_group": 28, "ad": 28, "source": 18, "account": 18, "channel": 24, "response": 28}
+TEXT_WIDTHS |= {"file": 34, "excluded": 60, "totals": 34, "gaps": 34, "unmapped": 34, "unusual": 44, "freshness": 34}
+TEXT_WIDTHS |= {"action": 44, "tool": 22, "owner": 22, "kpi": 46, "decision": 60, "objective": 24, "budget": 26}
+TEXT_WIDTHS |= {"item": 34, "frequency": 18}
 MINIMUM_WIDTH = 13
 VALIDATED_ROWS = 2000
 
@@ -27,7 +27,7 @@ def write_table(sheet: Any, styles: Styles, layout: Layout, table: DataTable) ->
     choices = {c.column[1]: c for c in layout.template.choices if c.column[0] == table.id}
     for i, column in enumerate(table.columns):
         label = column.label[lang]
-        text = isinstance(column, Dimension)
+        text = isinstance(column, Dimension) and column.kind != "count"
         fmt = styles(num_format=number_format(column, lang), align="left" if text else "right")
         header = styles.header(align="left" if text else "right")
         # the width counts the filter's button
@@ -50,7 +50,7 @@ def write_table(sheet: Any, styles: Styles, layout: Layout, table: DataTable) ->
 def number_format(column: Dimension | Measure, lang: Lang) -> str:
     """Return the number format of a column."""
     if isinstance(column, Dimension):
-        return style.DATE[lang] if column.kind == "date" else "@"
+        return {"date": style.DATE[lang], "count": "#,##0", "text": "@"}[column.kind]
     if column.unit == "currency":
         return "#,##0.00"
     if column.unit == "score":

@@ -7,14 +7,17 @@ what may stand in braces. Adding a workbook is adding one `Template`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from xl_kpi.catalog import KPIS, Kpi
 from xl_kpi.catalog.tables import TABLES, DataTable
 from xl_kpi.formulas.units import Unit
 from xl_kpi.language import Text
-from xl_kpi.templates.grids import Choices, Grid, GridChart, Page
+from xl_kpi.templates.expression import parameters_in, tables_in
+from xl_kpi.templates.pages import Choices, Page, PanelChart
+from xl_kpi.templates.parameters import FILTERS, ON_DEMAND, PARAMETERS, Filter, Parameter
 
 # Columns start at zero in charts and trends, except where a value may lie below it.
 _SIGNED = {
@@ -74,6 +77,11 @@ class Line:
         return self.kpi in _SIGNED
 
     @property
+    def owned(self) -> bool:
+        """Tell whether the parameters have a target and an owner for the row."""
+        return self.target is not None
+
+    @property
     def title(self) -> Text:
         """Return the row's label where it is not an entry of a listing."""
         if self.label:
@@ -92,15 +100,62 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a grid: what it shows of every row over the period.
+
+    `formula` is written as that of a `Line`; `{#id}` is another column of the same row. The unit and
+    the number format come from the KPI unless given. `total` says whether the last row has one.
+    """
+
+    id: str
+    title: Text
+    formula: str
+    kpi: str | None = None
+    unit: Unit | None = None
+    fmt: str = ""
+    total: bool = True
+
+    @property
+    def line(self) -> Line:
+        """Return the row that would show the same figure."""
+        return Line(self.id, self.formula, self.kpi, self.title, self.unit, fmt=self.fmt)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of a report tab: one row per entry of a listing, one column per figure.
+
+    `ranked_by` names the column that orders the rows, largest first; the grid is then as long as the
+    listing and the names come in that order. `total` is the label of the last row. `heat` shades the
+    cells by their value. `months` makes one row per month of the report instead.
+    """
+
+    id: str
+    title: Text
+    head: Text
+    columns: tuple[Column, ...]
+    listing: str = ""
+    dimension: str = ""
+    ranked_by: str = ""
+    total: Text | None = None
+    heat: bool = False
+
+    def column(self, id_: str) -> Column:
+        """Return a column by its id."""
+        return next(column for column in self.columns if column.id == id_)
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A native chart whose title states its subject.
 
     "months": one column per month and series, stacked or side by side. "ranking": one bar per row of
-    the period; each series is then a run of rows (name, first row, last row).
+    the period; each series is then a run of rows (name, first row, last row), or a column of a grid
+    (name, grid, column). "columns": the same, standing.
     """
 
     title: Text
-    kind: Literal["months", "stacked", "ranking"]
+    kind: Literal["months", "stacked", "ranking", "columns"]
     axis: Text | None  # None: an amount in the workbook's currency
     series: tuple[tuple[Text, str, str], ...]
     number_format: str = "#,##0"
@@ -128,29 +183,57 @@ class Tab:
     kpis: tuple[Line, ...]
     blocks: tuple[Block, ...]
     charts: tuple[Chart, ...]
+    grids: tuple[Grid, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """Return all rows of the tab."""
         return (*self.kpis, *(line for block in self.blocks for line in block.lines))
 
+    @property
+    def formulas(self) -> tuple[str, ...]:
+        """Return every formula of the tab."""
+        cells = (column.formula for grid in self.grids for column in grid.columns)
+        return (*(line.formula for line in self.lines), *(line.guard for line in self.lines), *cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Names to follow (channels, sources): what the report shows, and what the exports say."""
+    """Names to follow (channels, sources): what the report shows, and what the exports say.
+
+    `name` makes the defined names of the two columns. `filled_from` is the column of a data table
+    whose values an import writes into rows still blank, the largest first by that table's measure;
+    `room` is then how many rows there are.
+    """
 
     id: str
+    name: Text
     title: Text
     note: Text
-    entries: tuple[tuple[Text, str], ...]
+    entries: tuple[tuple[Text, Text], ...] = ()
+    dimensions: tuple[str, ...] = ()  # the columns of data tables that hold these names
+    filled_from: tuple[str, str, str] | None = None  # table, dimension, measure
+    room: int = 0
+
+    @property
+    def size(self) -> int:
+        """Return the number of rows."""
+        return max(self.room, len(self.entries))
+
+    @property
+    def labels(self) -> Text:
+        """Return the defined name of the labels."""
+        return Text(f"Libelles{self.name.fr}", f"{self.name.en}Labels")
+
+    @property
+    def names(self) -> Text:
+        """Return the defined name of the names in the exports."""
+        return Text(f"Noms{self.name.fr}", f"{self.name.en}Names")
 
 
-MARKETING = ("ads", "web", "email", "survey", "social", "business")
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
-    """A template workbook."""
+    """A template workbook. `inputs` are parameters of its own; `tables` those that no formula reads."""
 
     id: str
     title: Text
@@ -159,25 +242,56 @@ class Template:
     listings: tuple[Listing, ...]
     headline: tuple[str, ...]  # rows shown on the summary
     cards: tuple[str, ...]  # three rows shown large above them
-    charts: tuple[Chart | GridChart, ...]
-    tables: tuple[str, ...] = MARKETING  # data tables of the workbook
+    charts: tuple[Chart | PanelChart, ...]
+    inputs: tuple[Parameter, ...] = ()
+    tables: tuple[str, ...] = ()
     pages: tuple[Page, ...] = ()  # before the tabs
     choices: tuple[Choices, ...] = ()
+    _lines: dict[str, Line] = field(init=False, repr=False, compare=False, default_factory=dict)
 
-    @property
+    def __post_init__(self) -> None:
+        """Refuse two rows of one name."""
+        for line in (line for tab in self.tabs for line in tab.lines):
+            if line.id in self._lines:
+                raise ValueError(f"{self.id}: two rows are called {line.id}")
+            self._lines[line.id] = line
+
+    @cached_property
+    def _formulas(self) -> tuple[str, ...]:
+        tabs = (formula for tab in self.tabs for formula in tab.formulas)
+        return (*tabs, *(formula for page in self.pages for formula in page.formulas))
+
+    @cached_property
     def data(self) -> tuple[DataTable, ...]:
-        """Return the workbook's data tables."""
-        return tuple(TABLES[id_] for id_ in self.tables)
+        """Return the data tables that the workbook holds, in their order."""
+        used = {table for formula in self._formulas for table in tables_in(formula)} | set(self.tables)
+        return tuple(table for id_, table in TABLES.items() if id_ in used)
 
-    @property
+    @cached_property
     def kpis(self) -> tuple[Kpi, ...]:
         """Return the KPIs that the workbook computes, in the catalogue's order."""
-        formulas = [line.formula for tab in self.tabs for line in tab.lines]
-        grids = [part for page in self.pages for part in page.parts if isinstance(part, Grid)]
-        formulas += [text for grid in grids for column in grid.columns for text in (column.formula, column.total)]
-        used = {name for formula in formulas for name in re.findall(r"KPI_\w+", formula)}
+        used = {name for formula in self._formulas for name in re.findall(r"KPI_\w+", formula)}
         return tuple(kpi for kpi in KPIS.values() if kpi.name in used | (_EVERYWHERE if self.tabs else set()))
+
+    @cached_property
+    def filters(self) -> tuple[Filter, ...]:
+        """Return the filters that some table of the workbook answers to."""
+        listed = {listing.id for listing in self.listings}
+        dimensions = {dimension.name for table in self.data for dimension in table.dimensions}
+        return tuple(f for f in FILTERS if f.listing in listed and f.dimension in dimensions)
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Return the parameters of the workbook: inputs and results."""
+        words = {word for formula in self._formulas for word in parameters_in(formula)}
+        absent = ON_DEMAND - words
+        absent |= {id_ for f in FILTERS if f not in self.filters for id_ in (f.input, f.criterion)}
+        return (*(p for p in PARAMETERS if p.id not in absent), *self.inputs)
 
     def line(self, id_: str) -> Line:
         """Return a row by its id."""
-        return next(line for tab in self.tabs for line in tab.lines if line.id == id_)
+        return self._lines[id_]
+
+    def listing(self, id_: str) -> Listing:
+        """Return a listing by its id."""
+        return next(listing for listing in self.listings if listing.id == id_)

@@ -4,33 +4,41 @@ In braces, for the period of the cell's column:
 
     {ads.clicks}                     sum of a measure of a data table
     {web.visits?channel}             the same, where the dimension is the row's entry
+    {leads.amount?stage:3}           the same, where it is the fourth entry of the listing of that dimension
+    {count leads?stage:3}            number of rows
+    {survey.score>=7<=8}             number of rows within the bounds; a bound may be a parameter
     {business.customers_start@first} in the first month of the period; @last: in the last; @before: in
-                                     the period before; @eve: in the month before; @year: in the twelve months to
-                                     the end; @year_before: in the period a year before; @two_years_back: in the
-                                     twelve months that ended two years before
-    {survey.score>=7<=8}             number of rows within the bounds
+                                     the period before; @end: on the last day with a row; @opening: on the
+                                     last such day before the period; @eve: in the month before; @year: in the
+                                     twelve months to the end; @year_before: in the period a year before;
+                                     @two_years_back: in the twelve months that ended two years before
     {all survey.score}               the table's whole column
     {=cac}  {=cost_media:cost_tools} another row, or a run of rows, in the same column
+    {#spend}                         another column of the same row, in a grid
     {gross_margin}                   a parameter, by its defined name
-    {months}                         months in the period
+    {start} {end} {months}           first day, last day and months of the period
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from xl_kpi.catalog.tables import TABLES
 from xl_kpi.language import Lang
 
-START_ROW, END_ROW, MONTHS_ROW = 6, 7, 8  # rows of a report sheet that carry each column's period
+# Rows of a report sheet that carry each column's period; the last: where the period before it starts.
+START_ROW, END_ROW, MONTHS_ROW, BEFORE_ROW = 6, 7, 8, 9
 
 _TOKEN = re.compile(r"\{([^{}]+)\}")
 _DATA = re.compile(
-    r"(?P<all>all )?(?P<table>\w+)\.(?P<column>\w+)(?:\?(?P<where>\w+))?(?:@(?P<window>\w+))?(?P<bounds>[<>=\d]*)"
+    r"(?:(?P<all>all )|(?P<count>count ))?(?P<table>[a-z]+)(?:\.(?P<column>\w+))?"
+    r"(?P<where>(?:\?\w+(?::\d+)?)*)(?:@(?P<window>\w+))?(?P<bounds>(?:(?:[<>]=?|=)\w+)*)"
 )
-_BOUND = re.compile(r"[<>]=?\d+")
+_WHERE = re.compile(r"\?(\w+)(?::(\d+))?")
+_BOUND = re.compile(r"([<>]=?|=)(\w+)")
+_PERIOD = {"start": START_ROW, "end": END_ROW, "months": MONTHS_ROW}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,10 @@ class Place:
     column: str
     row_of: Callable[[str, str], str]  # id of a row, column -> address
     name_of: Callable[[str], str]  # parameter -> defined name
-    entry: str = ""  # address of the name that `?` matches
+    entry_of: Callable[[str, int], str]  # dimension, index -> address of the entry of its listing
+    entry: str = ""  # address of the name that `?` matches; without one, `?` matches all
+    filters: tuple[tuple[str, str], ...] = ()  # (dimension, defined name of its criterion)
+    cell_of: Callable[[str], str] = str  # column of a grid -> address in the same row
 
 
 def render(formula: str, place: Place) -> str:
@@ -49,26 +60,63 @@ def render(formula: str, place: Place) -> str:
     return _TOKEN.sub(lambda token: _token(token[1], place), formula)
 
 
+def tables_in(formula: str) -> set[str]:
+    """Return the data tables that a formula reads."""
+    found = (_DATA.fullmatch(token) for token in _TOKEN.findall(formula))
+    return {match["table"] for match in found if match and (match["column"] or match["count"])}
+
+
+def rows_in(formula: str) -> list[list[str]]:
+    """Return the rows that a formula refers to: one row, or the first and the last of a run."""
+    return [token[1:].split(":") for token in _TOKEN.findall(formula) if token.startswith("=")]
+
+
+def parameters_in(formula: str) -> set[str]:
+    """Return every word that may be a parameter."""
+    return set(re.findall(r"[a-z_]+", " ".join(_TOKEN.findall(formula))))
+
+
 def _token(token: str, place: Place) -> str:
     if token.startswith("="):
         first, _, last = token[1:].partition(":")
         address = place.row_of(first, place.column)
         return f"{address}:{place.row_of(last, place.column).rpartition('!')[2]}" if last else address
-    if token == "months":
-        return f"{place.column}${MONTHS_ROW}"
+    if token.startswith("#"):
+        return place.cell_of(token[1:])
+    if token in _PERIOD:
+        return f"{place.column}${_PERIOD[token]}"
     found = _DATA.fullmatch(token)
-    if found is None:
+    if found is None or not (found["column"] or found["count"]):
         return place.name_of(token)
-    table, column = found["table"], column_reference(found["table"], found["column"], place.lang)
     if found["all"]:
-        return column
-    criteria = list(_window(column_reference(table, "date", place.lang), found["window"] or "", place.column))
-    if found["where"]:
-        criteria.append(f"{column_reference(table, found['where'], place.lang)},{place.entry}")
-    if found["bounds"]:
-        bounds = [f'{column},"{bound}"' for bound in _BOUND.findall(found["bounds"])]
-        return f"COUNTIFS({','.join(bounds + criteria)})"
+        return column_reference(found["table"], found["column"], place.lang)
+    return _aggregate(found, place)
+
+
+def _aggregate(found: re.Match[str], place: Place) -> str:
+    """Return the SUMIFS or COUNTIFS of a token over its window, entries and filters."""
+    table = found["table"]
+    conditions = list(_conditions(table, found["where"], place))
+    window = _window(column_reference(table, "date", place.lang), found["window"] or "", place.column, conditions)
+    criteria = [*window, *conditions]
+    column = column_reference(table, found["column"], place.lang) if found["column"] else ""
+    for sign, bound in _BOUND.findall(found["bounds"]):
+        value = f'"{sign}{bound}"' if bound.isdigit() else f'"{sign}"&{place.name_of(bound)}'
+        criteria.insert(0, f"{column},{value}")
+    if found["count"] or found["bounds"]:
+        return f"COUNTIFS({','.join(criteria)})"
     return f"SUMIFS({column},{','.join(criteria)})"
+
+
+def _conditions(table: str, where: str, place: Place) -> Iterator[str]:
+    for dimension, index in _WHERE.findall(where):
+        entry = place.entry_of(dimension, int(index)) if index else place.entry
+        if entry:
+            yield f"{column_reference(table, dimension, place.lang)},{entry}"
+    names = {dimension.name for dimension in TABLES[table].dimensions}
+    for dimension, criterion in place.filters:
+        if dimension in names:
+            yield f"{column_reference(table, dimension, place.lang)},{criterion}"
 
 
 def column_reference(table: str, column: str, lang: Lang) -> str:
@@ -78,8 +126,11 @@ def column_reference(table: str, column: str, lang: Lang) -> str:
     return f"{declared.name[lang]}[{label}]"
 
 
-def _window(date: str, window: str, column: str) -> tuple[str, str]:
-    start, end = f"{column}${START_ROW}", f"{column}${END_ROW}"
+def _window(date: str, window: str, column: str, conditions: list[str]) -> list[str]:
+    start, end, before = (f"{column}${row}" for row in (START_ROW, END_ROW, BEFORE_ROW))
+    if window in {"end", "opening"}:  # a stock: on its last day
+        until = f'"<="&{end}' if window == "end" else f'"<"&{start}'
+        return [f"{date},MAXIFS({','.join([date, date, until, *conditions])})"]
     bounds = {
         "": (f'">="&{start}', f'"<="&{end}'),
         "first": (f'">="&{start}', f'"<="&EOMONTH({start},0)'),
@@ -88,6 +139,6 @@ def _window(date: str, window: str, column: str) -> tuple[str, str]:
         "year": (f'">"&EOMONTH({end},-12)', f'"<="&{end}'),
         "year_before": (f'">="&EDATE({start},-12)', f'"<="&EOMONTH({end},-12)'),
         "two_years_back": (f'">"&EOMONTH({end},-36)', f'"<="&EOMONTH({end},-24)'),
-        "before": (f'">="&EDATE({start},-{column}${MONTHS_ROW})', f'"<"&{start}'),
+        "before": (f'">="&{before}', f'"<"&{start}'),
     }[window]
-    return f"{date},{bounds[0]}", f"{date},{bounds[1]}"
+    return [f"{date},{bound}" for bound in bounds]

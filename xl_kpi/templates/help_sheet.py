@@ -124,7 +124,8 @@ def write_help(sheet: Any, styles: Styles, layout: Layout) -> None:
     row = _section(sheet, styles, row, _SHEETS_TITLE[lang], _sheets(layout), links=True)
     kpis = [(kpi.title[lang], kpi.name, kpi.help[lang]) for kpi in layout.template.kpis]
     row = _section(sheet, styles, row, _KPIS_TITLE[lang], kpis)
-    shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:D{row}", break_at=0)
+    shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:D{row}", flowing=True)
+    shared.protect(sheet)
 
 
 def _sheets(layout: Layout) -> list[tuple[str, str, str]]:

@@ -7,8 +7,8 @@ from typing import Any
 from xl_kpi.language import Text
 from xl_kpi.templates import sheet as shared
 from xl_kpi.templates import words
-from xl_kpi.templates.grids import LIST_ROW, Choices, list_columns
 from xl_kpi.templates.layout import Layout
+from xl_kpi.templates.pages import LIST_ROW, Choices, list_columns
 from xl_kpi.templates.style import Styles
 
 _SUBTITLE = Text(
@@ -30,7 +30,7 @@ def write_lists(book: Any, sheet: Any, styles: Styles, layout: Layout) -> None:
     last = columns[lists[-1].id] + (lists[-1].beside is not None)
     longest = max(len(choices.entries) + choices.spare for choices in lists)
     area = f"A1:{chr(ord('A') + last)}{LIST_ROW - 1 + longest}"
-    shared.set_up_page(sheet, layout.template.title[lang], lang, area, break_at=0)
+    shared.set_up_page(sheet, layout.template.title[lang], lang, area, flowing=True)
 
 
 def validation(choices: Choices, lang: Any) -> dict[str, Any]:

@@ -9,18 +9,17 @@ from xl_kpi.language import Text
 from xl_kpi.templates import sheet as shared
 from xl_kpi.templates import style, words
 from xl_kpi.templates.layout import (
+    CHOICES,
     ENTRY_LABEL,
     ENTRY_NAME,
     INPUT_ROW,
     MONTH_NAME,
-    RESULT_ROW,
-    TARGET_ROW,
     Layout,
 )
-from xl_kpi.templates.parameters import INPUTS, MONTH_LIST, RESULTS, Parameter, result_formula
+from xl_kpi.templates.parameters import EVERYTHING, MONTH_LIST, Parameter
 from xl_kpi.templates.style import Styles
 
-WIDTHS = {"A": 2, "B": 50, "C": 28, "D": 13, "E": 60, "F": 3, "G": 27, "H": 24, "I": 3, "J": 15}
+WIDTHS = {"A": 2, "B": 50, "C": 28, "D": 13, "E": 60, "F": 3, "G": 27, "H": 24, "I": 3, "J": 15, "K:M": 26}
 _SUBTITLE = Text(
     "Les cellules à fond jaune se remplissent ; tout le reste se calcule.",
     "Fill in the cells with a yellow background; all else is computed.",
@@ -44,21 +43,24 @@ def write_parameters(book: Any, sheet: Any, styles: Styles, layout: Layout) -> N
     """Fill the parameters sheet and define its names."""
     lang = layout.lang
     for column, width in WIDTHS.items():
-        sheet.set_column(f"{column}:{column}", width)
+        sheet.set_column(column if ":" in column else f"{column}:{column}", width)
     shared.write_title(sheet, styles, words.PARAMETERS[lang], _SUBTITLE[lang])
     hidden = styles(font_color=style.WHITE, font_size=8)
     amount = f'="{words.AMOUNT[lang]} ("&{layout.name("currency")}&")"'
     sheet.write_formula(shared.AMOUNT_CELL, amount, hidden, f"{words.AMOUNT[lang]} (EUR)")
-    for key, parameters, row in (("inputs", INPUTS, INPUT_ROW), ("results", RESULTS, RESULT_ROW)):
+    groups = (("inputs", layout.inputs, INPUT_ROW), ("results", layout.results, layout.result_row))
+    for key, parameters, row in groups:
         _heading(sheet, styles, f"B{row - 1}:E{row - 1}", _HEADINGS[key][lang])
         for i, parameter in enumerate(parameters):
             _write_parameter(book, sheet, styles, layout, parameter, row + i)
     _write_targets(sheet, styles, layout)
-    _write_listings(sheet, styles, layout)
+    _write_listings(book, sheet, styles, layout)
     _write_months(book, sheet, styles, layout)
+    _write_choices(sheet, styles, layout)
     sheet.freeze_panes(2, 0)
-    last = TARGET_ROW + len(layout.target_rows) + 1
-    shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:J{last}", break_at=0)
+    last = max([*layout.target_rows.values(), *(row + 12 for row in layout.listing_rows.values())]) + 1
+    shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:{MONTH_NAME}{last}", flowing=True)
+    shared.protect(sheet)
 
 
 def _heading(sheet: Any, styles: Styles, area: str, text: str) -> None:
@@ -82,19 +84,24 @@ def _write_parameter(book: Any, sheet: Any, styles: Styles, layout: Layout, para
     sheet.write_blank(f"E{row}", None, styles.cell())
     book.define_name(parameter.name[lang], f"={layout.parameters}!$C${row}")
     if parameter.computed:
-        sheet.write_formula(cell, result_formula(parameter, lang, layout.template.tables), styles.cell(**shown), "")
+        sheet.write_formula(cell, layout.result(parameter), styles.cell(**shown), "")
         return
     default = parameter.default
     value = default[lang] if isinstance(default, Text) else default
     sheet.write(cell, value, styles.input(**shown))
-    sheet.data_validation(cell, _validation(parameter, lang))
+    sheet.data_validation(cell, _validation(parameter, layout))
 
 
-def _validation(parameter: Parameter, lang: Any) -> dict[str, Any]:
+def _validation(parameter: Parameter, layout: Layout) -> dict[str, Any]:
     """Return what Excel accepts in an input cell, with the note as its prompt."""
+    lang = layout.lang
     prompt = {"input_title": parameter.label[lang][:32], "input_message": parameter.note[lang]}
     if parameter.choices:
         return prompt | {"validate": "list", "source": [choice[lang] for choice in parameter.choices]}
+    for column, filter_ in zip(CHOICES, layout.template.filters, strict=False):
+        if parameter.id == filter_.input:
+            last = INPUT_ROW + layout.template.listing(filter_.listing).size
+            return prompt | {"validate": "list", "source": f"=${column}${INPUT_ROW}:${column}${last}"}
     if parameter.shown == "month":
         return prompt | {"validate": "date", "criteria": ">=", "value": 36526}  # 1 January 2000
     if parameter.shown == "fraction":
@@ -105,36 +112,58 @@ def _validation(parameter: Parameter, lang: Any) -> dict[str, Any]:
 
 
 def _write_targets(sheet: Any, styles: Styles, layout: Layout) -> None:
-    lang, row = layout.lang, TARGET_ROW - 1
+    if not layout.target_rows:
+        return
+    lang, row = layout.lang, min(layout.target_rows.values()) - 1
     _heading(sheet, styles, f"B{row}:E{row}", _HEADINGS["targets"][lang])
     under: dict[str, Any] = {"bottom": 2, "bottom_color": style.NAVY} | _GREY
     sheet.write_string(f"D{row}", _BETTER[lang], styles(**under, align="center"))
-    sheet.write_string(f"E{row}", _TARGET_NOTE[lang], styles(**under))
+    sheet.write_string(f"E{row}", words.OWNER[lang], styles(**under, indent=1))
     for id_, target_row in layout.target_rows.items():
         line = layout.template.line(id_)
-        tab = layout.rows[id_][0]
         better = line.of.better if line.of else "higher"
         fmt = style.value_format(line.shown_unit, line.number_format, lang)
         sheet.set_row(target_row - 1, 21)
         sheet.write_string(f"B{target_row}", line.title[lang], styles.cell())
         sheet.write_number(f"C{target_row}", line.target, styles.input(num_format=fmt, align="left", indent=1))
         sheet.write_string(f"D{target_row}", words.BETTER[better][lang], styles.cell(align="center"))
-        sheet.write_string(f"E{target_row}", tab.name[lang], styles.cell(**_GREY))
+        sheet.write_blank(f"E{target_row}", None, styles.input(indent=1))
         if line.shown_unit is Unit.CURRENCY:
             shared.show_currency(sheet, styles, layout, f"C{target_row}", line.number_format)
+    sheet.write_string(f"B{max(layout.target_rows.values()) + 1}", _TARGET_NOTE[lang], styles(**_GREY))
 
 
-def _write_listings(sheet: Any, styles: Styles, layout: Layout) -> None:
+def _write_listings(book: Any, sheet: Any, styles: Styles, layout: Layout) -> None:
     lang = layout.lang
     grey = styles(**_GREY)
     for listing in layout.template.listings:
         row = layout.listing_rows[listing.id]
         _heading(sheet, styles, f"G{row - 1}:H{row - 1}", listing.title[lang])
         sheet.write_string(f"H{row - 1}", _IN_EXPORTS[lang], styles(bottom=2, bottom_color=style.NAVY, **_GREY))
-        for i, (label, name) in enumerate(listing.entries):
-            sheet.write_string(f"{ENTRY_LABEL}{row + i}", label[lang], styles.input(indent=1))
-            sheet.write_string(f"{ENTRY_NAME}{row + i}", name, styles.input(indent=1))
-        sheet.write_string(f"G{row + len(listing.entries)}", listing.note[lang], grey)
+        for i in range(listing.size):
+            cells = f"{ENTRY_LABEL}{row + i}", f"{ENTRY_NAME}{row + i}"
+            if i < len(listing.entries):
+                for cell, text in zip(cells, listing.entries[i], strict=True):
+                    sheet.write_string(cell, text[lang], styles.input(indent=1))
+            else:  # the name serves as the label until one is typed over it
+                sheet.write_formula(cells[0], f'=IF({cells[1]}="","",{cells[1]})', styles.input(indent=1), "")
+                sheet.write_blank(cells[1], None, styles.input(indent=1))
+        for column, name in ((ENTRY_LABEL, listing.labels), (ENTRY_NAME, listing.names)):
+            area = f"${column}${row}:${column}${row + listing.size - 1}"
+            book.define_name(name[lang], f"={layout.parameters}!{area}")
+        sheet.write_string(f"G{row + listing.size}", listing.note[lang], grey)
+
+
+def _write_choices(sheet: Any, styles: Styles, layout: Layout) -> None:
+    """Write what each filter offers: everything, then the labels of its listing."""
+    lang = layout.lang
+    for column, filter_ in zip(CHOICES, layout.template.filters, strict=False):
+        label = next(p.label[lang] for p in layout.inputs if p.id == filter_.input)
+        _heading(sheet, styles, f"{column}{INPUT_ROW - 1}:{column}{INPUT_ROW - 1}", label)
+        sheet.write_string(f"{column}{INPUT_ROW}", EVERYTHING[lang], styles.cell(**_GREY))
+        for i in range(layout.template.listing(filter_.listing).size):
+            entry = layout.entry(filter_.listing, i, ENTRY_LABEL)
+            sheet.write_formula(f"{column}{INPUT_ROW + 1 + i}", f'=IF({entry}="","",{entry})', styles.cell(**_GREY), "")
 
 
 def _write_months(book: Any, sheet: Any, styles: Styles, layout: Layout) -> None:

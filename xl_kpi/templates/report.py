@@ -8,7 +8,8 @@ from xl_kpi.formulas.units import Unit
 from xl_kpi.templates import sheet as shared
 from xl_kpi.templates import style, words
 from xl_kpi.templates.declaration import Line, Tab
-from xl_kpi.templates.expression import END_ROW, MONTHS_ROW, START_ROW
+from xl_kpi.templates.expression import BEFORE_ROW, END_ROW, MONTHS_ROW, START_ROW
+from xl_kpi.templates.grid import write_grid, write_heading
 from xl_kpi.templates.layout import (
     ATTAINED,
     CHANGE,
@@ -18,6 +19,7 @@ from xl_kpi.templates.layout import (
     HEADER_ROW,
     LABEL,
     MONTHS,
+    OWNER,
     PERIODS,
     PREVIOUS,
     STATUS,
@@ -25,16 +27,19 @@ from xl_kpi.templates.layout import (
     TREND,
     UNIT,
     VALUE,
+    YEAR_BEFORE,
+    YEAR_CHANGE,
     Layout,
     quoted,
 )
 from xl_kpi.templates.style import Styles
 
-WIDTHS = {"A": 2, "B": 52, "C": 14, "D": 10, "E": 14, "F": 12, "G": 13, "H": 12, "I": 14, "J": 20, "K:V": 11, "W": 2}
-ROW_HEIGHT = 21
-CHART_WIDTH, CHART_GAP = 576, 16
-ONE_PAGE_ROWS = 14  # a tab with more rows goes on two pages
-ROWS_ABOVE_CHARTS = 11  # a tab with more KPIs shows its charts on the second page
+WIDTHS = {"A": 2, "B": 50, "C": 14, "D": 10, "E": 13, "F": 12, "G": 13, "H": 12, "I": 13, "J": 12, "K": 14, "L": 18,
+          "M": 17, "N:Y": 11, "Z": 2}  # fmt: skip
+ROW_HEIGHT, HEADING_HEIGHT, GRID_HEAD_HEIGHT = 21, 24, 34
+CHART_WIDTH, CHART_GAP = 694, 16
+PAGE_HEIGHT = 700  # points of rows on one printed page
+TOP_HEIGHT = 180  # points of the rows above the first KPI
 
 
 def write_tab(book: Any, sheet: Any, styles: Styles, layout: Layout, tab: Tab) -> None:
@@ -44,28 +49,45 @@ def write_tab(book: Any, sheet: Any, styles: Styles, layout: Layout, tab: Tab) -
         sheet.set_column(columns if ":" in columns else f"{columns}:{columns}", width)
     shared.write_title(sheet, styles, tab.name[lang], tab.question[lang])
     sheet.write_formula("B3", shared.period_line(layout), styles(font_color=style.INK, bold=True), "")
+    if filters := shared.filter_line(layout):
+        sheet.set_row(3, 16)
+        sheet.write_formula("B4", filters, styles(font_color=style.BLUE, bold=True), "")
     home = f"internal:{quoted(layout.home)}!A1"
-    sheet.write_url("J1", home, styles(font_color=style.BLUE, underline=1, align="right"), f"← {layout.home}")
-    sheet.set_row(3, 6)
+    sheet.write_url(f"{OWNER}1", home, styles(font_color=style.BLUE, underline=1, align="right"), f"← {layout.home}")
     _write_header(sheet, styles, layout)
     for line in tab.lines:
         _write_line(sheet, styles, layout, line)
     row = layout.first_block_row(tab)
     for block in tab.blocks:
-        sheet.set_row(row - 1, 24)
-        heading = styles(bold=True, font_color=style.NAVY, font_size=12, bottom=2, bottom_color=style.NAVY)
-        for column in range(1, 10 + len(MONTHS)):
-            sheet.write_blank(row - 1, column, None, heading)
-        sheet.write_string(f"{LABEL}{row}", block.title[lang], heading)
+        write_heading(sheet, styles, row, block.title[lang], last=ord(MONTHS[-1]) - ord("A"))
         row += len(block.lines) + 2
+    for grid in tab.grids:
+        write_grid(sheet, styles, layout, grid)
     _place_charts(book, sheet, layout, tab)
     last = layout.last_row(tab)
     _set_conditions(sheet, styles, layout, tab)
     sheet.freeze_panes(FIRST_ROW - 1, 2)
-    break_at = layout.first_block_row(tab) if len(tab.lines) > ONE_PAGE_ROWS else None
-    if len(tab.kpis) > ROWS_ABOVE_CHARTS:
-        break_at = layout.chart_row(tab) - 1
-    shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:J{last + 1}", break_at=break_at)
+    breaks = _page_breaks(layout, tab)
+    shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:{OWNER}{last + 1}", breaks=breaks)
+    shared.protect(sheet)
+
+
+def _page_breaks(layout: Layout, tab: Tab) -> list[int]:
+    """Return the rows at which a new page begins, so that no grid and no block is cut."""
+    used = TOP_HEIGHT + ROW_HEIGHT * len(tab.kpis) + (CHART_ROWS + 2) * 15
+    row, breaks = layout.first_grid_row(tab), []
+    if used > PAGE_HEIGHT:
+        breaks.append(layout.chart_row(tab) - 1)
+        used = 70 + (CHART_ROWS + 2) * 15
+    rows = [layout.grid_height(grid) for grid in tab.grids] + [len(block.lines) + 2 for block in tab.blocks]
+    for count in rows:
+        height = count * ROW_HEIGHT + GRID_HEAD_HEIGHT
+        if used + height > PAGE_HEIGHT:
+            breaks.append(row)
+            used = 70  # the rows repeated at the top
+        used += height
+        row += count
+    return breaks
 
 
 def _write_header(sheet: Any, styles: Styles, layout: Layout) -> None:
@@ -76,8 +98,9 @@ def _write_header(sheet: Any, styles: Styles, layout: Layout) -> None:
     centre = styles.header(align="center")
     headings = (
         (LABEL, words.KPI, left), (VALUE, words.VALUE, right), (UNIT, words.UNIT, centre),
-        (PREVIOUS, words.PREVIOUS, right), (CHANGE, words.CHANGE, right), (TARGET, words.TARGET, right),
-        (ATTAINED, words.ATTAINED, right), (STATUS, words.STATUS, centre), (TREND, words.TREND, centre),
+        (PREVIOUS, words.PREVIOUS, right), (CHANGE, words.CHANGE, right), (YEAR_BEFORE, words.YEAR_BEFORE, right),
+        (YEAR_CHANGE, words.YEAR_CHANGE, right), (TARGET, words.TARGET, right), (ATTAINED, words.ATTAINED, right),
+        (STATUS, words.STATUS, centre), (TREND, words.TREND, centre), (OWNER, words.OWNER, left),
     )  # fmt: skip
     for column, text, fmt in headings:
         sheet.write_string(f"{column}{HEADER_ROW}", text[lang], fmt)
@@ -88,17 +111,19 @@ def _write_header(sheet: Any, styles: Styles, layout: Layout) -> None:
         "align": "right",
         "indent": 1,
     }
-    for row, text in ((START_ROW, words.FROM), (END_ROW, words.TO), (MONTHS_ROW, words.MONTHS)):
+    texts = ((START_ROW, words.FROM), (END_ROW, words.TO), (MONTHS_ROW, words.MONTHS), (BEFORE_ROW, words.BEFORE))
+    for row, text in texts:
         sheet.set_row(row - 1, 14)
-        for column in "BCDEFGHIJ":
+        for column in "BCDEFGHIJKLM":
             sheet.write_blank(f"{column}{row}", None, styles(**small))
         sheet.write_string(f"{LABEL}{row}", text[lang], styles(**small | {"align": "left", "indent": 0}))
-    day, whole = styles(**small, num_format=style.DATE[lang]), styles(**small, num_format="0")
+    day, whole = styles(**small, num_format=style.DATE[lang]), styles(**small, num_format="0.##")
     month = styles.header(align="right", indent=1, num_format=style.MONTH[lang])
-    for column, period in ((VALUE, "period"), (PREVIOUS, "previous")):
+    for column, period in ((VALUE, "period"), (PREVIOUS, "previous"), (YEAR_BEFORE, "year")):
         sheet.write_formula(f"{column}{START_ROW}", f"={layout.name(period + '_start')}", day)
         sheet.write_formula(f"{column}{END_ROW}", f"={layout.name(period + '_end')}", day)
         sheet.write_formula(f"{column}{MONTHS_ROW}", f"={layout.name('period_months')}", whole)
+        sheet.write_formula(f"{column}{BEFORE_ROW}", _before(column), day)
     end = layout.name("period_end")
     for i, column in enumerate(MONTHS):
         start = f'=IF({end}="","",EDATE({end}+1,{i - len(MONTHS)}))'
@@ -106,7 +131,13 @@ def _write_header(sheet: Any, styles: Styles, layout: Layout) -> None:
         last_day = f'=IF({column}{START_ROW}="","",EOMONTH({column}{START_ROW},0))'
         sheet.write_formula(f"{column}{END_ROW}", last_day, day)
         sheet.write_number(f"{column}{MONTHS_ROW}", 1, whole)
+        sheet.write_formula(f"{column}{BEFORE_ROW}", _before(column), day)
         sheet.write_formula(f"{column}{HEADER_ROW}", f"={column}{START_ROW}", month)
+
+
+def _before(column: str) -> str:
+    start, months = f"{column}{START_ROW}", f"{column}{MONTHS_ROW}"
+    return f'=IF({start}="","",IF({months}<1,{start}-7,EDATE({start},-{months})))'
 
 
 def _write_line(sheet: Any, styles: Styles, layout: Layout, line: Line) -> None:
@@ -119,24 +150,26 @@ def _write_line(sheet: Any, styles: Styles, layout: Layout, line: Line) -> None:
     for column in (VALUE,) if line.whole else PERIODS:
         shown = styles.cell(align="right", indent=1, num_format=fmt, bold=True) if column == VALUE else number
         sheet.write_formula(f"{column}{row}", layout.formula(line, column), shown, "")
-    for column in (UNIT, PREVIOUS, CHANGE, TARGET, ATTAINED, STATUS, TREND):
-        if column != PREVIOUS or line.whole:
+    for column in (UNIT, PREVIOUS, CHANGE, YEAR_BEFORE, YEAR_CHANGE, TARGET, ATTAINED, STATUS, TREND, OWNER):
+        if column not in PERIODS or line.whole:
             sheet.write_blank(f"{column}{row}", None, styles.cell())
     sheet_unit = f"={layout.name('currency')}" if unit is Unit.CURRENCY else words.UNITS[unit][lang]
     sheet.write(f"{UNIT}{row}", sheet_unit, styles.cell(align="center", font_color=style.GREY))
     if not line.whole:
         change = styles.cell(align="right", indent=1, num_format=style.change_format(unit, lang))
-        sheet.write_formula(f"{CHANGE}{row}", _change(unit, row), change, "")
+        for column, reference in ((CHANGE, PREVIOUS), (YEAR_CHANGE, YEAR_BEFORE)):
+            sheet.write_formula(f"{column}{row}", _change(unit, row, reference), change, "")
         draw_trend(sheet, f"{TREND}{row}", f"{MONTHS[0]}{row}:{MONTHS[-1]}{row}", signed=line.signed)
-    if line.target is not None:
+    if line.owned:
         _write_target(sheet, styles, layout, line, number)
+    shared.grey_unfiltered(sheet, styles, layout, f"{LABEL}{row}:{YEAR_CHANGE}{row}", layout.filtered[line.id])
 
 
 def _write_label(sheet: Any, styles: Styles, layout: Layout, line: Line) -> None:
     lang = layout.lang
     _, row = layout.rows[line.id]
     if line.entry:
-        sheet.write_formula(f"{LABEL}{row}", f"={layout.entry(line, ENTRY_LABEL)}", styles.cell(), "")
+        sheet.write_formula(f"{LABEL}{row}", _label(layout, line), styles.cell(), "")
     else:
         sheet.write_string(f"{LABEL}{row}", line.title[lang], styles.cell())
     if line.of:
@@ -144,12 +177,17 @@ def _write_label(sheet: Any, styles: Styles, layout: Layout, line: Line) -> None
         sheet.write_comment(f"{LABEL}{row}", note, shared.note_options(note))
 
 
-def _change(unit: Unit, row: int) -> str:
+def _label(layout: Layout, line: Line) -> str:
+    label = layout.line_entry(line, ENTRY_LABEL)
+    return f'=IF({label}="","",{label})'
+
+
+def _change(unit: Unit, row: int, reference: str) -> str:
     if unit is Unit.FRACTION:
-        return f'=IFERROR(({VALUE}{row}-{PREVIOUS}{row})*100,"")'
+        return f'=IFERROR(({VALUE}{row}-{reference}{row})*100,"")'
     if unit is Unit.POINTS:
-        return f'=IFERROR({VALUE}{row}-{PREVIOUS}{row},"")'
-    return f'=IFERROR(KPI_GROWTH({VALUE}{row},{PREVIOUS}{row}),"")'
+        return f'=IFERROR({VALUE}{row}-{reference}{row},"")'
+    return f'=IFERROR(KPI_GROWTH({VALUE}{row},{reference}{row}),"")'
 
 
 def _write_target(sheet: Any, styles: Styles, layout: Layout, line: Line, number: Any) -> None:
@@ -165,6 +203,8 @@ def _write_target(sheet: Any, styles: Styles, layout: Layout, line: Line, number
         f'=IFERROR(KPI_STATUS({VALUE}{row},{TARGET}{row},"{better}",{layout.name("tolerance")},"{layout.lang}"),"")'
     )
     sheet.write_formula(f"{STATUS}{row}", status, styles.cell(align="center", bold=True), "")
+    owner = f"{layout.parameters}!$E${layout.target_rows[line.id]}"
+    sheet.write_formula(f"{OWNER}{row}", f'=IF({owner}="","",{owner})', styles.cell(), "")
 
 
 def draw_trend(sheet: Any, cell: str, months: str, *, signed: bool) -> None:
@@ -188,9 +228,10 @@ def _place_charts(book: Any, sheet: Any, layout: Layout, tab: Tab) -> None:
 def _set_conditions(sheet: Any, styles: Styles, layout: Layout, tab: Tab) -> None:
     lang, last = layout.lang, layout.last_row(tab)
     shared.show_status(sheet, styles, lang, f"{STATUS}{FIRST_ROW}:{STATUS}{last}")
-    shared.fade_missing(sheet, styles, lang, f"{VALUE}{FIRST_ROW}:{PREVIOUS}{last}")
+    shared.fade_missing(sheet, styles, lang, f"{VALUE}{FIRST_ROW}:{YEAR_BEFORE}{last}")
     for line in tab.lines:
         if line.shown_unit is Unit.CURRENCY:
             _, row = layout.rows[line.id]
-            for area in (f"{VALUE}{row}:{PREVIOUS}{row}", f"{TARGET}{row}", f"{MONTHS[0]}{row}:{MONTHS[-1]}{row}"):
+            months = f"{MONTHS[0]}{row}:{MONTHS[-1]}{row}"
+            for area in (f"{VALUE}{row}:{PREVIOUS}{row}", f"{YEAR_BEFORE}{row}", f"{TARGET}{row}", months):
                 shared.show_currency(sheet, styles, layout, area, line.number_format)

@@ -6,20 +6,23 @@ from typing import Any
 
 from xl_kpi.language import Lang
 from xl_kpi.templates import style, words
-from xl_kpi.templates.declaration import Chart
-from xl_kpi.templates.grids import GridChart
-from xl_kpi.templates.layout import HEADER_ROW, LABEL, MONTHS, VALUE, Layout, quoted
+from xl_kpi.templates.declaration import Chart, Tab
+from xl_kpi.templates.layout import GRID_COLUMNS, HEADER_ROW, LABEL, MONTHS, VALUE, Layout, quoted
+from xl_kpi.templates.pages import PanelChart
+from xl_kpi.templates.parameters import EVERYTHING
 from xl_kpi.templates.style import Styles
 
 A4 = 9
-PRINT_SCALE = 82  # at which a report tab is one page wide
+PRINT_SCALE = 70  # at which a report tab is one page wide
 AMOUNT_CELL = "$C$3"  # of the parameters: "Amount (EUR)", the title of the money axes
 
 
-def set_up_page(sheet: Any, title: str, lang: Lang, area: str, *, break_at: int | None = None) -> None:
+def set_up_page(
+    sheet: Any, title: str, lang: Lang, area: str, *, breaks: list[int] | None = None, flowing: bool = False
+) -> None:
     """Set landscape A4 pages, one page wide, with the workbook's title and page numbers at the foot.
 
-    All on one page, unless a row is given at which the second page begins (0: where it falls).
+    All on one page, unless rows are given at which the next pages begin; `flowing`: where they fall.
     """
     sheet.hide_gridlines(2)
     sheet.set_landscape()
@@ -27,12 +30,12 @@ def set_up_page(sheet: Any, title: str, lang: Lang, area: str, *, break_at: int 
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.center_horizontally()
     sheet.print_area(area)
-    if break_at:  # Excel minds page breaks only at a fixed scale
+    if breaks:  # Excel minds page breaks only at a fixed scale
         sheet.set_print_scale(PRINT_SCALE)
-        sheet.set_h_pagebreaks([break_at - 1])
-        sheet.repeat_rows(0, HEADER_ROW - 1)
+        sheet.set_h_pagebreaks([row - 1 for row in breaks])
+        sheet.repeat_rows(0, 2)
     else:
-        sheet.fit_to_pages(1, 1 if break_at is None else 0)
+        sheet.fit_to_pages(1, 0 if flowing else 1)
     page = "Page &P sur &N" if lang == "fr" else "Page &P of &N"
     sheet.set_footer(f"&L&9&K5F6B7A{title}&C&9&K5F6B7A&A&R&9&K5F6B7A{page}")
 
@@ -45,14 +48,48 @@ def write_title(sheet: Any, styles: Styles, title: str, subtitle: str) -> None:
     sheet.write_string("B2", subtitle, styles(font_size=12, font_color=style.GREY))
 
 
+def protect(sheet: Any) -> None:
+    """Keep formulas from being typed over; there is no password, Excel's Review tab lifts it."""
+    free = ("format_cells", "format_columns", "format_rows", "sort", "autofilter", "objects")
+    sheet.protect("", dict.fromkeys(free, True))
+
+
 def period_line(layout: Layout) -> str:
-    """Return the formula of the line that names the period and the one it is compared with."""
+    """Return the formula of the line that names the period and those it is compared with."""
     lang = layout.lang
     colon = "\u00a0: " if lang == "fr" else ": "
     return (
         f'="{words.PERIOD[lang]}{colon}"&{layout.name("period_label")}'
-        f'&IF({layout.name("period_end")}="",""," · {words.COMPARED[lang]} "&{layout.name("previous_label")})'
+        f'&IF({layout.name("period_end")}="",""," · {words.COMPARED[lang]} "&{layout.name("previous_label")}'
+        f'&" {words.AND[lang]} "&{layout.name("year_label")})'
     )
+
+
+def filter_line(layout: Layout) -> str:
+    """Return the formula of the line that names the filters in force; "" where the workbook has none."""
+    lang = layout.lang
+    parts = [
+        f'IF({_in_force(layout, f.input)}," · "&{layout.name(f.input)},"")' for f in layout.template.filters
+    ]  # fmt: skip
+    if not parts:
+        return ""
+    colon = "\u00a0:" if lang == "fr" else ":"
+    names = "&".join(parts)
+    some = ",".join(_in_force(layout, f.input) for f in layout.template.filters)
+    return f'=IF(OR({some}),"{words.FILTERED[lang]}{colon}"&{names}&" · {words.NOT_FILTERED[lang]}","")'
+
+
+def _in_force(layout: Layout, filter_: str) -> str:
+    name = layout.name(filter_)
+    return f'AND({name}<>"",{name}<>"{EVERYTHING[layout.lang]}")'
+
+
+def grey_unfiltered(sheet: Any, styles: Styles, layout: Layout, area: str, filtered: frozenset[str]) -> None:
+    """Show a row in grey while a filter is in force that it does not answer to."""
+    others = [_in_force(layout, f.input) for f in layout.template.filters if f.dimension not in filtered]
+    if others:
+        shown = styles.conditional(font_color=style.GREY, italic=True)
+        sheet.conditional_format(area, {"type": "formula", "criteria": f"=OR({','.join(others)})", "format": shown})
 
 
 def show_currency(sheet: Any, styles: Styles, layout: Layout, area: str, fmt: str) -> None:
@@ -88,18 +125,12 @@ def note_options(note: str) -> dict[str, Any]:
 
 def make_chart(book: Any, layout: Layout, chart: Chart, size: tuple[int, int]) -> Any:
     """Return a native chart of report rows; `size` is width and height in pixels."""
-    lang, ranks = layout.lang, chart.kind == "ranking"
-    options = {"type": "bar" if ranks else "column"} | ({"subtype": "stacked"} if chart.kind == "stacked" else {})
-    made = book.add_chart(options)
+    lang, ranks = layout.lang, chart.kind in {"ranking", "columns"}
+    options = {"type": "bar" if chart.kind == "ranking" else "column"}
+    made = book.add_chart(options | ({"subtype": "stacked"} if chart.kind == "stacked" else {}))
     for i, (name, first, last) in enumerate(chart.series):
-        tab, row = layout.rows[first]
+        tab, categories, values = _series(layout, chart, first, last)
         sheet = f"={quoted(tab.name[lang])}!"
-        if ranks:
-            end = layout.rows[last][1]
-            categories, values = f"${LABEL}${row}:${LABEL}${end}", f"${VALUE}${row}:${VALUE}${end}"
-        else:
-            categories = f"${MONTHS[0]}${HEADER_ROW}:${MONTHS[-1]}${HEADER_ROW}"
-            values = f"${MONTHS[0]}${row}:${MONTHS[-1]}${row}"
         series = {
             "name": name[lang],
             "categories": sheet + categories,
@@ -112,9 +143,25 @@ def make_chart(book: Any, layout: Layout, chart: Chart, size: tuple[int, int]) -
             fmt = f"{chart.number_format};-{chart.number_format};"
             series["data_labels"] = {"value": True, "num_format": style.localized(fmt, lang), "font": chart_font()}
         made.add_series(series)
-    lines = [layout.template.line(first) for _, first, _ in chart.series]
+    lines = [layout.template.line(first) for _, first, _ in chart.series if first in layout.rows]
     dress_chart(made, layout, chart, size, signed=any(line.signed for line in lines))
     return made
+
+
+def _series(layout: Layout, chart: Chart, first: str, last: str) -> tuple[Tab, str, str]:
+    """Return the tab, the categories and the values of a series: months of a row, a run of rows, a grid's column."""
+    if first in layout.grids:
+        tab, row = layout.grids[first]
+        grid = next(grid for grid in tab.grids if grid.id == first)
+        letter = GRID_COLUMNS[[column.id for column in grid.columns].index(last)]
+        row, end = row + 2, row + 1 + layout.grid_size(grid)
+        return tab, f"${LABEL}${row}:${LABEL}${end}", f"${letter}${row}:${letter}${end}"
+    tab, row = layout.rows[first]
+    if chart.kind in {"ranking", "columns"}:
+        end = layout.rows[last][1]
+        return tab, f"${LABEL}${row}:${LABEL}${end}", f"${VALUE}${row}:${VALUE}${end}"
+    months = f"${MONTHS[0]}${{row}}:${MONTHS[-1]}${{row}}"
+    return tab, months.format(row=HEADER_ROW), months.format(row=row)
 
 
 def chart_font(**more: Any) -> dict[str, Any]:
@@ -123,10 +170,10 @@ def chart_font(**more: Any) -> dict[str, Any]:
 
 
 def dress_chart(
-    made: Any, layout: Layout, chart: Chart | GridChart, size: tuple[int, int], *, signed: bool, months: bool = True
+    made: Any, layout: Layout, chart: Chart | PanelChart, size: tuple[int, int], *, signed: bool, months: bool = True
 ) -> None:
     """Give a chart its title, axes and legend; `signed` values may lie below zero."""
-    lang, ranks = layout.lang, chart.kind in {"ranking", "bars"}
+    lang, ranks = layout.lang, chart.kind in {"ranking", "columns"}
     title = {"name": style.FONT, "size": 11, "bold": True, "color": style.NAVY}
     made.set_title({"name": chart.title[lang], "name_font": title, "overlay": False})
     line = {"color": style.LINE, "width": 0.75}
@@ -145,7 +192,11 @@ def dress_chart(
     categories: dict[str, Any] = {"num_font": chart_font(), "line": line, "major_tick_mark": "none"}
     if ranks:  # the bars carry their values; the first row stands on top
         made.set_x_axis(values | {"label_position": "none"})
-        made.set_y_axis(categories | {"reverse": True, "major_gridlines": {"visible": False}})
+        upright = chart.kind == "columns"
+        made.set_y_axis(categories | {"reverse": not upright, "major_gridlines": {"visible": False}})
+        if upright:
+            made.set_x_axis(categories)
+            made.set_y_axis(values | {"label_position": "none"})
     else:
         month = {"num_format": style.MONTH[lang]} if months else {}
         made.set_x_axis(categories | month | {"text_axis": True, "label_position": "low"})

@@ -94,5 +94,6 @@ class Styles:
     def input(self, **properties: Any) -> Any:
         """Return the format of a cell to fill in."""
         return self(
-            **{"bg_color": INPUT_FILL, "font_color": INPUT_INK, "border": 1, "border_color": OCHRE} | properties
+            **{"bg_color": INPUT_FILL, "font_color": INPUT_INK, "border": 1, "border_color": OCHRE, "locked": False}
+            | properties
         )

@@ -5,22 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from xl_kpi.formulas.units import Unit
+from xl_kpi.templates import layout as there
 from xl_kpi.templates import sheet as shared
 from xl_kpi.templates import style, words
 from xl_kpi.templates.declaration import Line
-from xl_kpi.templates.grid_charts import make_grid_chart
-from xl_kpi.templates.grids import GridChart
-from xl_kpi.templates.layout import CHANGE, MONTHS, PREVIOUS, STATUS, TARGET, UNIT, VALUE, Layout, quoted
+from xl_kpi.templates.layout import MONTHS, VALUE, Layout, quoted
+from xl_kpi.templates.pages import PanelChart
+from xl_kpi.templates.panel_charts import make_panel_chart
 from xl_kpi.templates.report import draw_trend
 from xl_kpi.templates.style import Styles
 
-WIDTHS = {"A": 2, "B": 46, "C": 14, "D": 10, "E": 14, "F": 12, "G": 13, "H": 12, "I": 14, "J": 20, "K": 16}
+WIDTHS = {"A": 2, "B": 46, "C": 14, "D": 10, "E": 13, "F": 12, "G": 12, "H": 13, "I": 12, "J": 14, "K": 18, "L": 15,
+          "M": 16}  # fmt: skip
 CARD_ROW = 5
 HEAD_ROW = 9
 FIRST = HEAD_ROW + 1
-VARIANCE, TREND, DETAIL = "HJK"
-CARDS = ("B{r}:B{r}", "C{r}:E{r}", "F{r}:H{r}", "I{r}:K{r}")
-CHART_WIDTH, CHART_HEIGHT, CHART_GAP = 405, 320, 16
+UNIT, PREVIOUS, CHANGE, YEAR_CHANGE, TARGET, VARIANCE, STATUS, TREND, OWNER, DETAIL = "DEFGHIJKLM"
+CARDS = ("B{r}:B{r}", "C{r}:F{r}", "G{r}:J{r}", "K{r}:M{r}")
+CHART_WIDTH, CHART_HEIGHT, CHART_GAP = 455, 320, 16
 
 
 def write_summary(book: Any, sheet: Any, styles: Styles, layout: Layout) -> None:
@@ -32,7 +34,12 @@ def write_summary(book: Any, sheet: Any, styles: Styles, layout: Layout) -> None
     company = styles(font_size=12, font_color=style.GREY)
     sheet.write_formula("B2", f"={layout.name('company')}", company, "")
     sheet.write_formula("B3", shared.period_line(layout), styles(bold=True), "")
-    sheet.set_row(3, 8)
+    if filters := shared.filter_line(layout):
+        sheet.set_row(3, 16)
+        sheet.write_formula("B4", filters, styles(font_color=style.BLUE, bold=True), "")
+    settings = f"internal:{layout.parameters}!{layout.input_cell('period_length')}"
+    change_period = styles(font_color=style.BLUE, underline=1, align="right")
+    sheet.write_url(f"{DETAIL}1", settings, change_period, words.SETTINGS[lang])
     _write_cards(sheet, styles, layout)
     last = FIRST + len(template.headline) - 1
     _write_headings(sheet, styles, layout)
@@ -40,13 +47,14 @@ def write_summary(book: Any, sheet: Any, styles: Styles, layout: Layout) -> None
         _write_row(sheet, styles, layout, template.line(id_), row)
     shared.show_status(sheet, styles, lang, f"{STATUS}{FIRST}:{STATUS}{last}")
     shared.fade_missing(sheet, styles, lang, f"{VALUE}{FIRST}:{PREVIOUS}{last}")
-    book.define_name(words.HEADLINE, f"={quoted(words.SUMMARY[lang])}!$B${HEAD_ROW}:$I${last}")
+    book.define_name(words.HEADLINE, f"={quoted(words.SUMMARY[lang])}!$B${HEAD_ROW}:${STATUS}${last}")
     legend = words.LEGEND[lang].format(no_data=words.NO_DATA[lang])
     sheet.write_string(f"B{last + 1}", legend, styles(font_size=9, font_color=style.GREY))
     sheet.set_row(last + 1, 8)
     _place_charts(book, sheet, layout, last + 3)
     sheet.freeze_panes(3, 0)
-    shared.set_up_page(sheet, template.title[lang], lang, f"A1:K{last + 3 + CHART_HEIGHT // 20}")
+    shared.set_up_page(sheet, template.title[lang], lang, f"A1:{DETAIL}{last + 3 + CHART_HEIGHT // 20}")
+    shared.protect(sheet)
 
 
 def _write_cards(sheet: Any, styles: Styles, layout: Layout) -> None:
@@ -60,7 +68,7 @@ def _write_cards(sheet: Any, styles: Styles, layout: Layout) -> None:
         number = style.value_format(unit, line.number_format, lang)
         change = style.change_format(unit, lang)
         suffixed = ";".join(f'{part}"\u00a0{words.VERSUS[lang]}"' for part in change.split(";"))
-        link = f"={layout.address(id_, VALUE)}", f"={layout.address(id_, CHANGE)}"
+        link = f"={layout.address(id_, VALUE)}", f"={layout.address(id_, there.CHANGE)}"
         _card(sheet, styles, card, line.title[lang], (link[0], number), (link[1], suffixed))
         if unit is Unit.CURRENCY:
             first = card.format(r=CARD_ROW + 1).partition(":")[0]
@@ -95,18 +103,18 @@ def _write_headings(sheet: Any, styles: Styles, layout: Layout) -> None:
     left, right, centre = styles.header(), styles.header(align="right", indent=1), styles.header(align="center")
     headings = (
         (words.KPI, left), (words.VALUE, right), (words.UNIT, centre), (words.PREVIOUS, right),
-        (words.CHANGE, right), (words.TARGET, right), (words.VARIANCE, right), (words.STATUS, centre),
-        (words.TREND, centre), (words.DETAIL, left),
+        (words.CHANGE, right), (words.YEAR_CHANGE, right), (words.TARGET, right), (words.VARIANCE, right),
+        (words.STATUS, centre), (words.TREND, centre), (words.OWNER, left), (words.DETAIL, left),
     )  # fmt: skip
-    sheet.set_row(HEAD_ROW - 1, 24)
-    for column, (text, fmt) in zip("BCDEFGHIJK", headings, strict=True):
+    sheet.set_row(HEAD_ROW - 1, 34)
+    for column, (text, fmt) in zip("BCDEFGHIJKLM", headings, strict=True):
         sheet.write_string(f"{column}{HEAD_ROW}", text[layout.lang], fmt)
 
 
 def _write_row(sheet: Any, styles: Styles, layout: Layout, line: Line, row: int) -> None:
     """Write one headline KPI: every cell is that of its tab, the variance apart."""
     lang, unit = layout.lang, line.shown_unit
-    tab, there = layout.rows[line.id]
+    tab, source = layout.rows[line.id]
     sheet.set_row(row - 1, 23)
     number = style.value_format(unit, line.number_format, lang)
     change = style.change_format(unit, lang)
@@ -114,23 +122,27 @@ def _write_row(sheet: Any, styles: Styles, layout: Layout, line: Line, row: int)
     if line.of:
         note = f"{line.of.name}\n{line.of.help[lang]}"
         sheet.write_comment(f"B{row}", note, shared.note_options(note))
-    shown: dict[str, dict[str, Any]] = {
-        VALUE: {"align": "right", "indent": 1, "bold": True, "num_format": number},
-        UNIT: {"align": "center", "font_color": style.GREY},
-        PREVIOUS: {"align": "right", "indent": 1, "num_format": number},
-        CHANGE: {"align": "right", "indent": 1, "num_format": change},
-        TARGET: {"align": "right", "indent": 1, "num_format": number},
-        STATUS: {"align": "center", "bold": True},
+    right: dict[str, Any] = {"align": "right", "indent": 1}
+    shown: dict[str, tuple[str, dict[str, Any]]] = {
+        VALUE: (VALUE, right | {"bold": True, "num_format": number}),
+        UNIT: (there.UNIT, {"align": "center", "font_color": style.GREY}),
+        PREVIOUS: (there.PREVIOUS, right | {"num_format": number}),
+        CHANGE: (there.CHANGE, right | {"num_format": change}),
+        YEAR_CHANGE: (there.YEAR_CHANGE, right | {"num_format": change}),
+        TARGET: (there.TARGET, right | {"num_format": number}),
+        STATUS: (there.STATUS, {"align": "center", "bold": True}),
+        OWNER: (there.OWNER, {}),
     }
-    for column, properties in shown.items():
-        sheet.write_formula(f"{column}{row}", f"={layout.address(line.id, column)}", styles.cell(**properties), "")
+    for column, (origin, properties) in shown.items():
+        formula = f"={layout.address(line.id, origin)}"
+        sheet.write_formula(f"{column}{row}", formula, styles.cell(**properties), "")
     sheet.write_formula(
         f"{VARIANCE}{row}", _variance(unit, row), styles.cell(align="right", indent=1, num_format=change), ""
     )
     sheet.write_blank(f"{TREND}{row}", None, styles.cell())
-    months = f"{quoted(tab.name[lang])}!{MONTHS[0]}{there}:{MONTHS[-1]}{there}"
+    months = f"{quoted(tab.name[lang])}!{MONTHS[0]}{source}:{MONTHS[-1]}{source}"
     draw_trend(sheet, f"{TREND}{row}", months, signed=line.signed)
-    detail = f"internal:{quoted(tab.name[lang])}!B{there}"
+    detail = f"internal:{quoted(tab.name[lang])}!B{source}"
     link = styles.cell(font_color=style.BLUE, underline=1)
     sheet.write_url(f"{DETAIL}{row}", detail, link, f"{tab.name[lang]} →")
     if unit is Unit.CURRENCY:
@@ -149,8 +161,8 @@ def _variance(unit: Unit, row: int) -> str:
 def _place_charts(book: Any, sheet: Any, layout: Layout, row: int) -> None:
     for i, chart in enumerate(layout.template.charts):
         size = (CHART_WIDTH, CHART_HEIGHT)
-        if isinstance(chart, GridChart):
-            made = make_grid_chart(book, layout, chart, size)
+        if isinstance(chart, PanelChart):
+            made = make_panel_chart(book, layout, chart, size)
         else:
             made = shared.make_chart(book, layout, chart, size)
         options = {

@@ -8,37 +8,49 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from xl_kpi.workbook.cached import named_cell, read_name
+    from xl_kpi.workbook.cached import named_cell, named_column, read_name
+    from xl_kpi.workbook.kept import save_keeping, undo
     from xl_kpi.workbook.one_formula import Calculation, calculate
+    from xl_kpi.workbook.open_workbook import FileWorkbook, OpenWorkbook
     from xl_kpi.workbook.package import Package, open_package
     from xl_kpi.workbook.recalc import recalculate, recalculate_package
     from xl_kpi.workbook.report import Report
+    from xl_kpi.workbook.row_plan import count_unchanged
     from xl_kpi.workbook.sheets import Book
     from xl_kpi.workbook.tables import read_table, set_cells, write_rows
 
 __all__ = [
     "Book",
     "Calculation",
+    "FileWorkbook",
+    "OpenWorkbook",
     "Package",
     "Report",
     "calculate",
+    "count_unchanged",
     "named_cell",
+    "named_column",
     "open_package",
     "read_name",
     "read_table",
     "recalculate",
     "recalculate_package",
+    "save_keeping",
     "set_cells",
+    "undo",
     "write_rows",
 ]
 
 _HOMES = {
-    "cached": ("named_cell", "read_name"),
+    "cached": ("named_cell", "named_column", "read_name"),
+    "kept": ("save_keeping", "undo"),
     "one_formula": ("Calculation", "calculate"),
+    "open_workbook": ("FileWorkbook", "OpenWorkbook"),
     "package": ("Package", "open_package"),
     "recalc": ("recalculate", "recalculate_package"),
     "report": ("Report",),
     "sheets": ("Book",),
+    "row_plan": ("count_unchanged",),
     "tables": ("read_table", "set_cells", "write_rows"),
 }
 

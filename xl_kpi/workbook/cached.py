@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -12,17 +13,18 @@ from xl_kpi.workbook.grid import Grid
 from xl_kpi.workbook.package import Package
 from xl_kpi.workbook.sheets import Book
 
-_ONE_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)")
+_COLUMN = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?\3\$?(\d+))?")
 
 
-def read_name(path: Path, name: str) -> list[list[tuple[Any, str]]]:
-    """Return the cells that a defined name covers, row by row: cached value and number format.
+def read_name(of: Path | Package, name: str) -> list[list[tuple[Any, str]]]:
+    """Return the cells that a defined name covers in a file or package, row by row: cached value and number format.
 
     The list is empty where the workbook has no such name.
     """
     import openpyxl
 
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    source = io.BytesIO(of.to_bytes()) if isinstance(of, Package) else of
+    book = openpyxl.load_workbook(source, read_only=True, data_only=True)
     try:
         defined = book.defined_names.get(name)
         for sheet, area in defined.destinations if defined is not None else ():
@@ -32,15 +34,37 @@ def read_name(path: Path, name: str) -> list[list[tuple[Any, str]]]:
         book.close()
 
 
+def column_cells(text: str) -> list[tuple[str, str]]:
+    """Return the sheet and every cell ("B3") that the text of a defined name stands for, if they are of one column."""
+    match = _COLUMN.fullmatch(text.removeprefix("="))
+    if match is None:
+        return []
+    rows = range(int(match[4]), int(match[5] or match[4]) + 1)
+    return [((match[1] or match[2]).replace("''", "'"), f"{match[3]}{row}") for row in rows]
+
+
+def one_cell(text: str) -> tuple[str, str] | None:
+    """Return the sheet and the cell ("B3") that the text of a defined name stands for, if it is one cell."""
+    cells = column_cells(text)
+    return cells[0] if len(cells) == 1 else None
+
+
 def named_cell(package: Package, name: str) -> tuple[tuple[str, str], Any] | None:
     """Return the place (sheet, "B3") and the value of the one cell that a defined name covers, if it does."""
+    cells = named_column(package, name)
+    return cells[0] if len(cells) == 1 else None
+
+
+def named_column(package: Package, name: str) -> list[tuple[tuple[str, str], Any]]:
+    """Return the place and the value of every cell of the column that a defined name covers, if it does."""
     book = Book(package)
-    text = next((n.text for n in book.names if n.name.lower() == name.lower()), "")
-    match = _ONE_CELL.fullmatch(text)
-    sheet = book.worksheet((match[1] or match[2]).replace("''", "'")) if match else None
-    if match is None or sheet is None:
-        return None
-    cell = f"{match[3]}{match[4]}"
-    row, column = parse_cell(cell)
+    places = column_cells(next((n.text for n in book.names if n.name.lower() == name.lower()), ""))
+    sheet = book.worksheet(places[0][0]) if places else None
+    if sheet is None:
+        return []
     grid = Grid(sheet_text(sheet.part, package.part(sheet.part)))
-    return (sheet.name, cell), grid.value(grid.cells(row).get(column), book.shared_strings)
+    found = []
+    for _, cell in places:
+        row, column = parse_cell(cell)
+        found.append(((sheet.name, cell), grid.value(grid.cells(row).get(column), book.shared_strings)))
+    return found

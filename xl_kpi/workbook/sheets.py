@@ -67,6 +67,11 @@ class Book:
         self._root = root
         self.sheets = tuple(self._sheets())
 
+    @property
+    def file(self) -> str:
+        """Return the file's name, as messages show it."""
+        return self.package.path.name
+
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Return Id -> (last word of the type, target part) for a part's internal relationships."""
         folder, _, leaf = part.rpartition("/")

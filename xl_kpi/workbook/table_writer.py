@@ -2,45 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from xl_kpi.errors import ExcelError, UserError
+from xl_kpi.errors import UserError
 from xl_kpi.workbook.addresses import MAX_ROW, Area, cell_name, column_letters
 from xl_kpi.workbook.cells import CellValue, value_xml
 from xl_kpi.workbook.grid import Grid, style_of
+from xl_kpi.workbook.row_plan import (
+    Input,
+    Written,
+    in_the_way,
+    normal,
+    places,
+    plan_rows,
+    refusal,
+    too_many_rows,
+)
 from xl_kpi.workbook.sheets import Book, Table
 from xl_kpi.workbook.xmltext import escape
 
-Input = float | str | bool | dt.date | dt.datetime | ExcelError | None
-MAX_TEXT = 32_767  # characters in a cell
 _A1_REFERENCE = re.compile(r"(?<![\w.\[])\$?[A-Za-z]{1,3}\$?\d{1,7}(?![\w(\[])")
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What `write_rows` did: rows added, rows replaced, and body rows now in the table."""
-
-    name: str
-    added: int
-    replaced: int
-    rows: int
-
-
-def serial(value: dt.date, *, date1904: bool = False) -> float:
-    """Return a date or a date and time as the number Excel keeps for it."""
-    moment = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)
-    epoch = dt.datetime(1904, 1, 1) if date1904 else dt.datetime(1899, 12, 30)
-    return (moment.replace(tzinfo=None) - epoch) / dt.timedelta(days=1)
-
-
-def refusal(book: Book, fr: str, en: str) -> UserError:
-    """Return the error that names the workbook before the line."""
-    file = book.package.path.name
-    return UserError(f"{file}\u00a0: {fr}", f"{file}: {en}")
 
 
 def typed_body(table: Table, grid: Grid) -> Area | None:
@@ -54,34 +36,6 @@ def typed_body(table: Table, grid: Grid) -> Area | None:
     return body
 
 
-def cell_value(given: Input, where: str, book: Book) -> CellValue:
-    """Return what a cell stores for a value: dates as serials, "" as a blank; UserError for a text too long."""
-    if isinstance(given, dt.date):
-        return serial(given, date1904=book.date1904)
-    if isinstance(given, str):
-        if len(given) > MAX_TEXT:
-            raise refusal(
-                book,
-                f"{where}\u00a0: texte de {len(given)} caractères, {MAX_TEXT} au plus.",
-                f"{where}: text of {len(given)} characters, at most {MAX_TEXT}.",
-            )
-        return given or None
-    if isinstance(given, float) and not math.isfinite(given):
-        return ExcelError.NUM
-    return given
-
-
-def _label(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
-def _normal(value: CellValue) -> CellValue:
-    """Return a key's value in the one form in which it is compared."""
-    if isinstance(value, str):
-        return value.strip() or None
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
 class Writer:
     """Writes records into one table's grid."""
 
@@ -90,7 +44,8 @@ class Writer:
         self.book, self.table, self.grid = book, table, grid
         self.area = table.area
         self.columns = columns
-        self.places = [self._place(label) for label in columns]
+        found = places(book.file, table.area.sheet, table.name, table.columns, columns)
+        self.places = [self.area.left + i for i in found]
         self.key = [list(columns).index(label) for label in key]
         body = table.body
         self.first = table.area.top + table.header_rows
@@ -100,19 +55,6 @@ class Writer:
         self.model = model
         self.fill = self._calculated()
         self.formulas_changed = False
-
-    def _place(self, label: str) -> int:
-        for i, known in enumerate(self.table.columns):
-            if _label(known) == _label(label):
-                return self.area.left + i
-        sheet, name = self.area.sheet, self.table.name
-        raise refusal(
-            self.book,
-            f"feuille «\u00a0{sheet}\u00a0», tableau {name}\u00a0: la colonne «\u00a0{label}\u00a0» manque. "
-            "Redonnez-lui ce titre ou repartez du modèle.",
-            f"sheet {sheet!r}, table {name}: column {label!r} is missing. "
-            "Give it that title again or start from the template.",
-        )
 
     def _calculated(self) -> dict[int, str]:
         """Return the formula to fill down, by column; relative references are those of the first row."""
@@ -136,30 +78,17 @@ class Writer:
             if not self.first <= number < self.first + self.count:
                 continue
             cells = self.grid.cells(number)
-            found.setdefault(tuple(_normal(self.grid.value(cells.get(c), strings)) for c in wanted), number)
+            found.setdefault(tuple(normal(self.grid.value(cells.get(c), strings)) for c in wanted), number)
         return found
 
     def write(self, rows: Sequence[Sequence[Input]]) -> Written:
         """Put the records into the grid; UserError before any change when they cannot go in."""
-        existing = self._existing()
-        old: dict[int, list[CellValue]] = {}
-        new: list[list[CellValue]] = []
-        seen: set[tuple[CellValue, ...]] = set()
-        for record in rows:
-            values = [cell_value(v, f"{self.table.name}", self.book) for v in record]
-            identity = tuple(_normal(values[i]) for i in self.key)
-            if identity in seen:
-                raise self._repeated(identity)
-            seen.add(identity)
-            number = existing.get(identity)
-            if number is None:
-                new.append(values)
-            else:
-                old[number] = values
+        plan = plan_rows(self.book.file, self.table.name, self._existing(), rows, self.key, self.book.date1904)
+        new = plan.added
         self._check_room(len(new))
         if self.table.totals_rows and new:
             self._move_totals(max(0, self.count + len(new) - self._rows))
-        for number, values in old.items():
+        for number, values in plan.replaced.items():
             self._overwrite(number, values)
         start = self.first + self.count
         for i, values in enumerate(new):
@@ -167,31 +96,19 @@ class Writer:
         rows_now = max(self.count + len(new), self._rows)
         bottom = self.first + max(rows_now, 1) - 1 + self.table.totals_rows
         self.area = Area(self.area.sheet, self.area.top, self.area.left, bottom, self.area.right)
-        return Written(self.table.name, len(new), len(old), self.count + len(new))
+        return Written(self.table.name, len(new), len(plan.replaced), self.count + len(new))
 
     @property
     def _rows(self) -> int:
         body = self.table.body
         return body.rows if body else 0
 
-    def _repeated(self, identity: tuple[CellValue, ...]) -> UserError:
-        shown = ", ".join("" if v is None else str(v) for v in identity)
-        return refusal(
-            self.book,
-            f"tableau {self.table.name}\u00a0: deux lignes à importer ont la même clé ({shown}).",
-            f"table {self.table.name}: two rows to import share the same key ({shown}).",
-        )
-
     def _check_room(self, added: int) -> None:
         """Refuse when the new rows, and the totals row they push down, would meet something."""
         used = self.table.totals_rows
         last = self.first + self.count + added - 1 + used
         if last > MAX_ROW:
-            raise refusal(
-                self.book,
-                f"tableau {self.table.name}\u00a0: {last} lignes, une feuille en a {MAX_ROW} au plus.",
-                f"table {self.table.name}: {last} rows, a sheet has at most {MAX_ROW}.",
-            )
+            raise too_many_rows(self.book.file, self.table.name, last)
         for number in self.grid.row_numbers:
             if self.area.bottom < number <= last:
                 for column, xml in self.grid.cells(number).items():
@@ -199,13 +116,7 @@ class Writer:
                         raise self._in_the_way(cell_name(number, column))
 
     def _in_the_way(self, cell: str) -> UserError:
-        sheet, name = self.area.sheet, self.table.name
-        return refusal(
-            self.book,
-            f"feuille «\u00a0{sheet}\u00a0»\u00a0: {cell}, sous le tableau {name}, est occupée. "
-            "Déplacez ce qui se trouve sous le tableau et recommencez.",
-            f"sheet {sheet!r}: {cell}, below table {name}, is in use. Move what is below the table and try again.",
-        )
+        return in_the_way(self.book.file, self.area.sheet, self.table.name, cell)
 
     def _move_totals(self, by: int) -> None:
         if not by:
@@ -217,7 +128,7 @@ class Writer:
             formula = self.grid.formula(xml)
             if formula and (_A1_REFERENCE.search(formula[1]) or formula[0].get("t")):
                 raise refusal(
-                    self.book,
+                    self.book.file,
                     f"{self.area.sheet}!{cell_name(row, column)}\u00a0: la ligne de total ne peut pas être déplacée. "
                     "Utilisez une référence au tableau, ou masquez la ligne de total.",
                     f"{self.area.sheet}!{cell_name(row, column)}: the totals row cannot be moved. "

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from xl_kpi.workbook.addresses import parse_cell
-from xl_kpi.workbook.cells import CellValue, sheet_text, value_xml
+from xl_kpi.workbook.cells import sheet_text, value_xml
 from xl_kpi.workbook.grid import Grid, style_of
 from xl_kpi.workbook.package import Package
+from xl_kpi.workbook.row_plan import (
+    Input,
+    TableRows,
+    Written,
+    cell_value,
+    holds_formula,
+    sheet_missing,
+    table_missing,
+)
 from xl_kpi.workbook.sheets import Book, Table
-from xl_kpi.workbook.table_writer import Input, Writer, Written, cell_value, refusal, resized, typed_body
-
-
-@dataclass(frozen=True, slots=True)
-class TableRows:
-    """A table's labels and its body rows; dates are serial numbers, blanks None, errors their text."""
-
-    header: tuple[str, ...]
-    rows: list[list[CellValue]]
+from xl_kpi.workbook.table_writer import Writer, resized, typed_body
 
 
 def read_table(package: Package, name: str) -> TableRows:
@@ -70,7 +70,7 @@ def set_cells(package: Package, values: Mapping[tuple[str, str], Input]) -> None
     for sheet_name in dict.fromkeys(sheet for sheet, _ in values):
         sheet = book.worksheet(sheet_name)
         if sheet is None:
-            raise refusal(book, f"la feuille «\u00a0{sheet_name}\u00a0» manque.", f"sheet {sheet_name!r} is missing.")
+            raise sheet_missing(book.file, sheet_name)
         grid = Grid(sheet_text(sheet.part, package.part(sheet.part)))
         for (where, cell), given in values.items():
             if where != sheet_name:
@@ -78,12 +78,8 @@ def set_cells(package: Package, values: Mapping[tuple[str, str], Input]) -> None
             row, column = parse_cell(cell)
             old = grid.cells(row).get(column)
             if grid.is_formula(old):
-                raise refusal(
-                    book,
-                    f"{sheet_name}!{cell} contient une formule, une valeur était attendue.",
-                    f"{sheet_name}!{cell} holds a formula where a value was expected.",
-                )
-            value = cell_value(given, f"{sheet_name}!{cell}", book)
+                raise holds_formula(book.file, sheet_name, cell)
+            value = cell_value(given, book.file, f"{sheet_name}!{cell}", date1904=book.date1904)
             if grid.value(old, book.shared_strings) != value:
                 grid.put(row, column, value_xml(row, column, value, style_of(old)))
         package.replace(sheet.part, grid.text().encode("utf-8"))
@@ -92,12 +88,7 @@ def set_cells(package: Package, values: Mapping[tuple[str, str], Input]) -> None
 def _open(book: Book, name: str) -> tuple[Table, Grid]:
     table = book.table(name)
     if table is None:
-        known = ", ".join(t.name for t in book.tables) or "-"
-        raise refusal(
-            book,
-            f"le tableau «\u00a0{name}\u00a0» manque (tableaux trouvés\u00a0: {known}).",
-            f"table {name!r} is missing (tables found: {known}).",
-        )
+        raise table_missing(book.file, name, [t.name for t in book.tables])
     part = _part(book, table)
     return table, Grid(sheet_text(part, book.package.part(part)))
 

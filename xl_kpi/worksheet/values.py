@@ -11,6 +11,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from types import NoneType
 from typing import Any
 
 import numpy as np
@@ -124,7 +125,21 @@ def block(rows: Any, parameter: Parameter) -> Block | Problem:
             return Block(numbers, None, rows)
         errors = np.where(finite, 0, ExcelError.NUM.code).astype(np.int16)
         return Block(np.where(finite, numbers, 0.0), errors, rows)
+    if array.dtype.kind == "O" and not parameter.optional and not parameter.kind.choices:
+        kinds = {type(cell) for row in rows for cell in row}
+        if kinds == {float, NoneType}:
+            return _with_blanks(array, rows)
     return _mixed_block(rows, parameter)
+
+
+def _with_blanks(array: NDArray[Any], rows: Any) -> Block:
+    """Return numbers and blanks, the usual column of a sheet, without a look at each cell."""
+    numbers = array.astype(np.float64)
+    finite = np.isfinite(numbers)
+    errors = np.where(finite, 0, ExcelError.NA.code).astype(np.int16)
+    for r, c in np.argwhere(~finite & (array != None)).tolist():  # noqa: E711 - cell by cell
+        errors[r, c] = ExcelError.NUM.code
+    return Block(np.where(finite, numbers, 0.0), errors, rows)
 
 
 def _mixed_block(rows: Any, parameter: Parameter) -> Block:

@@ -44,6 +44,10 @@ GA4 = Vendor(
         "les jours manquent ; dans GA4, ajoutez la dimension secondaire « Date » et exportez de nouveau",
         "the days are missing; in GA4, add the secondary dimension “Date” and export again",
     ),
+    how_to_export=Text(
+        "Acquisition de trafic avec la dimension secondaire « Date », Partager, Télécharger le fichier (CSV).",
+        "Traffic acquisition with the secondary dimension “Date”, Share, Download file (CSV).",
+    ),
     left_out=(
         "Active users",
         "New users",
@@ -65,4 +69,5 @@ GA4 = Vendor(
     unnamed_totals="any row",
     preamble_day=r"\b20\d{6}\b",
     preamble_account=r"# Property: (.+)",
+    stacked=True,
 )

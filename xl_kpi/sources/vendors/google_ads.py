@@ -33,6 +33,10 @@ GOOGLE_ADS = Vendor(
         "il manque la colonne « Jour » ; dans Google Ads, ajoutez le segment Période > Jour et exportez de nouveau",
         "the column “Day” is missing; in Google Ads, add the segment Time > Day and export again",
     ),
+    how_to_export=Text(
+        "Campagnes, segment Période > Jour, Télécharger, CSV ou « CSV (Excel) ».",
+        "Campaigns, segment Time > Day, Download, CSV or “CSV (Excel)”.",
+    ),
     left_out=(
         "Campaign status",
         "Campaign state",

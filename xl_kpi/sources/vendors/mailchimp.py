@@ -25,6 +25,10 @@ MAILCHIMP = Vendor(
         "il manque la colonne « Send Date » ; exportez campaigns.csv depuis le compte Mailchimp",
         "the column “Send Date” is missing; export campaigns.csv from the Mailchimp account",
     ),
+    how_to_export=Text(
+        "Compte, Paramètres, Exporter les données : campaigns.csv dans l’archive.",
+        "Account, Settings, Manage contacts and data, Export: campaigns.csv in the archive.",
+    ),
     left_out=(
         "Subject",
         "List",

@@ -42,6 +42,10 @@ META_ADS = Vendor(
         "une ligne couvre plusieurs jours ; dans Meta, ajoutez la répartition « Jour » et exportez de nouveau",
         "a row covers several days; in Meta, add the breakdown “Day” and export again",
     ),
+    how_to_export=Text(
+        "Gestionnaire de publicités, répartition Période > Jour, Rapports, Exporter le tableau, CSV ou XLSX.",
+        "Ads Manager, breakdown Time > Day, Reports, Export table data, CSV or XLSX.",
+    ),
     left_out=(
         "Reach",
         "Frequency",

@@ -23,6 +23,10 @@ MULTI_PLATFORM = Vendor(
     ),
     recognised_by=(("date_day",), ("platform",), ("spend",)),
     add_date=Text("il manque la colonne « date_day »", "the column “date_day” is missing"),
+    how_to_export=Text(
+        "La table quotidienne par annonce du rapport publicitaire dbt, en CSV.",
+        "The daily table by ad of the dbt ad reporting package, as CSV.",
+    ),
     left_out=("source_relation", "account_id", "campaign_id", "ad_group_id", "ad_id"),
     decimal={"en": "."},
 )

@@ -17,6 +17,10 @@ def _tidy(table: DataTable) -> Vendor:
         columns=columns,
         recognised_by=tuple(c.labels for c in columns),
         add_date=Text("il manque la colonne « Date »", "the column “Date” is missing"),
+        how_to_export=Text(
+            "Une table de données d’un classeur xl-kpi, ou les mêmes en-têtes dans un CSV ou un XLSX à vous.",
+            "A data table of an xl-kpi workbook, or the same headers in a CSV or XLSX of your own.",
+        ),
         decimal={"fr": ",", "en": "."},
         date_order={"fr": "dmy"},
     )

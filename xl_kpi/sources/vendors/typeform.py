@@ -17,7 +17,12 @@ TYPEFORM = Vendor(
         "il manque la colonne « Submit Date (UTC) » ; exportez toutes les réponses depuis Typeform",
         "the column “Submit Date (UTC)” is missing; export all responses from Typeform",
     ),
+    how_to_export=Text(
+        "Résultats, Réponses, Télécharger toutes les réponses, CSV ou XLSX.",
+        "Results, Responses, Download all responses, CSV or XLSX.",
+    ),
     left_out=("Response Type", "Start Date (UTC)", "Stage Date (UTC)", "Network ID", "Tags"),
     skip_undated=Text("réponse commencée mais non envoyée", "response started but not submitted"),
     score_question=True,
+    time_zone="UTC",
 )

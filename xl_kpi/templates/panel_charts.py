@@ -1,4 +1,4 @@
-"""Native charts over the columns of a grid."""
+"""Native charts over the columns of a panel."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from typing import Any
 
 from xl_kpi.templates import sheet as shared
 from xl_kpi.templates import style
-from xl_kpi.templates.grid_cells import cells, find_grid
-from xl_kpi.templates.grids import GridChart
 from xl_kpi.templates.layout import Layout, quoted
+from xl_kpi.templates.pages import PanelChart
+from xl_kpi.templates.panel_cells import cells, find_panel
 
 _WATERFALL = (
     ("base", None), ("whole", style.NAVY), ("up", style.TEAL), ("down", style.OCHRE), ("below", style.OCHRE),
 )  # fmt: skip
 
 
-def _is_month(layout: Layout, chart: GridChart) -> bool:
-    _, grid = find_grid(layout.template.pages, chart.grid)
-    return any(column.shown == "month" for column in grid.columns if column.id == chart.categories)
+def _is_month(layout: Layout, chart: PanelChart) -> bool:
+    _, panel = find_panel(layout.template.pages, chart.panel)
+    return any(column.shown == "month" for column in panel.columns if column.id == chart.categories)
 
 
-def make_grid_chart(book: Any, layout: Layout, chart: GridChart, size: tuple[int, int]) -> Any:
-    """Return a native chart of a grid's columns; `size` is width and height in pixels."""
+def make_panel_chart(book: Any, layout: Layout, chart: PanelChart, size: tuple[int, int]) -> Any:
+    """Return a native chart of a panel's columns; `size` is width and height in pixels."""
     lang = layout.lang
-    page, grid = find_grid(layout.template.pages, chart.grid)
+    page, panel = find_panel(layout.template.pages, chart.panel)
     sheet = f"={quoted(page.name[lang])}!"
     kinds = {"columns": "column", "bars": "bar", "line": "line", "waterfall": "column"}
     stacked = {"subtype": "stacked"} if chart.kind == "waterfall" else {}
     made = book.add_chart({"type": kinds[chart.kind]} | stacked)
-    categories = sheet + cells(layout, page, grid, chart.categories, ":")
+    categories = sheet + cells(layout, page, panel, chart.categories, ":")
     if chart.kind == "waterfall":
         drawn: list[tuple[str, str, str | None]] = [(id_, id_, colour) for id_, colour in _WATERFALL]
     else:
@@ -36,7 +36,7 @@ def make_grid_chart(book: Any, layout: Layout, chart: GridChart, size: tuple[int
     fmt = style.localized(f"{chart.number_format};-{chart.number_format};", lang)
     for name, id_, colour in drawn:
         series: dict[str, Any] = {
-            "name": name, "categories": categories, "values": sheet + cells(layout, page, grid, id_, ":"),
+            "name": name, "categories": categories, "values": sheet + cells(layout, page, panel, id_, ":"),
             "gap": 55,
         }  # fmt: skip
         if chart.kind == "line":
@@ -44,7 +44,7 @@ def make_grid_chart(book: Any, layout: Layout, chart: GridChart, size: tuple[int
         else:
             series["fill"] = {"color": colour} if colour else {"none": True}
         if chart.kind == "waterfall":
-            series |= {"overlap": 100, "name": next(c.label[lang] for c in grid.columns if c.id == id_)}
+            series |= {"overlap": 100, "name": next(c.label[lang] for c in panel.columns if c.id == id_)}
         if chart.kind == "bars" or (chart.kind == "waterfall" and colour and id_ != "below"):
             series["data_labels"] = {"value": True, "num_format": fmt, "font": shared.chart_font()}
             if id_ in {"up", "down"}:  # readable even over a thin step

@@ -1,4 +1,4 @@
-"""Where the cells of grids are, and what their formulas become."""
+"""Where the cells of panels are, and what their formulas become."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import re
 
 from xl_kpi.templates import words
 from xl_kpi.templates.expression import column_reference
-from xl_kpi.templates.grids import Grid, Page
 from xl_kpi.templates.layout import Layout, quoted
+from xl_kpi.templates.pages import Page, Panel
 
 _BRACES = re.compile(r"\{([^{}]+)\}")
 _CELL = re.compile(r"\[(?:(\w+)!)?(\w+)(:|\.\.|\+)?\]")
 
 
-def find_grid(pages: tuple[Page, ...], id_: str) -> tuple[Page, Grid]:
-    """Return a grid and its page."""
-    return next((p, g) for p in pages for g in p.parts if isinstance(g, Grid) and g.id == id_)
+def find_panel(pages: tuple[Page, ...], id_: str) -> tuple[Page, Panel]:
+    """Return a panel and its page."""
+    return next((p, g) for p in pages for g in p.parts if isinstance(g, Panel) and g.id == id_)
 
 
-def cells(layout: Layout, page: Page, grid: Grid, column: str, mode: str, row: int = 0) -> str:
-    """Return the address of cells of a grid as a formula on `page` writes it; `row` counts from 1."""
-    home, _ = find_grid(layout.template.pages, grid.id)
-    first = home.rows[grid.id] + 2
-    last, letter = first + len(grid.rows) - 1, grid.letter(column)
+def cells(layout: Layout, page: Page, panel: Panel, column: str, mode: str, row: int = 0) -> str:
+    """Return the address of cells of a panel as a formula on `page` writes it; `row` counts from 1."""
+    home, _ = find_panel(layout.template.pages, panel.id)
+    first = home.rows[panel.id] + 2
+    last, letter = first + len(panel.rows) - 1, panel.letter(column)
     area = {
         "": f"${letter}{first + row - 1}",
         ":": f"${letter}${first}:${letter}${last}",
@@ -32,11 +32,11 @@ def cells(layout: Layout, page: Page, grid: Grid, column: str, mode: str, row: i
     return area if home is page else f"{quoted(home.name[layout.lang])}!{area}"
 
 
-def render_cell(formula: str, layout: Layout, page: Page, grid: Grid, row: int) -> str:
-    """Return what a cell of a grid holds, with its equals sign."""
+def render_cell(formula: str, layout: Layout, page: Page, panel: Panel, row: int) -> str:
+    """Return what a cell of a panel holds, with its equals sign."""
 
     def address(found: re.Match[str]) -> str:
-        other = find_grid(layout.template.pages, found[1])[1] if found[1] else grid
+        other = find_panel(layout.template.pages, found[1])[1] if found[1] else panel
         return cells(layout, page, other, found[2], found[3] or "", row)
 
     with_cells = _CELL.sub(address, formula)

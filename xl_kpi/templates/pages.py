@@ -1,9 +1,9 @@
-"""Pages other than report tabs, declared: grids of cells, the charts over them, lists to choose from.
+"""Pages other than report tabs, declared: panels of cells, the charts over them, lists to choose from.
 
-A grid's formula is written as Excel writes it, with brackets for cells and braces for data:
+A panel's formula is written as Excel writes it, with brackets for cells and braces for data:
 
     [actual]             the cell of that column in the same row
-    [actual:]            the column's rows; [other!actual:] those of another grid
+    [actual:]            the column's rows; [other!actual:] those of another panel
     [actual..]           from the column's first row down to this one
     [actual+]            the column's total
     {n}                  the number of the row, from 1
@@ -38,7 +38,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a grid. Without a formula its cells are the rows' own; `total` is under it."""
+    """One column of a panel. Without a formula its cells are the rows' own; `total` is under it."""
 
     id: str
     label: Text
@@ -54,11 +54,11 @@ Cell = Text | str | float | Ref | None
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class Panel:
     """Rows under a heading. A row gives the cells of the columns without formula, in their order.
 
     `fill` columns are for the reader to fill in. `names` are defined names of columns.
-    `headline` names the whole grid as what the command line shows of the workbook.
+    `headline` names the whole panel as what the command line shows of the workbook.
     """
 
     id: str
@@ -84,15 +84,15 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class GridChart:
-    """A native chart over a grid's columns: (name in the legend, column)... `axis` None is an amount.
+class PanelChart:
+    """A native chart over a panel's columns: (name in the legend, column)... `axis` None is an amount.
 
     "waterfall" takes one column of steps, drawn from four helper columns: base, total, up, down.
     """
 
     title: Text
     kind: Literal["columns", "bars", "line", "waterfall"]
-    grid: str
+    panel: str
     categories: str
     series: tuple[tuple[Text, str], ...]
     axis: Text | None = None
@@ -103,39 +103,47 @@ class GridChart:
 class Charts:
     """Charts side by side."""
 
-    charts: tuple[GridChart, ...]
+    charts: tuple[PanelChart, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One sheet: grids and charts from top to bottom. `widths` are those of its columns from B on."""
+    """One sheet: panels and charts from top to bottom. `widths` are those of its columns from B on."""
 
     id: str
     name: Text
     question: Text
     widths: tuple[float, ...]
-    parts: tuple[Grid | Charts, ...]
+    parts: tuple[Panel | Charts, ...]
     long: bool = False  # printed on as many pages as it needs
 
     @property
-    def rows(self) -> dict[str, int]:
-        """Return the row of each grid's heading."""
-        return {part.id: row for part, row in self.placed if isinstance(part, Grid)}
+    def formulas(self) -> tuple[str, ...]:
+        """Return every formula of the page."""
+        panels = [part for part in self.parts if isinstance(part, Panel)]
+        own = (f for panel in panels for column in panel.columns for f in (column.formula, column.total))
+        rows = (c for panel in panels for row in panel.rows for c in row if isinstance(c, str) and c.startswith("="))
+        return (*own, *rows)
 
     @property
-    def placed(self) -> tuple[tuple[Grid | Charts, int], ...]:
+    def rows(self) -> dict[str, int]:
+        """Return the row of each panel's heading."""
+        return {part.id: row for part, row in self.placed if isinstance(part, Panel)}
+
+    @property
+    def placed(self) -> tuple[tuple[Panel | Charts, int], ...]:
         """Return each part with its first row."""
         placed, row = [], FIRST_ROW
         for part in self.parts:
             placed.append((part, row))
-            row += part.height if isinstance(part, Grid) else CHART_ROWS + 1
+            row += part.height if isinstance(part, Panel) else CHART_ROWS + 1
         return tuple(placed)
 
     @property
     def last_row(self) -> int:
         """Return the last row in use."""
         part, row = self.placed[-1]
-        return row + (part.height - 2 if isinstance(part, Grid) else CHART_ROWS - 1)
+        return row + (part.height - 2 if isinstance(part, Panel) else CHART_ROWS - 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,134 @@
+"""What a refresh tells of each file: counted and computed by hand from the rows written here."""
+
+import datetime as dt
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from xl_kpi.reports.days import Span, gaps
+from xl_kpi.reports.quality import FileQuality
+from xl_kpi.reports.refresh import Refresh, new_workbook, refresh
+
+NOW = dt.datetime(2026, 3, 1, 9, 30)
+
+
+def export(path: Path, days: dict[str, float], *, total: float | None = None, more: str = "") -> Path:
+    """A Google Ads export with one campaign: a day and its cost a line."""
+    lines = ["Campaign report", '"January 1, 2026 - February 9, 2026"', f"Day,Campaign,Currency code,Impr.,Cost{more}"]
+    lines += [f"{day},Brand,EUR,100,{cost:.2f}{',x' if more else ''}" for day, cost in days.items()]
+    if total is not None:
+        lines.append(f"Total: Account,,EUR,{100 * len(days)},{total:.2f}{',' if more else ''}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def january(*, without: tuple[int, ...] = (), spike: int = 0) -> dict[str, float]:
+    return {f"2026-01-{d:02}": 50.0 if d == spike else 10.0 for d in range(1, 32) if d not in without}
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    new_workbook("cockpit", tmp_path / "c.xlsx", "en")
+    return tmp_path / "c.xlsx"
+
+
+def only(done: Refresh) -> FileQuality:
+    (found,) = done.imports
+    return found
+
+
+def test_a_clean_file_is_told_as_clean(book: Path, tmp_path: Path) -> None:
+    found = only(refresh(book, [export(tmp_path / "a.csv", january(), total=310)], now=NOW))
+    assert (found.rows_read, found.rows_kept) == (32, 31)
+    assert [(e.reason["en"], e.rows, e.lines) for e in found.excluded] == [
+        ("title line", 2, (1, 2)),
+        ("totals row", 1, (35,)),
+    ]
+    assert [(c.measure, c.agrees) for c in found.totals] == [("impressions", True), ("ad_spend", True)]
+    assert (found.gaps, found.unusual, found.unmapped, found.behind) == ((), (), (), None)
+    assert found.notes() == []
+
+
+def test_a_wrong_total_missing_days_a_spike_and_a_strange_column_are_told(book: Path, tmp_path: Path) -> None:
+    days = january(without=(5, 6, 7, 20), spike=15)
+    found = only(refresh(book, [export(tmp_path / "a.csv", days, total=999, more=",Mood")], now=NOW))
+    assert [(c.measure, c.rows_total, c.file_total) for c in found.wrong_totals] == [("ad_spend", 310.0, 999.0)]
+    day = dt.date(2026, 1, 1).replace
+    assert found.gaps == (Span(day(day=5), day(day=7)), Span(day(day=20), day(day=20)))
+    assert [(u.day, u.value, u.usual) for u in found.unusual] == [(day(day=15), 50.0, 10.0)]
+    assert found.unmapped == ("Mood",)
+    english = "\n".join(n["en"] for n in found.notes())
+    assert "999.00" in english and "Mood" in english and "2026-01-05 to 2026-01-07" in english
+    french = "\n".join(n["fr"] for n in found.notes())
+    assert "05/01/2026 au 07/01/2026" in french and "10 d’habitude" in french
+
+
+def test_just_under_five_times_the_usual_is_usual(book: Path, tmp_path: Path) -> None:
+    days = january() | {"2026-01-15": 49.99}
+    assert only(refresh(book, [export(tmp_path / "a.csv", days)], now=NOW)).unusual == ()
+
+
+def test_days_outside_the_bounds_and_rows_of_another_file_are_accounted_for(book: Path, tmp_path: Path) -> None:
+    first = export(tmp_path / "1.csv", january())
+    second = export(tmp_path / "2.csv", {"2026-01-31": 12.0, "2026-02-01": 13.0})
+    done = refresh(book, [first, second], since=dt.date(2026, 1, 30), now=NOW)
+    one, two = done.imports
+    assert {e.reason["en"]: e.rows for e in one.excluded} == {
+        "title line": 2,
+        "outside the period asked for": 29,
+        "replaced by another file of this import": 1,
+    }
+    assert {e.reason["en"]: e.rows for e in two.excluded} == {"title line": 2}
+    assert [(t.added, t.rows) for t in done.tables] == [(3, 3)]
+
+
+def test_a_source_that_lags_behind_is_told(book: Path, tmp_path: Path) -> None:
+    old = export(tmp_path / "old.csv", {"2025-12-01": 1.0})
+    new = export(tmp_path / "new.csv", january())
+    behind = {i.file: i.behind for i in refresh(book, [old, new], now=NOW).imports}
+    assert behind == {"old.csv": 61, "new.csv": None}  # 30 days of December and 31 of January
+
+
+def rows_of(book: Path, sheet: str) -> list[tuple[object, ...]]:
+    opened = openpyxl.load_workbook(book, read_only=True, data_only=True)
+    try:
+        return [row for row in opened[sheet].iter_rows(values_only=True) if row[0]]
+    finally:
+        opened.close()
+
+
+@pytest.mark.parametrize(("lang", "sheet"), [("fr", "Qualité des imports"), ("en", "Import quality")])
+def test_the_report_is_a_sheet_of_the_workbook(lang: str, sheet: str, tmp_path: Path) -> None:
+    book = tmp_path / "c.xlsx"
+    new_workbook("cockpit", book, lang)  # type: ignore[arg-type]
+    file = export(tmp_path / "a.csv", january(without=(9,)), total=300)
+    refresh(book, [file], now=NOW)
+    before = book.read_bytes()
+    header, row = rows_of(book, sheet)
+    told = dict(zip(header, row, strict=True))
+    assert row[:5] == ("a.csv", "Google Ads", {"fr": "À VOIR", "en": "LOOK"}[lang], 31, 30)
+    assert told[{"fr": "Jours manquants", "en": "Days missing"}[lang]] == {"fr": "09/01/2026", "en": "2026-01-09"}[lang]
+    assert told[{"fr": "Importé le", "en": "Imported on"}[lang]] == NOW
+
+    refresh(book, [file], now=NOW + dt.timedelta(days=3))
+    assert book.read_bytes() == before  # nothing new: not even a new time stamp
+
+    export(file, january(), total=310)
+    refresh(book, [file], now=NOW + dt.timedelta(days=4))
+    header, row = rows_of(book, sheet)  # the file's own row, replaced
+    assert row[2:5] == ("OK", 32, 31)
+    assert row[-1] == NOW + dt.timedelta(days=4)
+
+
+def test_gaps_follow_the_rhythm_of_the_days() -> None:
+    def day(text: str) -> dt.date:
+        return dt.date.fromisoformat(text)
+
+    months = [day(f"2026-{m:02}-01") for m in (1, 2, 3, 4, 6, 7)]
+    assert gaps(months) == [Span(day("2026-04-02"), day("2026-05-31"))]
+    weeks = [day("2026-01-05") + dt.timedelta(weeks=n) for n in (0, 1, 2, 3, 4, 6, 7)]
+    assert gaps(weeks) == [Span(day("2026-02-03"), day("2026-02-15"))]
+    mailings = [day(f"2026-01-{d:02}") for d in (2, 3, 9, 10, 20, 29, 30)]
+    assert gaps(mailings) == []
+    assert gaps(months[:3]) == []

@@ -1,0 +1,100 @@
+"""Days that are missing, and days unlike the others."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from xl_kpi.catalog.measures import MEASURES, Measure
+from xl_kpi.catalog.tables import DataTable
+from xl_kpi.language import Lang, Text
+
+BEHIND_DAYS = 45  # a source whose last day is further behind the newest one is stale
+UNUSUAL_TIMES = 5
+_WATCHED = frozenset({"ad_spend", "visits"})
+_DAYS_NEEDED = 7
+_STEPS_NEEDED = 4
+_REGULAR_SHARE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days on end."""
+
+    first: dt.date
+    last: dt.date
+
+    @property
+    def days(self) -> int:
+        """Return how many days there are."""
+        return (self.last - self.first).days + 1
+
+    def text(self, lang: Lang) -> str:
+        """Return the days as a reader writes them."""
+        if self.first == self.last:
+            return shown(self.first, lang)
+        to = Text(" au ", " to ")[lang]
+        return f"{shown(self.first, lang)}{to}{shown(self.last, lang)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unusual:
+    """A day whose sum is at least five times the usual one, the median of all days."""
+
+    day: dt.date
+    measure: Measure
+    value: float
+    usual: float
+
+    def text(self, lang: Lang) -> str:
+        """Return the day and both figures."""
+        usual = Text(f"{self.usual:.0f} d’habitude", f"usually {self.usual:.0f}")[lang]
+        return f"{shown(self.day, lang)} ({self.measure.label[lang]} {self.value:.0f}, {usual})"
+
+
+def shown(day: dt.date, lang: Lang) -> str:
+    """Return a day as texts show it."""
+    return f"{day:%d/%m/%Y}" if lang == "fr" else day.isoformat()
+
+
+def gaps(days: Iterable[dt.date]) -> list[Span]:
+    """Return the days missing between the first and the last, for days that follow a rhythm.
+
+    The rhythm is the usual step: daily, weekly, monthly. Days without one (mailings now and then)
+    miss nothing.
+    """
+    known = sorted(set(days))
+    steps = [(b - a).days for a, b in pairwise(known)]
+    if len(steps) < _STEPS_NEEDED:
+        return []
+    limit = 1.5 * median(steps)
+    if sum(step <= limit for step in steps) < _REGULAR_SHARE * len(steps):
+        return []
+    one = dt.timedelta(days=1)
+    return [Span(a + one, b - one) for a, b in pairwise(known) if (b - a).days > limit]
+
+
+def unusual_days(table: DataTable, records: Iterable[Sequence[Any]]) -> list[Unusual]:
+    """Return the days of five times the usual spend or visits; none for fewer than seven days."""
+    names = [c.name for c in table.columns]
+    day = names.index("date")
+    watched = [n for n, name in enumerate(names) if name in _WATCHED]
+    sums: dict[int, dict[dt.date, float]] = {n: {} for n in watched}
+    for record in records:
+        for n in watched:
+            if isinstance(record[day], dt.date) and isinstance(value := record[n], int | float):
+                sums[n][record[day]] = sums[n].get(record[day], 0.0) + value
+    found = []
+    for n, by_day in sums.items():
+        usual = median(by_day.values()) if len(by_day) >= _DAYS_NEEDED else 0
+        if usual > 0:
+            found += [
+                Unusual(d, MEASURES[names[n]], v, usual)
+                for d, v in sorted(by_day.items())
+                if v >= UNUSUAL_TIMES * usual
+            ]
+    return found
