@@ -8,9 +8,12 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -21,12 +24,15 @@ LOCAL = ROOT / "node_modules" / ".bin"
 def program(name: str, package: str) -> str:
     """Return the path of a program, or skip the test (fail it in CI)."""
     found = shutil.which(name, path=os.pathsep.join([str(LOCAL), os.environ.get("PATH", "")]))
-    if found is None:
-        missing = f"{name} is missing: install {package} (on Debian, .ci/run does)"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    return found
+    return found or absent(name, package)
+
+
+def absent(name: str, package: str) -> NoReturn:
+    """Skip the test, saying what to install; fail it in CI."""
+    missing = f"{name} is missing: install {package} (on Debian, .ci/run does)"
+    if os.environ.get("CI"):
+        pytest.fail(missing)
+    pytest.skip(missing)
 
 
 def validation_errors(workbook: Path) -> list[str]:
@@ -63,6 +69,41 @@ def sheets_in_libreoffice(workbook: Path, folder: Path) -> dict[str, list[list[s
         with path.open(encoding="utf-8", newline="") as stream:
             found[path.stem.removeprefix(f"{workbook.stem}-")] = list(csv.reader(stream))
     return found
+
+
+_ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>
+"""
+
+
+def recalculated_by_libreoffice(workbooks: list[Path], folder: Path) -> list[Path]:
+    """Return copies in which LibreOffice has calculated every formula anew: it is given none of our results."""
+    bare, done, profile = (folder / name for name in ("bare", "recalculated", "profile"))
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
+    bare.mkdir()
+    inputs = []
+    for number, workbook in enumerate(workbooks):
+        inputs.append(bare / f"{number}-{workbook.name}")
+        with zipfile.ZipFile(workbook) as source, zipfile.ZipFile(inputs[-1], "w", zipfile.ZIP_DEFLATED) as target:
+            for name in source.namelist():
+                data = source.read(name)
+                target.writestr(name, _without_results(data) if name.startswith("xl/worksheets/sheet") else data)
+    office = program("soffice", "libreoffice-calc")
+    run = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx", "--outdir", done]
+    said = subprocess.run([*run, *inputs], capture_output=True, encoding="utf-8", timeout=300, check=False)
+    found = [done / path.name for path in inputs]
+    assert all(path.exists() for path in found), said.stderr or said.stdout
+    return found
+
+
+def _without_results(sheet: bytes) -> bytes:
+    cell = re.compile(rb"<c (?:(?!</c>).)*?<f.*?</c>", re.DOTALL)
+    stripped = cell.sub(lambda match: re.sub(rb"<v>[^<]*</v>|<v/>", b"", match[0]), sheet)
+    assert not re.search(rb"</f><v|<f[^>]*/><v", stripped)
+    return stripped
 
 
 def pictures(workbook: Path, folder: Path, dots_per_inch: int = 60) -> list[Path]:

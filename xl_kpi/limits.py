@@ -19,6 +19,7 @@ class Limits:
     cells: int = 5_000_000
     merged_cells: int = 1_000_000
     spill_cells: int = 1_000_000
+    notes: int = 1000  # added to the cells of one copy; the rest is only reported
     seconds: float = 120.0
     export_bytes: int = 200 * MIB
     export_columns: int = 1000

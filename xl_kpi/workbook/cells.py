@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -157,6 +157,29 @@ def rewrite_formulas(text: str, new: Callable[[int, int], str | None]) -> str:
         if formula is None:
             return f"<{p}c{match[1]}>{match[5]}</{p}c>"
         return f'<{p}c r="{name}"><{p}f>{formula}</{p}f></{p}c>'
+
+    return patterns.formula.sub(sub, text)
+
+
+def edit_formulas(text: str, new: Mapping[tuple[int, int], str | None]) -> str:
+    """Give formula cells another formula (without "="), or None: only their value stays. Values do not change."""
+    patterns = _patterns(prefix_of(text))
+    p = patterns.prefix
+
+    def sub(match: re.Match[str]) -> str:
+        place = _place(match[1])
+        if place not in new:
+            return match[0]
+        formula = new[place]
+        if formula is not None:
+            start = re.sub(r"\s*/?>.*", "", match[2], count=1, flags=re.DOTALL)
+            return f"<{p}c{match[1]}>{start}>{escape(formula)}</{p}f>{match[5]}</{p}c>"
+        head = re.sub(r"""\scm\s*=\s*["']\d+["']""", "", match[1])  # no longer the head of a dynamic array
+        value = patterns.value.search(match[5])
+        if attributes(head).get("t") != "str" or value is None:
+            return f"<{p}c{head}>{match[5]}</{p}c>"
+        inline = f'<{p}is><{p}t xml:space="preserve">{value[1] or ""}</{p}t></{p}is>'
+        return f'<{p}c{_T.sub("", head).rstrip()} t="inlineStr">{patterns.value.sub(lambda _: inline, match[5])}</{p}c>'
 
     return patterns.formula.sub(sub, text)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MAX_CHARS = 8192  # Excel's own limit on a formula
 MAX_DEPTH = 100  # nesting; Excel allows 64 levels of functions
 OMITTED = "\ue000omitted"  # an argument left out of a KPI call; never the text of a cell
-_PREFIX = re.compile(r"^(?:'[^']*'!|\[[^\]]*\]!?|[^'!\[\]]+\.xlam?!)|_xll\.|_xldudf_|_xludf\.", re.IGNORECASE)
+KPI_PREFIX = re.compile(r"^(?:'[^']*'!|\[[^\]]*\]!?|[^'!\[\]]+\.xlam?!)|_xll\.|_xldudf_|_xludf\.", re.IGNORECASE)
 _FUTURE = re.compile(r"^(?:_xlfn\.|_xlws\.)+", re.IGNORECASE)
 _COMPARISONS = {"=": "EQ", "<>": "NE", "<": "LT", ">": "GT", "<=": "LE", ">=": "GE"}
 _TEXT_FORMAT = re.compile(r'(?:[+-]?(?:#|0+)(?: ?%)?(?:"[^"]*")?;?){1,3}')
@@ -276,7 +276,7 @@ class _Walker:
 
     def _function(self, node: ASTNode, context: str) -> _Expr:
         raw = node.get_function_name() or ""
-        name = _PREFIX.sub("", raw).upper()
+        name = KPI_PREFIX.sub("", raw).upper()
         arguments = node.children()
         if name in self.a.kpis:
             self.functions.append(name)
@@ -310,7 +310,7 @@ class _Walker:
         return _Expr([*parts, ")"], many=many and not one)
 
     def _is_kpi(self, node: ASTNode) -> bool:
-        return _PREFIX.sub("", node.get_function_name() or "").upper() in self.a.kpis
+        return KPI_PREFIX.sub("", node.get_function_name() or "").upper() in self.a.kpis
 
     def _used(self, ref: Ref) -> Ref:
         # The engine cuts each whole column at its own last value: two columns would differ in length.
