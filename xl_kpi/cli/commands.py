@@ -189,7 +189,7 @@ def recalc(options: argparse.Namespace, terminal: Terminal) -> None:
 
     with terminal.progress() as step:
         step(Text(f"recalcul de {options.book.name}", f"recalculating {options.book.name}"), 0, 1)
-        report = recalculate(options.book, options.out)
+        report = recalculate(options.book, options.out, now=options.now, seed=options.seed, fast=options.fast)
     terminal.data(report.as_dict())
     terminal.line(report.summary(terminal.lang))
     for kept in report.kept:
