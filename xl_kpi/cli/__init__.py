@@ -7,6 +7,7 @@ input, with one line on standard error.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import locale
 import os
 import sys
@@ -27,6 +28,7 @@ _COMMANDS = {
     "new": Text("un classeur à partir d’un modèle", "a workbook from a template"),
     "import": Text("des exports dans les tables d’un classeur", "exports into a workbook’s data tables"),
     "refresh": Text("importer, agréger, recalculer", "import, aggregate, recalculate"),
+    "map": Text("dire une fois ce que sont les colonnes d’un fichier", "say once what the columns of a file are"),
     "undo": Text("revenir à l’état d’avant la dernière actualisation", "go back to the state before the last refresh"),
     "watch": Text("actualiser dès qu’un export arrive dans un dossier", "refresh when an export arrives in a folder"),
     "recalc": Text("recalculer un classeur sans Excel", "recalculate a workbook without Excel"),
@@ -41,6 +43,11 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message} ({self.prog} --help)\n")
+
+
+def _moment(text: str) -> dt.datetime:
+    """Return a day or a moment, written 2025-01-31 or 2025-01-31T18:00; the clock of a workbook has no time zone."""
+    return dt.datetime.fromisoformat(text).replace(tzinfo=None)
 
 
 def default_language() -> Lang:
@@ -96,6 +103,12 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     )
     build = actions.add_parser("build", parents=[common], help=t("construire le fichier", "build the file"))
     build.add_argument("out", type=Path, metavar="OUT.xlam", help=t("complément à écrire", "add-in to write"))
+    installing = actions.add_parser("install", parents=[common], help=t("l’installer pour moi", "install it for me"))
+    outside = t("Excel ne lance rien : je lance xl-kpi addin serve", "Excel starts nothing: I run xl-kpi addin serve")
+    installing.add_argument("--server", action="store_true", help=outside)
+    actions.add_parser("remove", parents=[common], help=t("le désinstaller", "uninstall it"))
+    actions.add_parser("doctor", parents=[common], help=t("dire ce qui l’empêche de marcher", "say what is in its way"))
+    actions.add_parser("serve", parents=[common], help=t("répondre à Excel (--server)", "answer Excel (--server)"))
     return top
 
 
@@ -123,6 +136,7 @@ def _workbook_commands(command: Callable[[str], argparse.ArgumentParser], t: Cal
         sub.add_argument("--since", metavar="DATE", help=t("premier jour (2025-01-31)", "first day (2025-01-31)"))
         sub.add_argument("--until", metavar="DATE", help=t("dernier jour (2025-12-31)", "last day (2025-12-31)"))
         sub.add_argument("--dry-run", action="store_true", help=t("montrer sans rien écrire", "show, write nothing"))
+    _add_map(command("map"), book, t)
     command("undo").add_argument("book", **book)
     watch = command("watch")
     watch.add_argument("folder", type=Path, metavar="DIR", help=t("dossier d’exports", "folder of exports"))
@@ -132,6 +146,12 @@ def _workbook_commands(command: Callable[[str], argparse.ArgumentParser], t: Cal
     recalc = command("recalc")
     recalc.add_argument("book", **book)
     recalc.add_argument("--out", type=Path, metavar="FILE", help=out)
+    fast = t("sans second moteur : garder ce qu’il confirmerait", "no second engine: keep what it would confirm")
+    recalc.add_argument("--fast", action="store_true", help=fast)
+    recalc.add_argument(
+        "--now", type=_moment, metavar="TIME", help=t("pour AUJOURDHUI et MAINTENANT", "for TODAY and NOW")
+    )
+    recalc.add_argument("--seed", type=int, metavar="N", help=t("graine de ALEA", "seed of RAND"))
     share = command("share")
     share.add_argument("book", **book)
     share.add_argument("out", type=Path, metavar="OUT", help=t("copie à écrire", "copy to write"))
@@ -139,6 +159,22 @@ def _workbook_commands(command: Callable[[str], argparse.ArgumentParser], t: Cal
     share.add_argument("--values", action="store_true", help=every)
     check = command("check")
     check.add_argument("book", **book)
+
+
+def _add_map(mapping: argparse.ArgumentParser, book: dict[str, Any], t: Callable[[str, str], str]) -> None:
+    """Add the options of `map`."""
+    mapping.add_argument(
+        "file", type=Path, metavar="FILE", help=t("CSV, TSV, XLSX, Parquet", "CSV, TSV, XLSX, Parquet")
+    )
+    mapping.add_argument("--table", metavar="TABLE", help=t("table, par exemple orders", "table, for instance orders"))
+    column = t("colonne d’un champ (répétable)", "column of a field (repeatable)")
+    mapping.add_argument("--set", action="append", default=[], metavar="FIELD=COLUMN", help=column)
+    constant = t("valeur de toutes les lignes (répétable)", "value of every row (repeatable)")
+    mapping.add_argument("--constant", action="append", default=[], metavar="FIELD=VALUE", help=constant)
+    mapping.add_argument("--decimal", choices=[".", ","], help=t("séparateur décimal", "decimal separator"))
+    mapping.add_argument("--dates", choices=["dmy", "mdy"], help=t("jour ou mois d’abord", "day or month first"))
+    mapping.add_argument("--book", **(book | {"help": t("noter à côté de ce classeur", "note beside this workbook")}))
+    mapping.add_argument("--yes", action="store_true", help=t("noter sans demander", "note without asking"))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -159,5 +195,5 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     from xl_kpi.cli import commands  # heavy parts load only for the command that needs them
 
-    run: Any = getattr(commands, options.command if options.command != "import" else "import_")
+    run: Any = getattr(commands, {"import": "import_", "map": "map_"}.get(options.command, options.command))
     return int(run(options, terminal) or 0)
