@@ -1,4 +1,4 @@
-"""What a measure is."""
+"""What a measure is: one declaration from which columns, help and aggregation derive."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xl_kpi.catalog.kpi import Better, Family
 from xl_kpi.language import Text
 
 Aggregation = Literal["sum", "last", "none"]
-MeasureUnit = Literal["count", "currency", "seconds", "score"]
+MeasureUnit = Literal["count", "currency", "seconds", "score", "number"]
 
 
 class Measure(BaseModel):
@@ -23,7 +23,7 @@ class Measure(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
-    name: str = Field(pattern=r"^[a-z][a-z_]*$")
+    name: str = Field(pattern=r"^[a-z][a-z_0-9]*$")
     label: Text
     help: Text
     family: Family
@@ -33,8 +33,8 @@ class Measure(BaseModel):
     vanity: bool = False
 
 
-def family_measures(family: Family, *measures: tuple[str, Text, Text, dict[str, object]]) -> tuple[Measure, ...]:
-    """Return the measures of one family."""
+def family_of(family: Family, *measures: tuple[str, Text, Text, dict[str, object]]) -> tuple[Measure, ...]:
+    """Return the measures of a family."""
     return tuple(
         Measure.model_validate({"name": name, "label": label, "help": text, "family": family} | more)
         for name, label, text, more in measures
@@ -42,5 +42,5 @@ def family_measures(family: Family, *measures: tuple[str, Text, Text, dict[str, 
 
 
 def measure(name: str, label: Text, text: Text, **more: object) -> tuple[str, Text, Text, dict[str, object]]:
-    """Declare one measure: its name, the label of its column, what it is, and what differs from the usual."""
+    """Declare a measure: its name, what heads its column, what it is."""
     return name, label, text, more

@@ -54,8 +54,8 @@ def write_tab(book: Any, sheet: Any, styles: Styles, layout: Layout, tab: Tab) -
     if filters := shared.filter_line(layout):
         sheet.set_row(3, 16)
         sheet.write_formula("B4", filters, styles(font_color=style.BLUE, bold=True), "")
-    home = f"internal:{quoted(words.SUMMARY[lang])}!A1"
-    sheet.write_url(f"{OWNER}1", home, styles(font_color=style.BLUE, underline=1, align="right"), words.BACK[lang])
+    home = f"internal:{quoted(layout.home)}!A1"
+    sheet.write_url(f"{OWNER}1", home, styles(font_color=style.BLUE, underline=1, align="right"), f"← {layout.home}")
     _write_header(sheet, styles, layout)
     for line in tab.lines:
         _write_line(sheet, styles, layout, line)
@@ -97,6 +97,9 @@ def _page_breaks(layout: Layout, tab: Tab) -> list[int]:
     if top + sum(height for _, height in heights) <= ONE_PAGE_HEIGHT:
         return []
     row, breaks = layout.first_grid_row(tab), []
+    if top > PAGE_HEIGHT:
+        breaks.append(layout.chart_row(tab) - 1)
+        top = 70 + (CHART_ROWS + 2) * 15
     for rows, height in heights:
         if top + height > PAGE_HEIGHT:
             breaks.append(row)

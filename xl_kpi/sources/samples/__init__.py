@@ -4,23 +4,21 @@ from pathlib import Path
 
 from xl_kpi.language import Lang
 
-DETAIL = "detail"  # the folder of the tables that only some templates hold
-
-
-def detail_files(lang: Lang) -> list[Path]:
-    """Return the samples of those tables in one language, sorted by name."""
-    return sorted((Path(__file__).parent / lang / DETAIL).glob("*.csv"))
-
 
 def folders(lang: Lang) -> list[Path]:
     """Return the folders of all samples in one language."""
     base = Path(__file__).parent / lang
-    return [base, base / DETAIL]
+    return [base, base / "company"]
 
 
 def files(lang: Lang) -> list[Path]:
     """Return the sample exports in one language, sorted by name."""
     return sorted((Path(__file__).parent / lang).glob("*.csv"))
+
+
+def company_files(lang: Lang) -> list[Path]:
+    """Return the sample company's own tables in one language (accounts, budgets, actions), sorted by name."""
+    return sorted((Path(__file__).parent / lang / "company").glob("*.csv"))
 
 
 def copy_to(folder: Path, lang: Lang) -> Path:

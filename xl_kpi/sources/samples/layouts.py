@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from xl_kpi.catalog.tables import TABLES
-from xl_kpi.language import Lang
+from xl_kpi.language import Lang, Text
+from xl_kpi.sources.samples.company import accounts, answers
+from xl_kpi.sources.samples.detail import detail
 from xl_kpi.sources.samples.story import AdDay, Mailing, Story
 
 NARROW_SPACE = "\u202f"
@@ -29,9 +31,14 @@ def exports(story: Story, lang: Lang) -> dict[str, bytes]:
     }
 
 
-def details(rows: Mapping[str, Sequence[tuple[object, ...]]], lang: Lang) -> dict[str, bytes]:
-    """Return the files of tables in our own layout, named after their Excel Table."""
-    return {f"{TABLES[id_].name[lang].lower()}.csv": _tidy(id_, made, lang, "utf-8-sig") for id_, made in rows.items()}
+def company_tables(story: Story, lang: Lang) -> dict[str, bytes]:
+    """Return the company's own tables in one language: file name to content, named after their Excel Table."""
+    rows: dict[str, Sequence[tuple[object, ...]]] = {"company": accounts(story.business), "team": answers(), **detail()}
+    names = {"company": Text("entreprise", "company"), "team": Text("equipe", "team")}
+    return {
+        f"{names.get(id_, TABLES[id_].name)[lang].lower()}.csv": _tidy(id_, made, lang, "utf-8-sig")
+        for id_, made in rows.items()
+    }
 
 
 def _text(rows: Iterable[Sequence[object]], delimiter: str = ",", end: str = "\n") -> str:

@@ -6,21 +6,19 @@ import sys
 from pathlib import Path
 
 from xl_kpi.language import LANGUAGES
-from xl_kpi.sources.samples import DETAIL
-from xl_kpi.sources.samples.detail import detail
-from xl_kpi.sources.samples.layouts import details, exports
+from xl_kpi.sources.samples.layouts import company_tables, exports
 from xl_kpi.sources.samples.story import tell
 
 
 def make(out: Path) -> list[Path]:
     """Write the samples of both languages under a folder; return the files, the same bytes each time."""
-    story, rows = tell(), detail()
+    story = tell()
     written = []
     for lang in LANGUAGES:
         folder = out / lang
-        (folder / DETAIL).mkdir(parents=True, exist_ok=True)
-        more = {f"{DETAIL}/{name}": content for name, content in details(rows, lang).items()}
-        for name, content in (exports(story, lang) | more).items():
+        (folder / "company").mkdir(parents=True, exist_ok=True)
+        own = {f"company/{name}": content for name, content in company_tables(story, lang).items()}
+        for name, content in (exports(story, lang) | own).items():
             (folder / name).write_bytes(content)
             written.append(folder / name)
     return written

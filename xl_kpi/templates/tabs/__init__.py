@@ -4,6 +4,7 @@ from xl_kpi.templates.tabs.awareness import AWARENESS
 from xl_kpi.templates.tabs.campaigns import CAMPAIGNS_TAB
 from xl_kpi.templates.tabs.channels import CHANNELS_TAB
 from xl_kpi.templates.tabs.cohorts import COHORTS
+from xl_kpi.templates.tabs.company import COMPANY
 from xl_kpi.templates.tabs.content import CONTENT
 from xl_kpi.templates.tabs.definitions import DEFINITIONS
 from xl_kpi.templates.tabs.email import EMAIL
@@ -29,6 +30,7 @@ __all__ = [
     "CAMPAIGNS_TAB",
     "CHANNELS_TAB",
     "COHORTS",
+    "COMPANY",
     "CONTENT",
     "DEFINITIONS",
     "EMAIL",
