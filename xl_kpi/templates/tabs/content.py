@@ -64,7 +64,7 @@ CONTENT = Tab(
                 figure("search_clicks", "content.clicks"),
                 figure("content_visits", "content.visits"),
                 figure("cta_clicks", "content.cta_clicks"),
-                figure("content_leads", "content.leads"),
+                Line("content_leads", "{content.leads}", label=Text("Leads des contenus", "Leads from content")),
             ),
         ),
     ),

@@ -1,5 +1,6 @@
 """The e-mail tab: what arrives, what is opened, what sells."""
 
+from xl_kpi.formulas.units import Unit
 from xl_kpi.language import Text
 from xl_kpi.templates.declaration import Block, Column, Grid, Line, Tab, by_month
 from xl_kpi.templates.tabs.common import FIGURES, RATE, column, figure
@@ -42,7 +43,9 @@ EMAIL = Tab(
                 figure("email_opens", "email.unique_opens"),
                 figure("email_clicked", "email.unique_clicks"),
                 figure("email_orders", "email.orders"),
-                figure("email_sales", "email.revenue"),
+                Line(
+                    "email_sales", "{email.revenue}", unit=Unit.CURRENCY, label=Text("CA des e-mails", "E-mail revenue")
+                ),
             ),
         ),
     ),

@@ -1,5 +1,6 @@
 """The paid tab: advertising by source."""
 
+from xl_kpi.formulas.units import Unit
 from xl_kpi.language import Text
 from xl_kpi.templates.declaration import Block, Column, Grid, Line, Tab, by_month
 from xl_kpi.templates.tabs.common import FIGURES, column, figure
@@ -24,7 +25,12 @@ PAID = Tab(
                 figure("paid_impressions", "ads.impressions"),
                 figure("paid_clicks", "ads.clicks"),
                 figure("paid_conversions", "ads.conversions"),
-                figure("paid_revenue", "ads.attributed_revenue"),
+                Line(
+                    "paid_revenue",
+                    "{ads.attributed_revenue}",
+                    unit=Unit.CURRENCY,
+                    label=Text("CA attribué à la publicité", "Revenue attributed to ads"),
+                ),
             ),
         ),
     ),

@@ -45,7 +45,7 @@ PIPELINE = Tab(
                     "pipeline_won",
                     "{deals.deal_amount?won_deals=1}",
                     unit=Unit.CURRENCY,
-                    label=Text("Gagné", "Won"),
+                    label=Text("Montant gagné", "Amount won"),
                 ),
                 figure("pipeline_closed", "deals.closed_deals"),
                 figure("pipeline_sales", "deals.won_deals"),
