@@ -29,6 +29,10 @@ def open_sheets(path: Path, limits: Limits) -> list[Sheet]:
         UserError: no such file; a web page, an old or protected workbook; empty or cut.
         LimitError: a limit on size is passed.
     """
+    from xl_kpi.sources.large import open_large
+
+    if (large := open_large(path, limits)) is not None:
+        return [large]
     return _sheets_of(path.name, read_bytes(path, limits), limits, archived=False)
 
 
