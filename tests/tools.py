@@ -8,9 +8,12 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -21,12 +24,15 @@ LOCAL = ROOT / "node_modules" / ".bin"
 def program(name: str, package: str) -> str:
     """Return the path of a program, or skip the test (fail it in CI)."""
     found = shutil.which(name, path=os.pathsep.join([str(LOCAL), os.environ.get("PATH", "")]))
-    if found is None:
-        missing = f"{name} is missing: install {package} (on Debian, .ci/run does)"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    return found
+    return found or absent(name, package)
+
+
+def absent(name: str, package: str) -> NoReturn:
+    """Skip the test, saying what to install; fail it in CI."""
+    missing = f"{name} is missing: install {package} (on Debian, .ci/run does)"
+    if os.environ.get("CI"):
+        pytest.fail(missing)
+    pytest.skip(missing)
 
 
 def validation_errors(workbook: Path) -> list[str]:
@@ -35,12 +41,6 @@ def validation_errors(workbook: Path) -> list[str]:
     done = subprocess.run([validator, str(workbook)], capture_output=True, encoding="utf-8", timeout=120, check=False)
     report = json.loads(done.stdout)
     return [] if report["ok"] else [json.dumps(error, ensure_ascii=False) for error in report["errors"]]
-
-
-def convert(workbook: Path, extension: str, folder: Path) -> Path:
-    """Open a workbook in LibreOffice as a user would and save it as another kind in a folder."""
-    (made,) = _saved_by_libreoffice(workbook, extension, folder)
-    return made
 
 
 def _saved_by_libreoffice(workbook: Path, kind: str, folder: Path) -> list[Path]:
@@ -65,9 +65,60 @@ def sheets_in_libreoffice(workbook: Path, folder: Path) -> dict[str, list[list[s
     return found
 
 
-def pictures(workbook: Path, folder: Path, dots_per_inch: int = 60) -> list[Path]:
-    """Return one PNG for each printed page of a workbook, as LibreOffice shows it."""
-    poppler = program("pdftoppm", "poppler-utils")
-    pdf = convert(workbook, "pdf", folder)
-    subprocess.run([poppler, "-png", "-r", str(dots_per_inch), str(pdf), str(folder / "page")], timeout=120, check=True)
-    return sorted(folder.glob("page*.png"))
+_ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>
+"""
+
+
+def recalculated_by_libreoffice(workbooks: list[Path], folder: Path) -> list[Path]:
+    """Return copies in which LibreOffice has calculated every formula anew: it is given none of our results."""
+    bare, done, profile = (folder / name for name in ("bare", "recalculated", "profile"))
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
+    bare.mkdir()
+    inputs = []
+    for number, workbook in enumerate(workbooks):
+        inputs.append(bare / f"{number}-{workbook.name}")
+        with zipfile.ZipFile(workbook) as source, zipfile.ZipFile(inputs[-1], "w", zipfile.ZIP_DEFLATED) as target:
+            for name in source.namelist():
+                data = source.read(name)
+                target.writestr(name, _without_results(data) if name.startswith("xl/worksheets/sheet") else data)
+    office = program("soffice", "libreoffice-calc")
+    run = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx", "--outdir", done]
+    said = subprocess.run([*run, *inputs], capture_output=True, encoding="utf-8", timeout=300, check=False)
+    found = [done / path.name for path in inputs]
+    assert all(path.exists() for path in found), said.stderr or said.stdout
+    return found
+
+
+def _without_results(sheet: bytes) -> bytes:
+    cell = re.compile(rb"<c (?:(?!</c>).)*?<f.*?</c>", re.DOTALL)
+    stripped = cell.sub(lambda match: re.sub(rb"<v>[^<]*</v>|<v/>", b"", match[0]), sheet)
+    assert not re.search(rb"</f><v|<f[^>]*/><v", stripped)
+    return stripped
+
+
+_REPORT_PAGES = (  # the data sheets come after; without notes, which a viewer of PDF would show as icons
+    'pdf:calc_pdf_Export:{"PageRange":{"type":"string","value":"1-24"},"ExportNotes":{"type":"boolean","value":"false"}}'
+)
+
+
+def printed_pages(workbooks: list[Path], folder: Path) -> dict[str, list[str]]:
+    """Return the text of the first printed pages of workbooks, as LibreOffice lays them out, by name."""
+    office, poppler = program("soffice", "libreoffice-calc"), program("pdftotext", "poppler-utils")
+    run = [
+        office,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        _REPORT_PAGES,
+    ]
+    subprocess.run([*run, "--outdir", folder, *workbooks], capture_output=True, timeout=300, check=True)
+    found = {}
+    for workbook in workbooks:
+        pdf = folder / f"{workbook.stem}.pdf"
+        done = subprocess.run([poppler, "-layout", pdf, "-"], capture_output=True, encoding="utf-8", check=True)
+        found[workbook.stem] = done.stdout.split("\f")[:-1]
+    return found

@@ -19,6 +19,7 @@ class Limits:
     cells: int = 5_000_000
     merged_cells: int = 1_000_000
     spill_cells: int = 1_000_000
+    notes: int = 1000  # added to the cells of one copy; the rest is only reported
     seconds: float = 120.0
     plain_bytes: int = 8 * MIB  # a larger export is added up by DuckDB as it is read
     export_bytes: int = 200 * MIB

@@ -59,6 +59,7 @@ class ComApp:
         self.books: list[ComBook] = []
         self.said: list[Any] = []
         self.calculated = 0
+        self.DefaultFilePath = ""
 
     @property
     def StatusBar(self) -> Any:
@@ -85,6 +86,8 @@ class ComApp:
 
     @property
     def Selection(self) -> Any:
+        if self.ActiveWorkbook.selection is None:
+            raise ComError("no cells are selected")
         return self.ActiveWorkbook.selection
 
     def Calculate(self) -> None:
@@ -102,8 +105,9 @@ class ComBook:
         self.Application = app
         self.path = path
         self.FullName, self.Name, self.Path = str(path), path.name, str(path.parent)
-        self.Date1904 = False
+        self.Date1904, self.FileFormat = False, 51
         self.exported: list[str] = []
+        self.closed = False
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # sparklines
             self.cells = openpyxl.load_workbook(path)
@@ -144,6 +148,10 @@ class ComBook:
     def Save(self) -> None:
         self.SaveCopyAs(str(self.path))
 
+    def Close(self, SaveChanges: bool) -> None:
+        self.closed = True
+        self.Application.books.remove(self)
+
     def ExportAsFixedFormat(self, **options: Any) -> None:
         self.exported.append(options["Filename"])
 
@@ -174,6 +182,18 @@ class ComSheet:
     @property
     def ProtectContents(self) -> bool:
         return bool(self.cells.protection.sheet)
+
+    @property
+    def Index(self) -> int:
+        return int(self.Parent.cells.sheetnames.index(self.Name)) + 1
+
+    @property
+    def Visible(self) -> bool:
+        return bool(self.cells.sheet_state == "visible")
+
+    @Visible.setter
+    def Visible(self, shown: bool) -> None:
+        self.cells.sheet_state = "visible" if shown else "hidden"
 
     @property
     def ListObjects(self) -> Items:
@@ -260,6 +280,10 @@ class ComCells:
     @property
     def Address(self) -> str:
         return self.reference
+
+    def GetAddress(self, *_: Any) -> str:
+        first, _, last = self.reference.partition(":")
+        return first if first == last else self.reference
 
     @property
     def Rows(self) -> Items:

@@ -194,3 +194,8 @@ def test_scalar_column_and_row_agree(kpi) -> None:  # type: ignore[no-untyped-de
         assert call(kpi.name, *([[a], [a]] if e else a for a, e in pairs)) == [[alone], [alone]]
         assert call(kpi.name, *([[a, a]] if e else a for a, e in pairs)) == [[alone, alone]]
         assert call(kpi.name, *([[a]] if e else a for a, e in pairs)) == alone
+
+
+@pytest.mark.parametrize("ragged", [[[1], [2, 3]], [[1, 2], [3], [4, 5, 6]], [[1], 2], [[1], []]], ids=str)
+def test_rows_of_unequal_lengths_are_refused(ragged: list[object]) -> None:
+    assert call("KPI_ROAS", ragged, 1) is E.VALUE

@@ -55,7 +55,7 @@ KPIS = (
             "positions": Text("Positions, une par requête ou page", "Positions, one a query or page"),
             "impressions": Text("Impressions, mêmes lignes", "Impressions, same rows"),
         },
-        native="SUMPRODUCT({positions},{impressions})/SUM({impressions})",
+        native="SUMPRODUCT({positions},{impressions})/SUMPRODUCT(--ISNUMBER({positions}),{impressions})",
         native_without="AVERAGE({positions})",
         better="lower",
         examples=(

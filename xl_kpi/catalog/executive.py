@@ -21,7 +21,7 @@ KPIS = (
             "current": Text("Chiffre de la période", "Figure of the period"),
             "previous": Text("Chiffre de la période précédente", "Figure of the previous period"),
         },
-        native="{current}/{previous}-1",
+        native="({current}-{previous})/{previous}",
         better="higher",
         examples=(
             Example(arguments=(120, 100), result=0.2),

@@ -58,6 +58,31 @@ def facts(kpi: Kpi, lang: Lang) -> dict[str, Any]:
     }
 
 
+def in_lines(found: dict[str, Any], lang: Lang) -> list[str]:
+    """Return the facts of a KPI as lines for a person."""
+
+    def t(fr: str, en: str) -> str:
+        return Text(fr, en)[lang]
+
+    optional = t("facultatif", "optional")
+    lines = [f"{found['name']} – {found['title']}", found["help"], "", found["syntax"]]
+    for a in found["arguments"]:
+        extra = f" ({optional})" if a["optional"] else ""
+        lines.append(f"  {a['name']}{extra}{t(' : ', ': ')}{a['help']} [{a['unit']}]")
+    lines += ["", f"{t('Formule : ', 'Formula: ')}{found['formula']}"]
+    lines += [f"{t('Résultat : ', 'Result: ')}{found['unit']} ; {found['better']}".replace(" ;", t(" ;", ";"))]
+    lines += [f"  {e['error']} {t('si', 'if')} {t(' ; ou ', '; or ').join(e['when'])}" for e in found["errors"]]
+    lines += ["", t("Exemples :", "Examples:")]
+    for e in found["examples"]:
+        source = f"   ({e['source']})" if e["source"] else ""
+        lines.append(f"  {e['call']} → {e['result']}{source}")
+    if found["definition_source"]:
+        lines.append(f"{t('Source : ', 'Source: ')}{found['definition_source']}")
+    if found["see_also"]:
+        lines.append(f"{t('Voir aussi : ', 'See also: ')}{', '.join(found['see_also'])}")
+    return lines
+
+
 def _result(example: Example, lang: Lang) -> str:
     """Return the result of an example; `≈` where a publication gives it rounded."""
     rows = isinstance(example.result, tuple)

@@ -83,6 +83,7 @@ _FRENCH_FUNCTIONS = {
     "COUNT": "NB",
     "COUNTIF": "NB.SI",
     "IF": "SI",
+    "ISNUMBER": "ESTNUM",
     "NORMSDIST": "LOI.NORMALE.STANDARD",
     "NORMSINV": "LOI.NORMALE.STANDARD.INVERSE",
     "SQRT": "RACINE",
@@ -138,6 +139,9 @@ class Kpi(BaseModel):
         used = set(re.findall(r"\{(\w+)\}", self.native)) if self.native else set(names)
         if used != set(names):
             raise ValueError(f"{self.name}: the native expression uses {sorted(used)}, not {sorted(names)}")
+        unsaid = [rule.case.en for rule in self.function.rules if self.native and not rule.native]
+        if unsaid:
+            raise ValueError(f"{self.name}: rules without their condition in Excel (Rule.native): {unsaid}")
         for text in self.arguments.values():
             self._fits_the_wizard(text)
         if self.family not in get_args(Family):
@@ -194,18 +198,3 @@ class Kpi(BaseModel):
         if lang == "en":
             return text
         return re.sub(r"[A-Z]+(?=\()", lambda m: _FRENCH_FUNCTIONS[m[0]], text).replace(",", ";")
-
-    def native_formula(self, *arguments: str) -> str | None:
-        """Return the native Excel expression of a call, None where there is none.
-
-        What is left out takes its default.
-        """
-        if self.native is None:
-            return None
-        if self.parameters[-1].repeated:
-            return self.native.format(**{self.parameters[-1].name: ",".join(arguments)})
-        given = dict(zip((p.name for p in self.parameters), arguments, strict=False))
-        for p in self.parameters[len(arguments) :]:
-            given[p.name] = f'"{p.default}"' if p.kind.choices else f"{p.default}".upper()
-        short = self.native_without is not None and len(arguments) < len(self.parameters)
-        return (self.native_without or "" if short else self.native).format(**given)

@@ -94,7 +94,11 @@ def _native(kpi: Kpi, lang: Lang) -> list[str]:
             "No native formula computes the same: a copy for sharing keeps the value.",
         )
         return [none[lang]]
-    return ["```", f"={kpi.native_text(lang)}", "```"]
+    guarded = Text(
+        "La copie à partager (`xl-kpi share`) y ajoute les tests qui montrent les mêmes erreurs.",
+        "A copy for sharing (`xl-kpi share`) adds the tests that show the same errors.",
+    )
+    return ["```", f"={kpi.native_text(lang)}", "```", "", guarded[lang]]
 
 
 def _table(header: list[str], rows: list[list[Any]]) -> list[str]:

@@ -46,8 +46,8 @@ KPIS = (
             "language": Text('"fr" ou "en" ; "fr" si omis', '"fr" or "en"; "fr" if left out'),
         },
         native=(
-            'IF(({target}-{actual})*IF({better}="lower",-1,1)<=0,IF({language}="en","GREEN","VERT"),'
-            'IF(({target}-{actual})*IF({better}="lower",-1,1)<={tolerance}*ABS({target}),'
+            'IF(IF({better}="lower",{actual}-{target},{target}-{actual})<=0,IF({language}="en","GREEN","VERT"),'
+            'IF(IF({better}="lower",{actual}-{target},{target}-{actual})<={tolerance}*ABS({target}),'
             'IF({language}="en","AMBER","ORANGE"),IF({language}="en","RED","ROUGE")))'
         ),
         better="context",

@@ -7,10 +7,11 @@ input, with one line on standard error.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import locale
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -27,9 +28,11 @@ _COMMANDS = {
     "new": Text("un classeur à partir d’un modèle", "a workbook from a template"),
     "import": Text("des exports dans les tables d’un classeur", "exports into a workbook’s data tables"),
     "refresh": Text("importer, agréger, recalculer", "import, aggregate, recalculate"),
+    "map": Text("dire une fois ce que sont les colonnes d’un fichier", "say once what the columns of a file are"),
     "undo": Text("revenir à l’état d’avant la dernière actualisation", "go back to the state before the last refresh"),
     "watch": Text("actualiser dès qu’un export arrive dans un dossier", "refresh when an export arrives in a folder"),
     "recalc": Text("recalculer un classeur sans Excel", "recalculate a workbook without Excel"),
+    "share": Text("une copie qui s’ouvre sans le complément", "a copy that opens without the add-in"),
     "check": Text("ce qui ne va pas dans un classeur", "what is wrong in a workbook"),
     "addin": Text("le complément Excel", "the Excel add-in"),
 }
@@ -40,6 +43,11 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message} ({self.prog} --help)\n")
+
+
+def _moment(text: str) -> dt.datetime:
+    """Return a day or a moment, written 2025-01-31 or 2025-01-31T18:00; the clock of a workbook has no time zone."""
+    return dt.datetime.fromisoformat(text).replace(tzinfo=None)
 
 
 def default_language() -> Lang:
@@ -75,18 +83,6 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
         about = _COMMANDS[name][lang]
         return commands.add_parser(name, parents=[common], help=about, description=about[0].upper() + about[1:] + ".")
 
-    book: dict[str, Any] = {
-        "type": Path,
-        "metavar": "BOOK",
-        "help": t("classeur Excel (.xlsx, .xlsm)", "Excel workbook (.xlsx, .xlsm)"),
-    }
-    files: dict[str, Any] = {
-        "type": Path,
-        "metavar": "FILE",
-        "help": t("export, ou dossier d’exports", "export, or folder of exports"),
-    }
-    out = t("écrire ici plutôt que dans le classeur", "write here instead of into the workbook")
-
     demo = command("demo")
     demo.add_argument("--out", type=Path, metavar="DIR", default=Path("xl-kpi-demo"), help=t("dossier", "folder"))
     kpis = command("kpis")
@@ -100,6 +96,30 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     new.add_argument("out", type=Path, metavar="OUT.xlsx", help=t("classeur à créer", "workbook to create"))
     sample = t("rempli avec les données de la société fictive", "filled with the sample company’s data")
     new.add_argument("--sample", action="store_true", help=sample)
+    _workbook_commands(command, t)
+    about = _COMMANDS["addin"][lang]
+    actions = commands.add_parser("addin", help=about, description=about).add_subparsers(
+        dest="action", required=True, metavar="ACTION", parser_class=_Parser
+    )
+    build = actions.add_parser("build", parents=[common], help=t("construire le fichier", "build the file"))
+    build.add_argument("out", type=Path, metavar="OUT.xlam", help=t("complément à écrire", "add-in to write"))
+    return top
+
+
+def _workbook_commands(command: Callable[[str], argparse.ArgumentParser], t: Callable[[str, str], str]) -> None:
+    """Add the commands that work on a workbook."""
+    book: dict[str, Any] = {
+        "type": Path,
+        "metavar": "BOOK",
+        "help": t("classeur Excel (.xlsx, .xlsm)", "Excel workbook (.xlsx, .xlsm)"),
+    }
+    files: dict[str, Any] = {
+        "type": Path,
+        "metavar": "FILE",
+        "help": t("export, ou dossier d’exports", "export, or folder of exports"),
+    }
+    out = t("écrire ici plutôt que dans le classeur", "write here instead of into the workbook")
+
     importing = command("import")
     importing.add_argument("book", **book)
     importing.add_argument("files", nargs="+", **files)
@@ -110,6 +130,7 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
         sub.add_argument("--since", metavar="DATE", help=t("premier jour (2025-01-31)", "first day (2025-01-31)"))
         sub.add_argument("--until", metavar="DATE", help=t("dernier jour (2025-12-31)", "last day (2025-12-31)"))
         sub.add_argument("--dry-run", action="store_true", help=t("montrer sans rien écrire", "show, write nothing"))
+    _add_map(command("map"), book, t)
     command("undo").add_argument("book", **book)
     watch = command("watch")
     watch.add_argument("folder", type=Path, metavar="DIR", help=t("dossier d’exports", "folder of exports"))
@@ -119,15 +140,35 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     recalc = command("recalc")
     recalc.add_argument("book", **book)
     recalc.add_argument("--out", type=Path, metavar="FILE", help=out)
+    fast = t("sans second moteur : garder ce qu’il confirmerait", "no second engine: keep what it would confirm")
+    recalc.add_argument("--fast", action="store_true", help=fast)
+    recalc.add_argument(
+        "--now", type=_moment, metavar="TIME", help=t("pour AUJOURDHUI et MAINTENANT", "for TODAY and NOW")
+    )
+    recalc.add_argument("--seed", type=int, metavar="N", help=t("graine de ALEA", "seed of RAND"))
+    share = command("share")
+    share.add_argument("book", **book)
+    share.add_argument("out", type=Path, metavar="OUT", help=t("copie à écrire", "copy to write"))
+    every = t("remplacer toutes les formules par leurs valeurs", "replace every formula by its value")
+    share.add_argument("--values", action="store_true", help=every)
     check = command("check")
     check.add_argument("book", **book)
-    about = _COMMANDS["addin"][lang]
-    actions = commands.add_parser("addin", help=about, description=about).add_subparsers(
-        dest="action", required=True, metavar="ACTION", parser_class=_Parser
+
+
+def _add_map(mapping: argparse.ArgumentParser, book: dict[str, Any], t: Callable[[str, str], str]) -> None:
+    """Add the options of `map`."""
+    mapping.add_argument(
+        "file", type=Path, metavar="FILE", help=t("CSV, TSV, XLSX, Parquet", "CSV, TSV, XLSX, Parquet")
     )
-    build = actions.add_parser("build", parents=[common], help=t("construire le fichier", "build the file"))
-    build.add_argument("out", type=Path, metavar="OUT.xlam", help=t("complément à écrire", "add-in to write"))
-    return top
+    mapping.add_argument("--table", metavar="TABLE", help=t("table, par exemple orders", "table, for instance orders"))
+    column = t("colonne d’un champ (répétable)", "column of a field (repeatable)")
+    mapping.add_argument("--set", action="append", default=[], metavar="FIELD=COLUMN", help=column)
+    constant = t("valeur de toutes les lignes (répétable)", "value of every row (repeatable)")
+    mapping.add_argument("--constant", action="append", default=[], metavar="FIELD=VALUE", help=constant)
+    mapping.add_argument("--decimal", choices=[".", ","], help=t("séparateur décimal", "decimal separator"))
+    mapping.add_argument("--dates", choices=["dmy", "mdy"], help=t("jour ou mois d’abord", "day or month first"))
+    mapping.add_argument("--book", **(book | {"help": t("noter à côté de ce classeur", "note beside this workbook")}))
+    mapping.add_argument("--yes", action="store_true", help=t("noter sans demander", "note without asking"))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -148,5 +189,5 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     from xl_kpi.cli import commands  # heavy parts load only for the command that needs them
 
-    run: Any = getattr(commands, options.command if options.command != "import" else "import_")
+    run: Any = getattr(commands, {"import": "import_", "map": "map_"}.get(options.command, options.command))
     return int(run(options, terminal) or 0)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xl_kpi.cli.terminal import Terminal
 from xl_kpi.errors import ExcelError, UserError
-from xl_kpi.language import Lang, Text
+from xl_kpi.language import Text
 
 if TYPE_CHECKING:
     from xl_kpi.reports.refresh import Refresh
@@ -39,7 +39,7 @@ def explain(options: argparse.Namespace, terminal: Terminal) -> None:
     import difflib
 
     from xl_kpi.catalog import KPIS
-    from xl_kpi.catalog.facts import facts
+    from xl_kpi.catalog.facts import facts, in_lines
 
     name = options.kpi.upper()
     kpi = KPIS.get(name) or KPIS.get(f"KPI_{name}")
@@ -51,31 +51,8 @@ def explain(options: argparse.Namespace, terminal: Terminal) -> None:
         )
     found = facts(kpi, terminal.lang)
     terminal.data(found)
-    for line in _sheet(found, terminal.lang):
+    for line in in_lines(found, terminal.lang):
         terminal.line(line)
-
-
-def _sheet(found: dict[str, Any], lang: Lang) -> list[str]:
-    def t(fr: str, en: str) -> str:
-        return Text(fr, en)[lang]
-
-    optional = t("facultatif", "optional")
-    lines = [f"{found['name']} – {found['title']}", found["help"], "", found["syntax"]]
-    for a in found["arguments"]:
-        extra = f" ({optional})" if a["optional"] else ""
-        lines.append(f"  {a['name']}{extra}{t(' : ', ': ')}{a['help']} [{a['unit']}]")
-    lines += ["", f"{t('Formule : ', 'Formula: ')}{found['formula']}"]
-    lines += [f"{t('Résultat : ', 'Result: ')}{found['unit']} ; {found['better']}".replace(" ;", t(" ;", ";"))]
-    lines += [f"  {e['error']} {t('si', 'if')} {t(' ; ou ', '; or ').join(e['when'])}" for e in found["errors"]]
-    lines += ["", t("Exemples :", "Examples:")]
-    for e in found["examples"]:
-        source = f"   ({e['source']})" if e["source"] else ""
-        lines.append(f"  {e['call']} → {e['result']}{source}")
-    if found["definition_source"]:
-        lines.append(f"{t('Source : ', 'Source: ')}{found['definition_source']}")
-    if found["see_also"]:
-        lines.append(f"{t('Voir aussi : ', 'See also: ')}{', '.join(found['see_also'])}")
-    return lines
 
 
 def calc(options: argparse.Namespace, terminal: Terminal) -> None:
@@ -212,11 +189,24 @@ def recalc(options: argparse.Namespace, terminal: Terminal) -> None:
 
     with terminal.progress() as step:
         step(Text(f"recalcul de {options.book.name}", f"recalculating {options.book.name}"), 0, 1)
-        report = recalculate(options.book, options.out)
+        report = recalculate(options.book, options.out, now=options.now, seed=options.seed, fast=options.fast)
     terminal.data(report.as_dict())
     terminal.line(report.summary(terminal.lang))
     for kept in report.kept:
         terminal.line(f"  {kept.cell}: {kept.reason[terminal.lang]}  {kept.formula}")
+
+
+def share(options: argparse.Namespace, terminal: Terminal) -> None:
+    """Write a copy that needs no add-in."""
+    from xl_kpi.reports.share import share as run
+
+    with terminal.progress() as step:
+        step(Text(f"copie de {options.book.name}", f"copying {options.book.name}"), 0, 1)
+        done = run(options.book, options.out, values=options.values, lang=terminal.lang)
+    terminal.data(done.as_dict(terminal.lang))
+    terminal.line(done.summary(terminal.lang))
+    for entry in (*done.noted, *done.left):
+        terminal.line(f"  {entry.where}: {entry.reason[terminal.lang]}  {entry.formula}")
 
 
 def check(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -269,3 +259,10 @@ def addin(options: argparse.Namespace, terminal: Terminal) -> None:
     from xl_kpi.cli import addin as actions
 
     getattr(actions, options.action)(options, terminal)
+
+
+def map_(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Note what the columns of a file are."""
+    from xl_kpi.cli.mapping import run
+
+    return run(options, terminal)

@@ -14,6 +14,7 @@ _no_variation = Rule(
     ("successes_a", "successes_b", "trials_a", "trials_b"),
     lambda sa, sb, na, nb: (sa + sb == 0) | (sa + sb == na + nb),
     Text("aucune variation : tous les essais ont la même issue", "no variation: all trials ended alike"),
+    native=("{successes_a}+{successes_b}=0", "{successes_a}+{successes_b}={trials_a}+{trials_b}"),
 )
 
 

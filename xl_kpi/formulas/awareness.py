@@ -21,12 +21,14 @@ _no_id = Rule(
     lambda ids: all(cell is None or cell == "" for cell in ids.flat),
     Text("ids ne contient aucun identifiant", "ids holds no identifier"),
     guards_empty=True,
+    native=('SUMPRODUCT(--({ids}<>""))=0',),
 )
 _no_weight = Rule(
     ExcelError.DIV0,
     ("impressions", "positions"),
     lambda weights, positions: np.nansum(np.where(np.isnan(positions), 0, weights)) == 0,
     Text("les impressions valent 0 en tout", "impressions add up to 0"),
+    native=("SUMPRODUCT(--ISNUMBER({positions}),{impressions})=0",),
 )
 _no_position = Rule(
     ExcelError.NA,
@@ -34,6 +36,7 @@ _no_position = Rule(
     lambda positions: bool(np.isnan(positions).all()),
     Text("positions ne contient aucun nombre", "positions holds no number"),
     guards_empty=True,
+    native=("COUNT({positions})=0",),
 )
 
 

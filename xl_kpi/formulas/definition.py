@@ -94,7 +94,7 @@ class Declared:
             if p.kind.shape == "range" and not any(r.guards_empty and r.argument == p.name for r in given):
                 rules.append(some(p.name, ExcelError.NA))
             if p.kind.minimum is not None:
-                rules.append(at_least(p.name, p.kind.minimum))
+                rules.append(at_least(p.name, p.kind.minimum, of_range=p.kind.shape != "each"))
         return rules
 
     def _reference(self) -> str:

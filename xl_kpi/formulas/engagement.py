@@ -17,6 +17,7 @@ _all_views_are_exits = Rule(
     ("views", "exits"),
     lambda views, exits: views == exits,
     Text("views moins exits vaut 0", "views less exits is 0"),
+    native=("{views}={exits}",),
 )
 
 

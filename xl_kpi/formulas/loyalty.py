@@ -18,6 +18,7 @@ _more_new_than_end = Rule(
         "new_customers ({value}) dépasse customers_end ({other})",
         "new_customers ({value}) is greater than customers_end ({other})",
     ),
+    native=("{new_customers}>{customers_end}",),
 )
 _more_kept_than_start = Rule(
     ExcelError.NUM,
@@ -27,6 +28,7 @@ _more_kept_than_start = Rule(
         "customers_end ({value}) moins new_customers dépasse customers_start ({other})",
         "customers_end ({value}) less new_customers is greater than customers_start ({other})",
     ),
+    native=("{customers_end}-{new_customers}>{customers_start}",),
 )
 
 
@@ -119,6 +121,7 @@ _more_lost_than_start = Rule(
         "churned ({value}) plus contraction dépasse revenue_start ({other})",
         "churned ({value}) plus contraction is greater than revenue_start ({other})",
     ),
+    native=("({revenue_start}-{contraction}-{churned})/{revenue_start}<-1E-12",),
 )
 
 

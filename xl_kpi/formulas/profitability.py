@@ -11,6 +11,7 @@ _never_worth_less = Rule(
     ("discount", "retention"),
     lambda discount, retention: (1 + discount == retention) | ((1 - retention) + discount == 0),
     Text("1 + discount ({value}) - retention ({other}) vaut 0", "1 + discount ({value}) - retention ({other}) is 0"),
+    native=("1+{discount}-{retention}=0",),
 )
 
 _worth_without_end = Rule(
@@ -21,6 +22,7 @@ _worth_without_end = Rule(
         "1 + discount ({value}) est inférieur à retention ({other}) : la somme est infinie",
         "1 + discount ({value}) is below retention ({other}): the sum is infinite",
     ),
+    native=("1+{discount}<{retention}",),
 )
 
 

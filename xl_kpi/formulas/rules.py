@@ -24,6 +24,7 @@ class Rule:
     a part divided by its whole: it holds wherever the result is at most 1, as division rounds correctly.
     `guards_empty` marks the rule on a range without any number. `why` may use `{value}`, the offending
     value, and `{other}`, the value of the last of `reads`.
+    `native` says the same as conditions of an Excel formula, any of which breaks the rule, arguments in braces.
     """
 
     error: ExcelError
@@ -33,6 +34,7 @@ class Rule:
     guards_empty: bool = False
     floor: float | None = None
     of_result: bool = False
+    native: tuple[str, ...] = ()
 
     @property
     def argument(self) -> str:
@@ -48,22 +50,25 @@ class Rule:
 def nonzero(argument: str) -> Rule:
     """Return the rule that a denominator is not 0: `#DIV/0!`."""
     why = Text(f"{argument} vaut 0", f"{argument} is 0")
-    return Rule(ExcelError.DIV0, (argument,), lambda x: x == 0, why, floor=0.0)
+    return Rule(ExcelError.DIV0, (argument,), lambda x: x == 0, why, floor=0.0, native=(f"{{{argument}}}=0",))
 
 
 def nonzero_sum(*arguments: str) -> Rule:
     """Return the rule that a denominator made of several counts is not 0: `#DIV/0!`."""
     why = Text(f"{' + '.join(arguments)} vaut 0", f"{' + '.join(arguments)} is 0")
-    return Rule(ExcelError.DIV0, arguments, lambda *x: sum(x) == 0, why)
+    total = "+".join(f"{{{argument}}}" for argument in arguments)
+    return Rule(ExcelError.DIV0, arguments, lambda *x: sum(x) == 0, why, native=(f"{total}=0",))
 
 
-def at_least(argument: str, minimum: float) -> Rule:
-    """Return the rule that an argument is not below a bound: `#NUM!`."""
+def at_least(argument: str, minimum: float, *, of_range: bool = False) -> Rule:
+    """Return the rule that an argument, or every number of a range, is not below a bound: `#NUM!`."""
     why = Text(
         f"{argument} ({{value}}) est inférieur à {minimum:g}",
         f"{argument} ({{value}}) is below {minimum:g}",
     )
-    return Rule(ExcelError.NUM, (argument,), lambda x: x < minimum, why, floor=float(np.nextafter(minimum, -np.inf)))
+    below = float(np.nextafter(minimum, -np.inf))
+    native = (f"MIN({{{argument}}})<{minimum:g}" if of_range else f"{{{argument}}}<{minimum:g}",)
+    return Rule(ExcelError.NUM, (argument,), lambda x: x < minimum, why, floor=below, native=native)
 
 
 def above(argument: str, bound: float) -> Rule:
@@ -72,7 +77,7 @@ def above(argument: str, bound: float) -> Rule:
         f"{argument} ({{value}}) n’est pas supérieur à {bound:g}",
         f"{argument} ({{value}}) is not greater than {bound:g}",
     )
-    return Rule(ExcelError.NUM, (argument,), lambda x: x <= bound, why)
+    return Rule(ExcelError.NUM, (argument,), lambda x: x <= bound, why, native=(f"{{{argument}}}<={bound:g}",))
 
 
 def between(argument: str, low: float, high: float) -> Rule:
@@ -81,7 +86,8 @@ def between(argument: str, low: float, high: float) -> Rule:
         f"{argument} ({{value}}) n’est pas entre {low:g} et {high:g}",
         f"{argument} ({{value}}) is not between {low:g} and {high:g}",
     )
-    return Rule(ExcelError.NUM, (argument,), lambda x: (x < low) | (x > high), why)
+    native = (f"{{{argument}}}<{low:g}", f"{{{argument}}}>{high:g}")
+    return Rule(ExcelError.NUM, (argument,), lambda x: (x < low) | (x > high), why, native=native)
 
 
 def at_most(argument: str, other: str) -> Rule:
@@ -90,7 +96,7 @@ def at_most(argument: str, other: str) -> Rule:
         f"{argument} ({{value}}) dépasse {other} ({{other}})",
         f"{argument} ({{value}}) is greater than {other} ({{other}})",
     )
-    return Rule(ExcelError.NUM, (argument, other), lambda x, y: x > y, why)
+    return Rule(ExcelError.NUM, (argument, other), lambda x, y: x > y, why, native=(f"{{{argument}}}>{{{other}}}",))
 
 
 def part_of(part: str, whole: str) -> Rule:
@@ -104,26 +110,34 @@ def whole_between(argument: str, low: float, high: float) -> Rule:
         f"{argument} : une valeur ({{value}}) n’est pas un entier de {low:g} à {high:g}",
         f"{argument}: a value ({{value}}) is not a whole number from {low:g} to {high:g}",
     )
-    return Rule(ExcelError.NUM, (argument,), lambda x: (x < low) | (x > high) | (x != np.floor(x)), why)
+    whole = ",".join(f"{n}" for n in range(int(low), int(high) + 1))  # COUNTIFS passes over text, as the rule does
+    counted = f'SUMPRODUCT(COUNTIFS({{{argument}}},">="&{{{whole}}},{{{argument}}},"<="&{{{whole}}}))'
+    native = (f"MIN({{{argument}}})<{low:g}", f"{counted}<COUNT({{{argument}}})")
+    breaks: Callable[..., Any] = lambda x: (x < low) | (x > high) | (x != np.floor(x))  # noqa: E731 - as its neighbours
+    return Rule(ExcelError.NUM, (argument,), breaks, why, native=native)
 
 
 def some(argument: str, error: ExcelError) -> Rule:
     """Return the rule that a range holds at least one number."""
     why = Text(f"{argument} ne contient aucun nombre", f"{argument} holds no number")
-    return Rule(error, (argument,), lambda x: np.size(x) == 0, why, guards_empty=True)
+    native = (f"COUNT({{{argument}}})=0",)
+    return Rule(error, (argument,), lambda x: np.size(x) == 0, why, guards_empty=True, native=native)
 
 
 def one_of(argument: str, words: Sequence[str]) -> Rule:
     """Return the rule that a text is one of these words, given by its code, -1 for another: `#VALUE!`."""
     listed = ", ".join(f'"{word}"' for word in words)
     why = Text(f"{argument} n’est pas un des mots {listed}", f"{argument} is none of the words {listed}")
-    return Rule(ExcelError.VALUE, (argument,), lambda code: code < 0, why)
+    choices = ",".join(f'"{word}"' for word in words)
+    native = (f"ISNA(MATCH({{{argument}}},{{{choices}}},0))",)
+    return Rule(ExcelError.VALUE, (argument,), lambda code: code < 0, why, native=native)
 
 
 def same_shape(argument: str, other: str) -> Rule:
     """Return the rule that two ranges that pair up have the same shape: `#VALUE!`."""
     why = Text(f"{argument} n’a pas la même forme que {other}", f"{argument} has not the shape of {other}")
-    return Rule(ExcelError.VALUE, (argument, other), lambda a, b: np.shape(a) != np.shape(b), why)
+    native = tuple(f"{size}({{{argument}}})<>{size}({{{other}}})" for size in ("ROWS", "COLUMNS"))
+    return Rule(ExcelError.VALUE, (argument, other), lambda a, b: np.shape(a) != np.shape(b), why, native=native)
 
 
 def inside(argument: str, low: float, high: float) -> Rule:
@@ -132,10 +146,11 @@ def inside(argument: str, low: float, high: float) -> Rule:
         f"{argument} ({{value}}) n’est pas entre {low:g} et {high:g}, bornes exclues",
         f"{argument} ({{value}}) is not between {low:g} and {high:g}, bounds excluded",
     )
-    return Rule(ExcelError.NUM, (argument,), lambda x: (x <= low) | (x >= high), why)
+    native = (f"{{{argument}}}<={low:g}", f"{{{argument}}}>={high:g}")
+    return Rule(ExcelError.NUM, (argument,), lambda x: (x <= low) | (x >= high), why, native=native)
 
 
 def unequal(argument: str, other: str) -> Rule:
     """Return the rule that two arguments differ, where their difference divides: `#DIV/0!`."""
     why = Text(f"{argument} est égal à {other}", f"{argument} equals {other}")
-    return Rule(ExcelError.DIV0, (argument, other), lambda a, b: a == b, why)
+    return Rule(ExcelError.DIV0, (argument, other), lambda a, b: a == b, why, native=(f"{{{argument}}}={{{other}}}",))

@@ -62,6 +62,7 @@ class FileQuality:
     unmapped: tuple[str, ...]
     left_out: tuple[str, ...]
     behind: int | None
+    remarks: tuple[Text, ...] = ()
 
     def as_dict(self, lang: Lang) -> dict[str, Any]:
         """Return the report of the file as `refresh --json` prints it."""
@@ -85,6 +86,7 @@ class FileQuality:
             "unmapped": list(self.unmapped),
             "left_out": list(self.left_out),
             "behind_days": self.behind,
+            "remarks": [remark[lang] for remark in self.remarks],
         }
 
     @property
@@ -96,7 +98,8 @@ class FileQuality:
         """Return what needs a look, one line each."""
         found = [("totals", bool(self.wrong_totals)), ("gaps", bool(self.gaps)), ("unmapped", bool(self.unmapped))]
         found += [("unusual", bool(self.unusual)), ("freshness", self.behind is not None)]
-        return [
+        remarks = [Text(f"{self.file} : {r.fr}.", f"{self.file}: {r.en}.") for r in self.remarks]
+        return remarks + [
             Text(
                 *(
                     f"{_COLON[lang].join([self.file, _LABELS[name][lang], self._cell(name, lang)])}."
@@ -116,7 +119,9 @@ class FileQuality:
             "file": self.file,
             "source": self.vendor,
             "status": (_LOOK if self.notes_needed else _OK)[lang],
-            "excluded": _SEMICOLON[lang].join(e.text(lang) for e in self.excluded),
+            "excluded": _SEMICOLON[lang].join(
+                [*(e.text(lang) for e in self.excluded), *(remark[lang] for remark in self.remarks)]
+            ),
             "totals": _totals(self, lang),
             "first": self.first,
             "last": self.last,
@@ -132,7 +137,9 @@ class FileQuality:
     @property
     def notes_needed(self) -> bool:
         """Tell whether something of the file needs a look."""
-        return bool(self.wrong_totals or self.gaps or self.unmapped or self.unusual or self.behind is not None)
+        return bool(
+            self.remarks or self.wrong_totals or self.gaps or self.unmapped or self.unusual or self.behind is not None
+        )
 
 
 _LABELS = {c.name: c.label for c in QUALITY.columns}
@@ -172,6 +179,7 @@ def _one(done: Import, newest: dt.date, inside: int, last: int) -> FileQuality:
         done.unmapped,
         done.left_out,
         late if late > BEHIND_DAYS else None,
+        done.notes,
     )
 
 

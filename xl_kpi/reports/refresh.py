@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 CURRENCY_NAME = Text("Devise", "Currency")  # the defined name of the parameter in every template
 
+NOT_EXPORTS = (".", "~$", "xl-kpi.")  # how names start that are no exports: hidden, lock files, our own notes
+
 
 @dataclass(frozen=True, slots=True)
 class TableChange:
@@ -113,8 +115,11 @@ def refresh_workbook(
     step: Step = silent,
 ) -> Refresh:
     """Do what `refresh` does, on a file or on a workbook open in Excel."""
-    from xl_kpi.sources import read
+    from xl_kpi.sources import VENDORS, mapped_vendors, rates, read
 
+    beside = book.path.parent
+    vendors, exchange = (*mapped_vendors(beside), *VENDORS), rates(beside)
+    today = now.date() if now else None
     exports = _expand(files)
     steps = len(exports) + 2
     names = book.table_names()
@@ -122,7 +127,7 @@ def refresh_workbook(
     notes: list[Text] = []
     for done, file in enumerate(exports):
         step(Text(f"lecture de {file.name}", f"reading {file.name}"), done, steps)
-        made = read(file)
+        made = read(file, vendors=vendors, rates=exchange, today=today)
         if file in files or _has(names, made.table):
             imports.append(made)
         else:  # found in a folder, among what other workbooks need
@@ -151,7 +156,7 @@ def _expand(files: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in files:
         if path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith((".", "~$")))
+            inside = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith(NOT_EXPORTS))
         elif any(c in path.name for c in "*?") and not path.exists():
             inside = sorted(path.parent.glob(path.name))
         else:

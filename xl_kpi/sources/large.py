@@ -31,7 +31,7 @@ from xl_kpi.sources.vendor import Vendor
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_BINARY = (b"PK", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
+_BINARY = (b"PK", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"PAR1")
 _HEAD_BYTES = 1 << 20
 _WITNESSES = 2_000  # rows of the head that testify to the conventions of the file
 _CHUNK = 1 << 22

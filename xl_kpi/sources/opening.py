@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 _ZIP, _OLE, _GZIP = b"PK", b"\xd0\xcf\x11\xe0", b"\x1f\x8b"
+_PARQUET = b"PAR1"
 _ENCRYPTED = 0x1
+_EXACT = 2**53  # a whole number from here on is an identifier: as a float it would change
 
 
 def open_sheets(path: Path, limits: Limits) -> list[Sheet]:
@@ -33,7 +35,10 @@ def open_sheets(path: Path, limits: Limits) -> list[Sheet]:
 
     if (large := open_large(path, limits)) is not None:
         return [large]
-    return _sheets_of(path.name, read_bytes(path, limits), limits, archived=False)
+    data = read_bytes(path, limits)
+    if data.startswith(_PARQUET):
+        return [_parquet_sheet(path, limits)]
+    return _sheets_of(path.name, data, limits, archived=False)
 
 
 def read_bytes(path: Path, limits: Limits) -> bytes:
@@ -148,6 +153,27 @@ def _workbook_sheets(file: str, data: bytes, limits: Limits) -> list[Sheet]:
         ) from None
 
 
+def _parquet_sheet(path: Path, limits: Limits) -> Sheet:
+    import duckdb
+
+    try:
+        with duckdb.connect() as connection:
+            found = connection.execute("SELECT * FROM read_parquet(?)", [str(path)])
+            labels: list[Cell] = [str(column[0]) for column in found.description or ()]
+            values = found.fetchmany(limits.export_rows + 1)
+    except duckdb.Error:
+        raise refusal(
+            path.name,
+            "fichier Parquet abîmé ou protégé ; exportez-le de nouveau, ou en CSV",
+            "a damaged or protected Parquet file; export it again, or as CSV",
+        ) from None
+    if len(values) > limits.export_rows:
+        raise rows_over_limit(path.name, limits)
+    check_width(path.name, 1, len(labels), limits)
+    rows = [Row(1, labels), *(Row(n, [as_cell(v) for v in row]) for n, row in enumerate(values, start=2))]
+    return WorksheetRows(path.name, rows, limits, "parquet")
+
+
 def _sheet_rows(file: str, worksheet: ReadOnlyWorksheet, limits: Limits) -> list[Row]:
     rows: list[Row] = []
     worksheet.reset_dimensions()  # the stated size may be wrong, and openpyxl would cut or pad rows to it
@@ -172,6 +198,6 @@ def as_cell(value: object) -> Cell:
         return value.date()
     if isinstance(value, dt.date):
         return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _EXACT:
         return float(value)
     return str(value)

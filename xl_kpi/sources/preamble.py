@@ -11,7 +11,9 @@ from xl_kpi.sources.vendor import Vendor
 
 
 def only_day(vendor: Vendor, sheet: Sheet, header: Header) -> dt.date | None:
-    """Return the day of every row, where all the dates above the header are the same."""
+    """Return the day of every row: a constant, or all the dates above the header where they are the same."""
+    if (constant := vendor.constants.get("date")) is not None:
+        return parse_date(constant, None)
     if vendor.preamble_day is None:
         return None
     texts = [text for row in sheet.preamble(header) for text in re.findall(vendor.preamble_day, row.text(0))]

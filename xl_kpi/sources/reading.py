@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping as ByLanguage
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
-from xl_kpi.language import Text
+from xl_kpi.language import LANGUAGES, Lang, Text
 from xl_kpi.limits import DEFAULT, Limits
 from xl_kpi.sources.date_format import decide_order
 from xl_kpi.sources.large import LargeText, Summed, add_up_large
 from xl_kpi.sources.measure_table import Evidence, Import, TotalsCheck
 from xl_kpi.sources.number_format import decide_decimal
 from xl_kpi.sources.preamble import only_day, stated
+from xl_kpi.sources.rates import Rates
 from xl_kpi.sources.recognition import Mapping, Recognised, identify, map_columns
 from xl_kpi.sources.records import (
     Conventions,
@@ -31,13 +34,19 @@ from xl_kpi.sources.sheets import Row
 from xl_kpi.sources.vendor import Vendor
 from xl_kpi.sources.vendors import VENDORS
 
+C = TypeVar("C")
 _NO_SCORE = Text(
     "aucune question n’a que des notes entières de 0 à 10", "no question has whole scores from 0 to 10 only"
 )
 
 
 def read(
-    path: Path, limits: Limits = DEFAULT, *, vendors: Sequence[Vendor] = VENDORS, today: dt.date | None = None
+    path: Path,
+    limits: Limits = DEFAULT,
+    *,
+    vendors: Sequence[Vendor] = VENDORS,
+    rates: Rates | None = None,
+    today: dt.date | None = None,
 ) -> Import:
     """Read an export file into the tidy measure table that its vendor's declaration names.
 
@@ -45,6 +54,7 @@ def read(
         path: a text, an Excel workbook or a ZIP archive of one export, whatever its extension.
         limits: what is refused for its size.
         vendors: the layouts to recognise, the user's own mappings among them.
+        rates: the user's exchange rates; without them two currencies are refused.
         today: rows after this day are read and noted; the day of the machine by default.
 
     Raises:
@@ -69,7 +79,7 @@ def read(
     if vendor.score_question and "score" not in mapping.column_of:
         mapping = _with_score_question(rows.data, mapping, found)
     told = found.sheet.witnesses if isinstance(found.sheet, Summed) else rows.data
-    conventions, evidence = _decide(found, mapping, replace(rows, data=told))
+    conventions, evidence = _decide(found, mapping, replace(rows, data=told), rates)
     before = sum(e.rows for e in rows.excluded)
     built = build_records(found, mapping, rows, conventions)
     if not built:
@@ -99,7 +109,9 @@ def read(
     )
 
 
-def _decide(found: Recognised, mapping: Mapping, rows: SortedRows) -> tuple[Conventions, tuple[Evidence, ...]]:
+def _decide(
+    found: Recognised, mapping: Mapping, rows: SortedRows, rates: Rates | None
+) -> tuple[Conventions, tuple[Evidence, ...]]:
     """Decide every convention of a file, each with the line that decided it."""
     vendor, header, file, language = found.vendor, found.header, found.file, mapping.language
     columns = mapping.column_of
@@ -109,15 +121,18 @@ def _decide(found: Recognised, mapping: Mapping, rows: SortedRows) -> tuple[Conv
     decimal, decimal_evidence = decide_decimal(
         samples(every, mapping, measures),
         samples(every, mapping, mapping.left_out),
-        vendor.decimal.get(language) if language else None,
+        _convention(vendor.decimal, language),
         file,
     )
-    date_order = vendor.date_order.get(language) if language else None
-    order, date_evidence = decide_order(samples(rows.data, mapping, dates), date_order, file)
-    currency, currency_evidence = decide_currency(rows.data, found, mapping)
+    order, date_evidence = decide_order(
+        samples(rows.data, mapping, dates), _convention(vendor.date_order, language), file
+    )
+    currency, currency_evidence, needed = decide_currency(rows.data, found, mapping, rates)
     said = stated(vendor.preamble_account, found.sheet, header)
     account = said[1] if said else ""
     conventions = Conventions(decimal, order, currency, only_day(vendor, found.sheet, header), account)
+    if needed is not None:
+        conventions = replace(conventions, currency=needed.to, rates=needed, from_currency=currency)
     delimiter = {"\t": "tab", None: "none"}.get(header.delimiter, header.delimiter or "")
     evidence = (
         *found.sheet.evidence,
@@ -129,6 +144,14 @@ def _decide(found: Recognised, mapping: Mapping, rows: SortedRows) -> tuple[Conv
         currency_evidence,
     )
     return conventions, evidence
+
+
+def _convention(by_language: ByLanguage[Lang, C], language: Lang | None) -> C | None:
+    """Return a vendor's convention in a language; without one, that of both languages where they agree."""
+    if language is not None:
+        return by_language.get(language)
+    values = {by_language.get(lang) for lang in LANGUAGES}
+    return values.pop() if len(values) == 1 else None
 
 
 def _time_zone(found: Recognised) -> tuple[Evidence, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatch
 from pathlib import Path
 
 from xl_kpi.catalog.measures import MEASURES
@@ -14,7 +15,7 @@ from xl_kpi.sources.labels import HeaderCell, fold_declared
 from xl_kpi.sources.opening import open_sheets
 from xl_kpi.sources.preamble import only_day
 from xl_kpi.sources.refusal import refusal
-from xl_kpi.sources.sheets import Header, Sheet
+from xl_kpi.sources.sheets import DelimitedText, Header, NumberedColumns, Sheet
 from xl_kpi.sources.vendor import Column, Vendor
 from xl_kpi.sources.vendors import REFUSED, VENDORS
 
@@ -58,7 +59,7 @@ def recognise(path: Path, limits: Limits = DEFAULT, vendors: Sequence[Vendor] = 
     Raises:
         UserError: the file cannot be read at all (no such file, a web page, a limit, two layouts).
     """
-    found = _search(open_sheets(path, limits), vendors)
+    found = _search(_sheets(path, limits, vendors), vendors)
     return None if found is None else found.vendor
 
 
@@ -68,7 +69,7 @@ def identify(path: Path, limits: Limits, vendors: Sequence[Vendor]) -> Recognise
     Raises:
         UserError: the file cannot be read, or no known vendor writes this header.
     """
-    sheets = open_sheets(path, limits)
+    sheets = _sheets(path, limits, vendors)
     found = _search(sheets, vendors)
     if found is None:
         raise _unknown(path.name, sheets, vendors)
@@ -118,6 +119,13 @@ def _index_of(column: Column, cells: tuple[HeaderCell, ...], header: Header, fil
     return None
 
 
+def _sheets(path: Path, limits: Limits, vendors: Sequence[Vendor]) -> list[Sheet]:
+    sheets = open_sheets(path, limits)
+    if any(v.headerless is not None and fnmatch(path.name, v.headerless) for v in vendors):
+        return [NumberedColumns(s) if isinstance(s, DelimitedText) else s for s in sheets]
+    return sheets
+
+
 def _search(sheets: Sequence[Sheet], vendors: Sequence[Vendor]) -> Recognised | None:
     found = [read for sheet in sheets if (read := _search_sheet(sheet, vendors)) is not None]
     if len(found) > 1:
@@ -154,6 +162,9 @@ def _search_sheet(sheet: Sheet, vendors: Sequence[Vendor]) -> Recognised | None:
 def _vendor_of(header: Header, file: str, vendors: Sequence[Vendor]) -> Vendor | None:
     cells = [HeaderCell.of(text) for text in header.labels]
     found = [v for v in vendors if v.recognises(cells)]
+    if own := [v for v in found if v.mapped]:  # of the user's mappings, the one that says most
+        most = max(len(v.columns) for v in own)
+        found = [v for v in own if len(v.columns) == most]
     if len(found) > 1:
         names = ", ".join(v.label for v in found)
         raise refusal(

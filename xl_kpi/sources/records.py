@@ -15,6 +15,7 @@ from xl_kpi.language import Text
 from xl_kpi.sources.date_format import Order, parse_date
 from xl_kpi.sources.measure_table import Evidence, Record, Value, fault
 from xl_kpi.sources.number_format import Decimal, Sample, currency_of, is_not_reported, parse_number
+from xl_kpi.sources.rates import RATES_FILE, Rates
 from xl_kpi.sources.recognition import Mapping, Recognised
 from xl_kpi.sources.refusal import refusal
 from xl_kpi.sources.rows import SortedRows
@@ -34,6 +35,8 @@ class Conventions:
     currency: str | None
     only_day: dt.date | None
     account: str
+    rates: Rates | None = None  # where amounts are converted
+    from_currency: str | None = None  # of every row, where the file has no currency column
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,13 @@ def samples(rows: Iterable[Row], mapping: Mapping, columns: Iterable[int]) -> It
                 yield Sample(row.line, label, cell.strip())
 
 
-def decide_currency(rows: list[Row], found: Recognised, mapping: Mapping) -> tuple[str | None, Evidence]:
+def decide_currency(
+    rows: list[Row], found: Recognised, mapping: Mapping, rates: Rates | None
+) -> tuple[str | None, Evidence, Rates | None]:
     """Return the one currency of a file: from its header, its currency column, or beside its amounts.
+
+    The rates come back where they are needed: the file is in another currency than their target, or
+    its currency column names several.
 
     Raises:
         UserError: two currencies are found, or the currency column holds something else.
@@ -76,16 +84,22 @@ def decide_currency(rows: list[Row], found: Recognised, mapping: Mapping) -> tup
     for sample in samples(rows, mapping, money):
         if (beside := currency_of(sample.text)) is not None:
             seen.setdefault(beside, sample)
+    if rates is not None and seen.keys() - {rates.to} and (len(seen) == 1 or "currency" in mapping.column_of):
+        code, sample = next((c, s) for c, s in seen.items() if c != rates.to)
+        value = f"{', '.join(seen)} -> {rates.to}"
+        return code, Evidence(about="currency", value=value, line=sample.line, text=sample.text), rates
     if len(seen) > 1:
         (first, here), (second, there) = list(seen.items())[:2]
         raise refusal(
             file,
-            f"deux devises, {first} (ligne {here.line}) et {second} (ligne {there.line}) ; exportez-en une à la fois",
-            f"two currencies, {first} (line {here.line}) and {second} (line {there.line}); export one at a time",
+            f"deux devises, {first} (ligne {here.line}) et {second} (ligne {there.line}) ; exportez-en une à la fois, "
+            f"ou donnez vos taux dans {RATES_FILE}",
+            f"two currencies, {first} (line {here.line}) and {second} (line {there.line}); export one at a time, "
+            f"or give your rates in {RATES_FILE}",
         )
     for code, sample in seen.items():
-        return code, Evidence(about="currency", value=code, line=sample.line, text=sample.text)
-    return None, Evidence(about="currency", value="not stated")
+        return code, Evidence(about="currency", value=code, line=sample.line, text=sample.text), None
+    return None, Evidence(about="currency", value="not stated"), None
 
 
 def build_records(found: Recognised, mapping: Mapping, rows: SortedRows, conventions: Conventions) -> list[LineRecord]:
@@ -108,7 +122,9 @@ def build_records(found: Recognised, mapping: Mapping, rows: SortedRows, convent
 def figures(found: Recognised, mapping: Mapping, row: Row, conventions: Conventions) -> dict[str, float]:
     """Return the additive measures that a row reports, for the check of totals."""
     builder = _Builder(found, mapping, conventions)
-    added = (m for m in found.vendor.table.measures if m.aggregation == "sum")
+    added = [m for m in found.vendor.table.measures if m.aggregation == "sum"]
+    if conventions.rates is not None:  # a total in another currency says nothing of the converted rows
+        added = [m for m in added if m.unit != "currency"]
     return {m.name: value for m in added if (value := builder.number(row, m)) is not None}
 
 
@@ -156,6 +172,7 @@ class _Builder:
             "source": found.vendor.label,
             "account": conventions.account,
             "currency": conventions.currency or "",
+            **found.vendor.constants,
         }
         self._pseudonyms = {c.field for c in found.vendor.columns if c.pseudonym}
         self._dimensions = [self._getter(d) for d in found.vendor.table.dimensions]
@@ -170,12 +187,28 @@ class _Builder:
         day = self._day(row)
         if isinstance(day, Text):
             return day
+        measures = self._converted(row, day, measures)
         if self._vendor.counts:
             counted = self._counted(row)
             if isinstance(counted, Text):
                 return counted
             measures = [counted.get(m.name, v) for m, v in zip(self._vendor.table.measures, measures, strict=True)]
         return (*(getter(row, day) for getter in self._dimensions), *measures)
+
+    def _converted(self, row: Row, day: dt.date, measures: list[float | None]) -> list[float | None]:
+        """Return the measures, amounts in the currency of the rates where the file is in another."""
+        rates = self._conventions.rates
+        if rates is None:
+            return measures
+        index = self._mapping.column_of.get("currency")
+        code = self._conventions.from_currency if index is None else row.text(index).upper()
+        if not code:
+            raise refusal(self._file, "devise absente", "the currency is missing", line=row.line)
+        rate = rates.rate(code, day)
+        return [
+            v * rate if v is not None and m.unit == "currency" else v
+            for m, v in zip(self._vendor.table.measures, measures, strict=True)
+        ]
 
     def _status_fault(self, row: Row) -> Text | None:
         """Return why a row's status leaves it out; a row without status is judged by its figures."""

@@ -30,4 +30,4 @@ def _one_line(text: str) -> str:
 
 
 def _where(file: str, line: int | None, word: str) -> str:
-    return file if line is None else f"{file}, {word} {line}"
+    return file if not line else f"{file}, {word} {line}"

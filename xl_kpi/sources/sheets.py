@@ -156,6 +156,42 @@ class DelimitedText:
             start = header.end_line + reader.line_num + 1
 
 
+class NumberedColumns:
+    """A text without header: its columns are called 1, 2, 3 and so on."""
+
+    def __init__(self, text: DelimitedText) -> None:
+        """Read the same lines, at the delimiter of the first one, else at spaces."""
+        self.evidence, self.file, self._text = text.evidence, text.file, text
+
+    def headers(self) -> Iterator[Header]:
+        """Yield the one header that stands above the first line."""
+        for first in self._text.headers():
+            found = first if len(first.labels) > 1 else replace(first, labels=self._cells(first), delimiter=None)
+            width = len(found.labels)
+            yield Header(0, 0, tuple(str(n) for n in range(1, width + 1)), found.delimiter)
+            return
+
+    def _cells(self, line: Header) -> tuple[str, ...]:
+        return tuple(" ".join(line.labels).split())
+
+    def table_of(self, header: Header) -> Header:
+        """Return the header: the text is one table."""
+        return header
+
+    def starts_table(self, header: Header) -> bool:
+        """Return that the table starts at the header."""
+        return header.line == 0
+
+    def preamble(self, header: Header) -> Iterator[Row]:
+        """Yield nothing: the first line is data."""
+        return iter(())
+
+    def rows(self, header: Header) -> Iterator[Row]:
+        """Yield every line."""
+        for row in self._text.rows(header if header.delimiter else replace(header, delimiter="\t")):
+            yield row if header.delimiter else Row(row.line, list(str(row.cells[0]).split()) if row.cells else [])
+
+
 def _separates(line: str) -> bool:
     """Return whether a line stands between two tables."""
     return not line.strip() or (line.startswith("#") and line[1:2] not in _DELIMITERS)
@@ -164,9 +200,9 @@ def _separates(line: str) -> bool:
 class WorksheetRows:
     """Rows of one worksheet of a workbook."""
 
-    def __init__(self, file: str, rows: list[Row], limits: Limits) -> None:
+    def __init__(self, file: str, rows: list[Row], limits: Limits, kind: str = "xlsx") -> None:
         """Keep the rows that hold something."""
-        self.evidence: tuple[Evidence, ...] = (Evidence(about="encoding", value="xlsx"),)
+        self.evidence: tuple[Evidence, ...] = (Evidence(about="encoding", value=kind),)
         self.file = file
         self._rows = rows
         self._limits = limits

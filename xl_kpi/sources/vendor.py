@@ -105,6 +105,12 @@ class Vendor(BaseModel):
     """A line above the header whose group is the time zone."""
     preamble_rows: str | None = None
     """A line above the header whose group is the number of data rows: fewer mean a cut file."""
+    constants: Mapping[str, str] = {}
+    """Values of fields that the file does not hold."""
+    mapped: bool = False
+    """The user's own mapping: it goes before ours."""
+    headerless: str | None = None
+    """The name, or pattern of names, of files without header whose columns are numbered."""
     score_question: bool = False
     """The score is the one unknown column whose answers are all whole numbers from 0 to 10."""
 
@@ -123,6 +129,8 @@ class Vendor(BaseModel):
             self.counts.keys() & {c.field for c in self.columns}
         ):
             raise ValueError(f"{self.id}: {unknown} cannot be counted")
+        if unknown := self.constants.keys() - {d.name for d in self.table.dimensions}:
+            raise ValueError(f"{self.id}: {unknown} are not dimensions of table {self.table.id}")
         patterns = (self.totals_label, self.footer, self.preamble_day, self.preamble_account)
         for pattern in (*patterns, self.preamble_time_zone, self.preamble_rows):
             re.compile(pattern or "")

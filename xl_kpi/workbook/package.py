@@ -15,7 +15,7 @@ from xl_kpi.workbook.save import ensure_not_open, write_atomically
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _CHUNK = 1 << 20
-_CONTENT_TYPES = "[Content_Types].xml"
+CONTENT_TYPES = "[Content_Types].xml"
 _XML_NAME = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
 _DTD = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -64,6 +64,13 @@ class Package:
             self._parts[name] = data
             self._changed = True
 
+    def add(self, name: str, data: bytes) -> None:
+        """Add a part; its content type and its relationships are the caller's business."""
+        self._infos[name] = zipfile.ZipInfo(name)  # without a date: the same parts give the same bytes
+        self._infos[name].compress_type = zipfile.ZIP_DEFLATED
+        self._parts[name] = data
+        self._changed = True
+
     def remove(self, name: str) -> None:
         """Remove a part, its content type and the relationships that point at it."""
         if name not in self._parts:
@@ -71,7 +78,7 @@ class Package:
         del self._parts[name]
         self._changed = True
         override = re.compile(rb"<(?:\w+:)?Override\b[^>]*?PartName=[\"']/%s[\"'][^>]*?/>" % re.escape(name.encode()))
-        self._parts[_CONTENT_TYPES] = override.sub(b"", self._parts[_CONTENT_TYPES])
+        self._parts[CONTENT_TYPES] = override.sub(b"", self._parts[CONTENT_TYPES])
         for rels in [n for n in self._parts if n.endswith(".rels")]:
             self._parts[rels] = _without_target(rels, self._parts[rels], name)
 
@@ -268,5 +275,5 @@ def _check_kind(path: Path, raw: bytes, parts: dict[str, bytes]) -> None:
             "format binaire .xlsb. Ouvrez-le dans Excel et enregistrez-le en .xlsx.",
             "binary .xlsb format. Open it in Excel and save it as .xlsx.",
         )
-    if _CONTENT_TYPES not in parts or "_rels/.rels" not in parts:
+    if CONTENT_TYPES not in parts or "_rels/.rels" not in parts:
         raise _not_a_package(path, raw)

@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from xl_kpi.errors import UserError
@@ -51,6 +52,13 @@ def write_atomically(path: Path, data: bytes) -> None:
             with contextlib.suppress(OSError):
                 temporary.unlink()
     _sync_folder(target.parent)
+
+
+@contextlib.contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Give a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="xl-kpi-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
 
 
 def _copy_mode(target: Path, temporary: Path) -> None:

@@ -57,7 +57,7 @@ class Book:
     def __init__(self, package: Package) -> None:
         """Find the workbook part and its sheets; UserError when they are missing or damaged."""
         self.package = package
-        self.part = next(iter(self._targets("", "officeDocument")), "")
+        self.part = next(iter(self.targets("", "officeDocument")), "")
         root = parse(self.part, package.part(self.part)) if self.part else None
         if root is None or local(root.tag) != "workbook":
             raise UserError(
@@ -72,7 +72,7 @@ class Book:
         """Return the file's name, as messages show it."""
         return self.package.path.name
 
-    def _relations(self, part: str) -> dict[str, tuple[str, str]]:
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Return Id -> (last word of the type, target part) for a part's internal relationships."""
         folder, _, leaf = part.rpartition("/")
         rels = posixpath.join(folder, "_rels", f"{leaf}.rels")
@@ -87,11 +87,12 @@ class Book:
             found[node.get("Id", "")] = (node.get("Type", "").rpartition("/")[2], path)
         return found
 
-    def _targets(self, part: str, kind: str) -> list[str]:
-        return [target for word, target in self._relations(part).values() if word == kind]
+    def targets(self, part: str, kind: str) -> list[str]:
+        """Return the parts that a part is related to in this way, such as "table" or "comments"."""
+        return [target for word, target in self.relations(part).values() if word == kind]
 
     def _sheets(self) -> list[Sheet]:
-        relations = self._relations(self.part)
+        relations = self.relations(self.part)
         found = []
         for node in self._root.iter():
             if local(node.tag) != "sheet":
@@ -142,7 +143,7 @@ class Book:
         """Return the tables of all worksheets."""
         found = []
         for sheet in self.worksheets:
-            for part in self._targets(sheet.part, "table"):
+            for part in self.targets(sheet.part, "table"):
                 root = parse(part, self.package.part(part))
                 try:
                     table = _table(part, root, sheet.name)
@@ -160,7 +161,7 @@ class Book:
     @cached_property
     def shared_strings_part(self) -> str | None:
         """Return the part that holds the shared strings, if there is one."""
-        targets = self._targets(self.part, "sharedStrings")
+        targets = self.targets(self.part, "sharedStrings")
         return targets[0] if targets and targets[0] in self.package else None
 
     @cached_property
@@ -174,7 +175,7 @@ class Book:
     @property
     def calc_chain_part(self) -> str | None:
         """Return the calculation chain's part, if there is one."""
-        targets = self._targets(self.part, "calcChain")
+        targets = self.targets(self.part, "calcChain")
         return targets[0] if targets and targets[0] in self.package else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -153,7 +154,7 @@ def _many(kpi: Kpi, function: Formula, prepared: list[Any]) -> Evaluation:
     results = results + 0.0  # -0.0 shows as 0
     labels = function.result
     shown: Any = np.array(labels.labels)[results.astype(int)] if isinstance(labels, Labels) else results
-    rows: list[list[Cell]] = shown.tolist()
+    rows = _lists(shown)
     if codes is None:
         return Evaluation(rows)
     at = np.argwhere(codes)
@@ -161,6 +162,21 @@ def _many(kpi: Kpi, function: Formula, prepared: list[Any]) -> Evaluation:
         rows[r][c] = BY_CODE[int(codes[r, c])]
     first = (int(at[0][0]), int(at[0][1]))
     return Evaluation(rows, _why(kpi, function, prepared, errors, broken, first, BY_CODE[int(codes[first])]))
+
+
+def _lists(array: NDArray[Any]) -> list[list[Cell]]:
+    """Return an array as lists, with the garbage collector at rest.
+
+    It would search them all again and again while they are made, though none can be garbage.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        rows: list[list[Cell]] = array.tolist()
+    finally:
+        if collects:
+            gc.enable()
+    return rows
 
 
 def _fit(item: Block, shape: tuple[int, int]) -> Block:

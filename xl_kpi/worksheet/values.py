@@ -11,6 +11,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from types import NoneType
 from typing import Any
 
@@ -22,7 +23,6 @@ from xl_kpi.formulas.definition import Parameter
 from xl_kpi.language import Text
 
 _EPOCH = dt.datetime(1899, 12, 30)
-_HIGHEST_COM_ERROR = max(BY_COM_VALUE)
 
 # Each completes a sentence that begins with the argument's name.
 BLANK = Text("est vide", "is blank")
@@ -110,40 +110,41 @@ def rows_of(value: Any) -> Any:
 
 def block(rows: Any, parameter: Parameter) -> Block | Problem:
     """Return rows of cells as a block of numbers for an argument worked on cell by cell."""
+    if isinstance(rows, np.ndarray):
+        plain = rows.dtype.kind in "fiu" and rows.size > 0 and not parameter.kind.choices
+        return _numbers(rows.astype(np.float64, copy=False), rows) if plain else _mixed_block(rows, parameter)
+    # From here on all is done for a whole block at once; a look at each cell is left to mixed blocks.
     try:
-        array = np.array(rows) if not isinstance(rows, np.ndarray) else rows
-    except ValueError:
+        cells = [cell for (cell,) in rows] if len(rows[0]) == 1 else list(chain.from_iterable(rows))
+    except (TypeError, ValueError):
         return Problem(ExcelError.VALUE, RAGGED)
-    if array.size == 0:
-        return Problem(ExcelError.NA, NO_DATA)
-    plain = array.dtype.kind in "fiu" and not parameter.kind.choices
-    # An error cell reaches us from COM as an integer: far below, and among floats no longer one.
-    if plain and (isinstance(rows, np.ndarray) or array.min() > _HIGHEST_COM_ERROR):
-        numbers = array.astype(np.float64, copy=False)
-        finite = np.isfinite(numbers)
-        if finite.all():
-            return Block(numbers, None, rows)
-        errors = np.where(finite, 0, ExcelError.NUM.code).astype(np.int16)
-        return Block(np.where(finite, numbers, 0.0), errors, rows)
-    if array.dtype.kind == "O" and not parameter.optional and not parameter.kind.choices:
-        kinds = {type(cell) for row in rows for cell in row}
-        if kinds == {float, NoneType}:
-            return _with_blanks(array, rows)
+    if len(rows[0]) != 1 and len(set(map(len, rows))) > 1:
+        return Problem(ExcelError.VALUE, RAGGED)
+    kinds = set(map(type, cells))
+    if not parameter.kind.choices and (kinds == {float} or (kinds == {float, NoneType} and not parameter.optional)):
+        numbers = np.array(cells, dtype=np.float64).reshape(len(rows), -1)
+        return _numbers(numbers, rows) if kinds == {float} else _with_blanks(numbers, cells, rows)
     return _mixed_block(rows, parameter)
 
 
-def _with_blanks(array: NDArray[Any], rows: Any) -> Block:
-    """Return numbers and blanks, the usual column of a sheet, without a look at each cell."""
-    numbers = array.astype(np.float64)
+def _numbers(numbers: NDArray[np.float64], rows: Any) -> Block:
     finite = np.isfinite(numbers)
-    errors = np.where(finite, 0, ExcelError.NA.code).astype(np.int16)
-    for r, c in np.argwhere(~finite & (array != None)).tolist():  # noqa: E711 - cell by cell
-        errors[r, c] = ExcelError.NUM.code
-    return Block(np.where(finite, numbers, 0.0), errors, rows)
+    if finite.all():
+        return Block(numbers, None, rows)
+    return Block(np.where(finite, numbers, 0.0), np.where(finite, 0, ExcelError.NUM.code).astype(np.int16), rows)
 
 
-def _mixed_block(rows: Any, parameter: Parameter) -> Block:
+def _with_blanks(numbers: NDArray[np.float64], cells: list[Any], rows: Any) -> Block:
+    """Return numbers and blanks, the usual column of a sheet: numpy reads a blank as not a number."""
+    blank = np.array([cell is None for cell in cells]).reshape(numbers.shape)
+    errors = np.where(np.isfinite(numbers), 0, np.where(blank, ExcelError.NA.code, ExcelError.NUM.code))
+    return Block(np.where(errors == 0, numbers, 0.0), errors.astype(np.int16), rows)
+
+
+def _mixed_block(rows: Any, parameter: Parameter) -> Block | Problem:
     cells = [list(row) for row in rows]
+    if not cells or not cells[0]:
+        return Problem(ExcelError.NA, NO_DATA)
     numbers = np.zeros((len(cells), len(cells[0])))
     errors = np.zeros(numbers.shape, np.int16)
     for r, row in enumerate(cells):

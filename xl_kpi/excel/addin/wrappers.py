@@ -8,12 +8,14 @@ from xl_kpi.catalog import KPIS, Kpi
 from xl_kpi.errors import ExcelError
 from xl_kpi.formulas.definition import Parameter
 
-# The names that VBA keeps for itself ([MS-VBAL] 3.3.5.2), in lower case.
+# The names that VBA keeps for itself ([MS-VBAL] 3.3.5.2), in lower case, and those of its statements
+# (base, name...) that it may allow but LibreOffice does not.
 RESERVED: Final = frozenset(
     """
-    abs addressof and any array as attribute boolean byref byte byval call case cbool cbyte ccur cdate cdbl cdec cint
-    circle clng clnglng clngptr close const csng cstr currency cvar cverr date debug decimal declare defbool defbyte
-    defcur defdate defdbl defdec defint deflng deflnglng deflngptr defobj defsng defstr defvar dim do doevents double
+    abs addressof and any array as attribute base boolean byref byte byval call case cbool cbyte ccur cdate cdbl cdec
+    cint circle clng clnglng clngptr close const csng cstr currency cvar cverr date debug decimal declare defbool
+    defbyte defcur
+    defdate defdbl defdec defint deflng deflnglng deflngptr defobj defsng defstr defvar dim do doevents double
     each else elseif empty end endif enum eqv erase error event exit false fix for friend function get global gosub goto
     if imp implements in input inputb int integer is lbound len lenb let like line linput local lock long longlong
     longptr loop lset me mid midb mod name new next not nothing null object on open option optional or paramarray

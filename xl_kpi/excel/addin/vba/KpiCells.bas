@@ -6,14 +6,17 @@ Private mReason As String ' why a call failed before Python could say so; Python
 
 ' The value of a KPI_ function: a number, a text, an Excel error, or a block of these that spills.
 Public Function KpiCall(ByVal kpi As String, ByVal arguments As Variant) As Variant
-    Dim values As Variant, i As Long, number As Long, reason As String, restarted As Boolean
+    Dim values As Variant, last As Long, i As Long, number As Long, reason As String, restarted As Boolean
     On Error GoTo failed
+    For last = UBound(arguments) To 0 Step -1
+        If Not IsMissing(arguments(last)) Then Exit For ' what is left out at the end is not handed over
+    Next last
     values = Array()
-    If UBound(arguments) >= 0 Then ReDim values(0 To UBound(arguments))
-    For i = 0 To UBound(arguments)
+    If last >= 0 Then ReDim values(0 To last)
+    For i = 0 To last
         If IsObject(arguments(i)) Then
             values(i) = KpiValues(arguments(i))
-        Else
+        ElseIf Not IsMissing(arguments(i)) Then ' left out before another: a blank
             values(i) = arguments(i)
         End If
     Next i

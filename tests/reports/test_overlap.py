@@ -1,0 +1,76 @@
+"""Overlapping downloads replace what they bring again; what the workbook's folder notes is used."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from xl_kpi.errors import UserError
+from xl_kpi.reports.refresh import new_workbook, refresh
+from xl_kpi.workbook import open_package, read_table
+
+HEADER = "Campaign,Ad group,Device,Day,Impr.,Clicks,Cost,Currency code\n"
+SEPTEMBER = HEADER + "Tea,A,Computer,2026-09-29,10,1,1.50,EUR\nTea,A,Computer,2026-09-30,20,2,2.50,EUR\n"
+OVERLAP = HEADER + "Tea,A,Computer,2026-09-30,25,3,3.50,EUR\nTea,A,Computer,2026-10-01,30,3,4.50,EUR\n"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "book.xlsx"
+    new_workbook("cockpit", path, "en")
+    return path
+
+
+def spend(book: Path) -> list[float]:
+    table = read_table(open_package(book), "Ads")
+    column = list(table.header).index("Ad spend")
+    return [row[column] for row in table.rows if row[column] is not None]
+
+
+def export(book: Path, name: str, text: str) -> Path:
+    path = book.parent / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_day_downloaded_twice_counts_once_in_one_import_and_in_two(book: Path) -> None:
+    first, second = export(book, "a.csv", SEPTEMBER), export(book, "b.csv", OVERLAP)
+    refresh(book, [first, second])
+    assert sorted(spend(book)) == [1.5, 3.5, 4.5]
+    refresh(book, [second])
+    assert sorted(spend(book)) == [1.5, 3.5, 4.5]
+
+
+@pytest.mark.parametrize("difference", [("Tea,", "Coffee,"), (",A,", ",B,"), ("Computer", "Mobile")])
+def test_campaign_group_and_device_are_part_of_the_key(book: Path, difference: tuple[str, str]) -> None:
+    refresh(book, [export(book, "a.csv", SEPTEMBER), export(book, "b.csv", SEPTEMBER.replace(*difference))])
+    assert sorted(spend(book)) == [1.5, 1.5, 2.5, 2.5]
+
+
+def test_another_source_of_the_same_campaign_and_day_is_another_row(book: Path) -> None:
+    meta = "Day,Campaign name,Ad set name,Amount spent (EUR)\n2026-09-30,Tea,A,9.25\n"
+    refresh(book, [export(book, "a.csv", SEPTEMBER), export(book, "m.csv", meta)])
+    assert sorted(spend(book)) == [1.5, 2.5, 9.25]
+
+
+def test_rates_beside_the_workbook_convert_and_their_absence_refuses(book: Path) -> None:
+    dollars = export(book, "us.csv", SEPTEMBER.replace("EUR", "USD"))
+    euros = export(book, "eu.csv", OVERLAP)
+    before = book.read_bytes()
+    with pytest.raises(UserError, match="two currencies"):
+        refresh(book, [euros, dollars])
+    assert book.read_bytes() == before
+    export(book, "xl-kpi.rates.csv", "Month,Currency,Rate (EUR)\n2026-09,USD,0.5\n")
+    refresh(book, [dollars, euros])
+    assert sorted(spend(book)) == [0.75, 3.5, 4.5]
+
+
+def test_what_a_file_holds_besides_and_days_to_come_are_told(book: Path) -> None:
+    overview = (
+        "# Start date: 20260101\n# End date: 20260102\n\nDate,Sessions,Engaged sessions\n20260101,10,5\n\n"
+        "Landing page,Views\n/,7\n"
+    )
+    done = refresh(book, [export(book, "ga4.csv", overview)], now=dt.datetime(2025, 6, 1, 12, 0))
+    notes = " ".join(note.en for note in done.notes)
+    assert "ga4.csv: table not read, line 7: Landing page, Views." in notes
+    assert "ga4.csv: 1 rows dated after today, up to 2026-01-01." in notes

@@ -1,0 +1,97 @@
+"""The share copy of every template, filled and in both languages: LibreOffice calculates it anew, cell by cell.
+
+This is the project's independent check of its own formulas: no result of ours reaches LibreOffice.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.tools import recalculated_by_libreoffice, validation_errors
+from xl_kpi.reports.refresh import new_workbook
+from xl_kpi.reports.share import Shared, share
+from xl_kpi.templates import TEMPLATES
+
+
+@pytest.fixture(scope="module")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Shared]:
+    """Make the copy of each template, filled with the sample company; and empty, which is alike in both languages."""
+    folder = tmp_path_factory.mktemp("copies")
+    made = {}
+    for template in TEMPLATES:
+        for name, lang, sample in (("fr", "fr", True), ("en", "en", True), ("empty", "fr", False)):
+            book = folder / f"{template}-{name}.xlsx"
+            new_workbook(template, book, lang, sample=sample)  # type: ignore[arg-type]
+            made[book.stem] = share(book, folder / f"{book.stem}-copy.xlsx")
+    return made
+
+
+def load(file: Path, *, values: bool) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # openpyxl does not know sparklines
+        return openpyxl.load_workbook(file, data_only=values)
+
+
+def equal(ours: Any, theirs: Any) -> bool:
+    if isinstance(ours, bool) or not isinstance(ours, int | float):
+        return bool((ours or "") == (theirs or ""))
+    return isinstance(theirs, int | float) and theirs == pytest.approx(ours, rel=1e-9, abs=1e-9)
+
+
+def test_libreoffice_calculates_the_same_in_every_cell(copies: dict[str, Shared], tmp_path: Path) -> None:
+    theirs = recalculated_by_libreoffice([done.out for done in copies.values()], tmp_path)
+    different, compared = [], 0
+    for done, recalculated in zip(copies.values(), theirs, strict=True):
+        formulas, ours, other = (
+            load(done.out, values=False),
+            load(done.out, values=True),
+            load(recalculated, values=True),
+        )
+        for sheet in formulas.worksheets:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.data_type != "f":
+                        continue
+                    mine, shown = (book[sheet.title][cell.coordinate].value for book in (ours, other))
+                    compared += 1
+                    if not equal(mine, shown):
+                        different.append(f"{done.out.stem} {sheet.title}!{cell.coordinate}: {mine!r}, not {shown!r}")
+    assert not different, "\n".join(different)
+    assert compared > 3000 * len(TEMPLATES)
+
+
+def test_nothing_in_a_copy_needs_the_add_in(copies: dict[str, Shared]) -> None:
+    for name, done in copies.items():
+        assert done.native > 0 or done.values > 0, name
+        assert done.left == (), name
+        with zipfile.ZipFile(done.out) as copy:
+            assert not [part for part in copy.namelist() if part.startswith("xl/externalLinks")]
+            for part in copy.namelist():
+                if re.match(r"xl/(workbook|worksheets/|tables/)", part) and part.endswith(".xml"):
+                    text = copy.read(part).decode()
+                    for formula in re.findall(r"<(?:\w+:)?(?:f|formula\d?|definedName|\w+Formula)[ >][^<]*<", text):
+                        assert "KPI_" not in formula, (name, part, formula)
+                        assert "_xlfn" not in formula, (name, part, formula)
+
+
+def test_only_formulas_differ_from_the_workbook(copies: dict[str, Shared]) -> None:
+    for name, done in copies.items():
+        with zipfile.ZipFile(done.file) as book, zipfile.ZipFile(done.out) as copy:
+            changed = {part for part in copy.namelist() if book.read(part) != copy.read(part)}
+        assert all(re.match(r"xl/worksheets/sheet\d+\.xml", part) for part in changed), (name, changed)
+
+
+def test_copies_are_valid_and_a_copy_of_a_copy_is_the_same(copies: dict[str, Shared], tmp_path: Path) -> None:
+    for name, done in copies.items():
+        again = share(done.out, tmp_path / f"{name}.xlsx")
+        assert (again.native, again.values) == (0, 0)
+        assert again.out.read_bytes() == done.out.read_bytes()
+        if "empty" not in name:
+            assert validation_errors(done.out) == []
