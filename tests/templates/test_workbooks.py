@@ -49,7 +49,7 @@ FRENCH = {
     "chaque", "chiffre", "coût", "dépenses", "clients", "objectif", "objectifs", "statut", "synthèse", "aide",
     "données", "valeur", "unité", "précédent", "évolution", "mois", "trimestre", "année", "société", "devise",
     "taux", "croissance", "rétention", "notoriété", "fidélité", "rentabilité", "direction", "réglages",
-    "onglet", "commandes", "visites", "clics", "vert", "rouge", "période", "part", "nombre", "montant",
+    "onglet", "commandes", "visites", "clics", "vert", "rouge", "période", "nombre", "montant",
 }  # fmt: skip
 
 
