@@ -67,9 +67,10 @@ def make_export(path: Path, rows: int) -> None:
         hash(i + 1) % 5000 AS "Impr.", hash(i + 2) % 200 AS "Clicks",
         (hash(i + 3) % 50000 / 100)::DECIMAL(10, 2) AS "Cost",
         (hash(i + 4) % 300 / 100)::DECIMAL(10, 2) AS "Conversions",
-        (hash(i + 5) % 90000 / 100)::DECIMAL(10, 2) AS "Conv. value" FROM range({rows}) AS t(i)) TO '{body}' (HEADER)""")
+        (hash(i + 5) % 90000 / 100)::DECIMAL(10, 2) AS "Conv. value"
+        FROM range({rows}) AS t(i)) TO '{body}' (HEADER)""")
     sums = ", ".join(f'sum("{m}")' for m in _MEASURES)
-    totals = duckdb.sql(f"SELECT {sums} FROM read_csv('{body}')").fetchone() or ()
+    (totals,) = duckdb.sql(f"SELECT {sums} FROM read_csv('{body}')").fetchall()
     with path.open("wb") as out, body.open("rb") as rows_of:
         out.write(_TITLES.encode())
         while chunk := rows_of.read(1 << 22):
