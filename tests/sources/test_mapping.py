@@ -117,6 +117,7 @@ def test_what_the_file_lacks_is_a_constant_and_what_it_leaves_open_is_said(tmp_p
         ("[[layout]]\nname = 'a'\ntable = 'ads'\n", "not understood: columns: Field required"),
         ("[[layout]]\nname = 'a'\ntable = 'nowhere'\n[layout.columns]\ndate = 'x'\n", "is no table; tables: ads"),
         ("[[layout]]\nname = 'a'\ntable = 'ads'\n[layout.columns]\nscore = 'x'\n", "are not columns of table ads"),
+        ("[[layout]]\nname = 'a'\ntable = 'survey'\n[layout.columns]\nscore = 'x'\n", "response: a column is needed"),
         ("layout = 3\n", "not understood"),
     ],
 )
