@@ -13,7 +13,7 @@ from xl_kpi.reports.check import check
 from xl_kpi.reports.demo import demo
 from xl_kpi.reports.headline import Shown, headline
 from xl_kpi.reports.refresh import new_workbook, refresh
-from xl_kpi.sources.samples import files
+from xl_kpi.sources.samples import company_files, files
 
 REPORT = Path(__file__).parent.parent / "sources/files/ad_report_schema.csv"
 
@@ -208,3 +208,16 @@ def test_a_folder_or_a_pattern_of_exports(cockpit: Path, tmp_path: Path) -> None
     assert len(by_folder.imports) == len(by_pattern.imports) == len(files("fr"))
     with pytest.raises(UserError, match="no file"):
         refresh(cockpit, [folder / "*.parquet"])
+
+
+def test_a_folder_may_hold_exports_that_the_workbook_does_not_need(cockpit: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    own = next(file for file in company_files("fr") if file.name == "entreprise.csv")
+    shutil.copy(REPORT, folder)
+    shutil.copy(own, folder)
+    done = refresh(cockpit, [folder])
+    assert [i.file for i in done.imports] == [REPORT.name]
+    assert any("entreprise.csv" in note.en and "no table Corporate" in note.en for note in done.notes)
+    with pytest.raises(UserError, match="Corporate"):
+        refresh(cockpit, [own])

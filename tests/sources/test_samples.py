@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from xl_kpi.language import LANGUAGES
-from xl_kpi.sources import Import, read
-from xl_kpi.sources.samples import files
+from xl_kpi.sources import Import, read, samples
+from xl_kpi.sources.samples import company_files, files
 from xl_kpi.sources.samples.make import main, make
+
+SAMPLES = Path(samples.__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -28,17 +31,18 @@ def monthly(imported: Import) -> dict[int, dict[str, float]]:
 
 def test_the_committed_samples_are_what_the_script_makes(tmp_path):
     made = make(tmp_path)
-    committed = [path for lang in LANGUAGES for path in files(lang)]
+    committed = [path for lang in LANGUAGES for path in (*files(lang), *company_files(lang))]
     assert sorted(p.relative_to(tmp_path).as_posix() for p in made) == sorted(
-        f"{p.parent.name}/{p.name}" for p in committed
+        p.relative_to(SAMPLES).as_posix() for p in committed
     )
     for path in committed:
-        assert (tmp_path / path.parent.name / path.name).read_bytes() == path.read_bytes(), path
+        assert (tmp_path / path.relative_to(SAMPLES)).read_bytes() == path.read_bytes(), path
 
 
 def test_the_script_runs_from_the_command_line(tmp_path, capsys):
     assert main([str(tmp_path)]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 14
+    made = 2 * (len(files("fr")) + len(company_files("fr")))
+    assert len(capsys.readouterr().out.splitlines()) == made
     assert main([]) == 2
 
 
@@ -99,3 +103,12 @@ def test_customers_recommend_the_shop_more_and_more(imports):
     nps = {m: 100 * (sum(s >= 9 for s in v) - sum(s <= 6 for s in v)) / len(v) for m, v in scores.items()}
     assert all(30 <= value <= 50 for value in nps.values())
     assert nps[12] > nps[1] + 5
+
+
+def test_the_companys_own_tables_read_alike_in_both_languages():
+    french, english = ([read(file) for file in company_files(lang)] for lang in LANGUAGES)
+    by_table = {imported.table.id: imported for imported in english}
+    assert {imported.table.id for imported in french} == by_table.keys()
+    for imported in french:
+        figures = [[v for v in record if not isinstance(v, str)] for record in imported.records]
+        assert figures == [[v for v in r if not isinstance(v, str)] for r in by_table[imported.table.id].records]

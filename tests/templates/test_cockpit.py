@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import warnings
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
-from xl_kpi.catalog.tables import TABLES
-from xl_kpi.language import LANGUAGES, Lang, Text
-from xl_kpi.templates import TEMPLATES, path, words
+from tests.templates.books import filled, load
+from xl_kpi.language import LANGUAGES, Lang
+from xl_kpi.templates import TEMPLATES, words
 from xl_kpi.templates.layout import Layout
 from xl_kpi.templates.parameters import MONTH, YEAR
-from xl_kpi.workbook import open_package, read_name, recalculate_package, set_cells, write_rows
+from xl_kpi.workbook import read_name
 
 COCKPIT = TEMPLATES["cockpit"]
 
@@ -91,42 +88,6 @@ EXPECTED = {
 }
 
 
-def filled(folder: Path, lang: Lang, rows: dict[str, list[dict[str, Any]]], **settings: Text | float | dt.date) -> Path:
-    package = open_package(path("cockpit", lang))
-    for id_, records in rows.items():
-        table = TABLES[id_]
-        label = {column.name: column.label[lang] for column in table.columns}
-        columns = list(records[0])
-        values = [[record[c] for c in columns] for record in records]
-        write_rows(
-            package,
-            table.name[lang],
-            [label[c] for c in columns],
-            values,
-            [label[k] for k in table.key if k in columns],
-        )
-    cells = {p.id: Layout(COCKPIT, lang).input_cell(p.id) for p in COCKPIT.parameters if not p.computed}
-    set_cells(
-        package,
-        {
-            (words.PARAMETERS[lang], cells[id_]): value[lang] if isinstance(value, Text) else value
-            for id_, value in settings.items()
-        },
-    )
-    report = recalculate_package(package)
-    assert report.kept == () and report.errors == ()
-    out = folder / "book.xlsx"
-    package.save(out)
-    return out
-
-
-@cache
-def load(file: Path) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # openpyxl does not know sparklines
-        return openpyxl.load_workbook(file, data_only=True)
-
-
 def shown(file: Path, lang: Lang, line: str, column: str = "C") -> Any:
     tab, row = Layout(COCKPIT, lang).rows[line]
     return load(file)[tab.name[lang]][f"{column}{row}"].value
@@ -134,13 +95,13 @@ def shown(file: Path, lang: Lang, line: str, column: str = "C") -> Any:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_values_of_the_quarter(tmp_path: Path, lang: Lang) -> None:
-    file = filled(tmp_path, lang, ROWS)
+    file = filled("cockpit", tmp_path, lang, ROWS)
     for line, value in EXPECTED.items():
         assert shown(file, lang, line) == pytest.approx(value, rel=1e-12), line
 
 
 def test_previous_quarter_change_and_months(tmp_path: Path) -> None:
-    file = filled(tmp_path, "fr", ROWS)
+    file = filled("cockpit", tmp_path, "fr", ROWS)
     assert shown(file, "fr", "nps", "E") == 0
     assert shown(file, "fr", "nps", "F") == 25
     assert shown(file, "fr", "roas", "E") == 1
@@ -163,7 +124,7 @@ def test_previous_quarter_change_and_months(tmp_path: Path) -> None:
 def test_period_follows_the_parameters(
     tmp_path: Path, settings: dict[str, Any], start: dt.date, end: dt.date, label: str, revenue: float
 ) -> None:
-    file = filled(tmp_path, "fr", ROWS, **settings)
+    file = filled("cockpit", tmp_path, "fr", ROWS, **settings)
     sheet = load(file)["Direction"]
     assert (sheet["C6"].value.date(), sheet["C7"].value.date()) == (start, end)
     assert label in sheet["B3"].value
@@ -171,17 +132,17 @@ def test_period_follows_the_parameters(
 
 
 def test_status_minds_direction_and_tolerance(tmp_path: Path) -> None:
-    file = filled(tmp_path, "fr", ROWS)
+    file = filled("cockpit", tmp_path, "fr", ROWS)
     statuses = {line: shown(file, "fr", line, "K") for line in ("mer", "roas", "cac", "cpc", "cpl", "share_0")}
     # ROAS 3.5 for 4; CAC 103 for at most 40; CPC 1.25 for at most 0.80; CPL 1.67 for at most 20
     assert statuses == {"mer": "VERT", "roas": "ROUGE", "cac": "ROUGE", "cpc": "ROUGE", "cpl": "VERT", "share_0": None}
-    wider = filled(tmp_path, "fr", ROWS, tolerance=0.2)
+    wider = filled("cockpit", tmp_path, "fr", ROWS, tolerance=0.2)
     load.cache_clear()
     assert shown(wider, "fr", "roas", "K") == "ORANGE"
 
 
 def test_only_advertising_gives_no_zero_for_what_is_missing(tmp_path: Path) -> None:
-    file = filled(tmp_path, "en", {"ads": ROWS["ads"]})
+    file = filled("cockpit", tmp_path, "en", {"ads": ROWS["ads"]})
     assert shown(file, "en", "roas") == 3.5
     for line in ("mer", "cac", "cpl", "ltv", "ltv_cac", "retention", "churn", "nps", "cvr", "revenue_growth"):
         assert shown(file, "en", line) == "n/a", line
@@ -190,7 +151,7 @@ def test_only_advertising_gives_no_zero_for_what_is_missing(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_headline_block_is_read_by_name(tmp_path: Path, lang: Lang) -> None:
-    rows = read_name(filled(tmp_path, lang, ROWS), words.HEADLINE)
+    rows = read_name(filled("cockpit", tmp_path, lang, ROWS), words.HEADLINE)
     values = [[value for value, _ in row] for row in rows]
     texts = (
         words.KPI,

@@ -2,58 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict, Field
-
-from xl_kpi.catalog.kpi import Better, Family
+from xl_kpi.catalog.company_measures import COMPANY_MEASURES
+from xl_kpi.catalog.measure import Measure, family_of, measure
 from xl_kpi.language import Text
 
-Aggregation = Literal["sum", "last", "none"]
-MeasureUnit = Literal["count", "currency", "seconds", "score"]
-
-
-class Measure(BaseModel):
-    """One measured quantity.
-
-    `label` heads its column. `aggregation` tells how rows combine over days, campaigns or platforms:
-    "sum" for additive measures, "last" for stocks (followers), "none" for what must never be added
-    (reach, scores). A vanity measure is shown only beside an outcome.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-    name: str = Field(pattern=r"^[a-z][a-z_]*$")
-    label: Text
-    help: Text
-    family: Family
-    unit: MeasureUnit = "count"
-    aggregation: Aggregation = "sum"
-    better: Better = "higher"
-    vanity: bool = False
-
-
-def _family(family: Family, *measures: tuple[str, Text, Text, dict[str, object]]) -> tuple[Measure, ...]:
-    return tuple(
-        Measure.model_validate({"name": name, "label": label, "help": text, "family": family} | more)
-        for name, label, text, more in measures
-    )
-
-
-def _m(name: str, label: Text, text: Text, **more: object) -> tuple[str, Text, Text, dict[str, object]]:
-    return name, label, text, more
-
-
 _ALL = (
-    *_family(
+    *family_of(
         "awareness",
-        _m(
+        measure(
             "visits",
             Text("Visites", "Visits"),
             Text("Visites du site web (sessions)", "Website visits (sessions)"),
             vanity=True,
         ),
-        _m(
+        measure(
             "unique_visitors",
             Text("Visiteurs uniques", "Unique visitors"),
             Text(
@@ -62,7 +24,7 @@ _ALL = (
             ),
             aggregation="none",
         ),
-        _m(
+        measure(
             "mentions",
             Text("Mentions", "Mentions"),
             Text(
@@ -70,7 +32,7 @@ _ALL = (
                 "Brand mentions: online, media, social, reviews",
             ),
         ),
-        _m(
+        measure(
             "reach",
             Text("Portée", "Reach"),
             Text(
@@ -79,13 +41,13 @@ _ALL = (
             ),
             aggregation="none",
         ),
-        _m(
+        measure(
             "impressions",
             Text("Impressions", "Impressions"),
             Text("Affichages d’une annonce ou d’une publication", "Times an ad or a post was shown"),
             vanity=True,
         ),
-        _m(
+        measure(
             "followers",
             Text("Abonnés", "Followers"),
             Text(
@@ -94,7 +56,7 @@ _ALL = (
             ),
             aggregation="last",
         ),
-        _m(
+        measure(
             "position",
             Text("Position moyenne", "Average position"),
             Text(
@@ -105,14 +67,14 @@ _ALL = (
             better="lower",
         ),
     ),
-    *_family(
+    *family_of(
         "engagement",
-        _m(
+        measure(
             "clicks",
             Text("Clics", "Clicks"),
             Text("Clics sur une annonce, de préférence sur le lien", "Clicks on an ad, preferably on its link"),
         ),
-        _m(
+        measure(
             "interactions",
             Text("Interactions", "Interactions"),
             Text(
@@ -120,58 +82,58 @@ _ALL = (
                 "Social interactions: likes, comments, shares, messages, tags, mentions",
             ),
         ),
-        _m(
+        measure(
             "session_seconds",
             Text("Temps passé", "Time on site"),
             Text("Temps passé sur le site, en secondes, total", "Time spent on the site, in seconds, total"),
             unit="seconds",
             better="context",
         ),
-        _m(
+        measure(
             "engaged_sessions",
             Text("Visites engagées", "Engaged sessions"),
             Text("Sessions avec engagement (GA4)", "Engaged sessions (GA4)"),
         ),
-        _m("emails_sent", Text("Envois", "Sent"), Text("E-mails envoyés", "E-mails sent"), better="context"),
-        _m(
+        measure("emails_sent", Text("Envois", "Sent"), Text("E-mails envoyés", "E-mails sent"), better="context"),
+        measure(
             "emails_delivered",
             Text("Délivrés", "Delivered"),
             Text("E-mails délivrés : envoyés moins rejetés", "E-mails delivered: sent less bounced"),
             better="context",
         ),
-        _m("bounces", Text("Rejets", "Bounces"), Text("E-mails rejetés", "E-mails bounced"), better="context"),
-        _m(
+        measure("bounces", Text("Rejets", "Bounces"), Text("E-mails rejetés", "E-mails bounced"), better="context"),
+        measure(
             "unique_opens",
             Text("Ouvertures uniques", "Unique opens"),
             Text("Destinataires qui ont ouvert", "Recipients who opened"),
             better="context",
         ),
-        _m(
+        measure(
             "unique_clicks",
             Text("Clics uniques", "Unique clicks"),
             Text("Destinataires qui ont cliqué", "Recipients who clicked"),
             better="context",
         ),
-        _m(
+        measure(
             "unsubscribes",
             Text("Désabonnements", "Unsubscribes"),
             Text("Destinataires qui se sont désabonnés", "Recipients who unsubscribed"),
             better="context",
         ),
-        _m(
+        measure(
             "event_registrants",
             Text("Inscrits", "Registrants"),
             Text("Inscrits à un événement", "People registered for an event"),
         ),
-        _m(
+        measure(
             "event_attendees",
             Text("Participants", "Attendees"),
             Text("Participants à un événement", "People who attended an event"),
         ),
     ),
-    *_family(
+    *family_of(
         "leads",
-        _m(
+        measure(
             "conversions",
             Text("Conversions", "Conversions"),
             Text(
@@ -179,45 +141,45 @@ _ALL = (
                 "Actions that the platform counts as conversions",
             ),
         ),
-        _m(
+        measure(
             "form_submissions",
             Text("Formulaires", "Form submissions"),
             Text("Remplissages de formulaires", "Forms submitted"),
         ),
-        _m(
+        measure(
             "downloads",
             Text("Téléchargements", "Downloads"),
             Text("Téléchargements de contenus premium", "Downloads of premium content"),
         ),
-        _m(
+        measure(
             "leads",
             Text("Leads", "Leads"),
             Text("Leads (prospects), par offre et par page de destination", "Leads, by offer and by landing page"),
         ),
-        _m("mql", Text("MQL", "MQL"), Text("Leads qualifiés par le marketing", "Marketing-qualified leads")),
-        _m("sql", Text("SQL", "SQL"), Text("Leads acceptés par les ventes", "Sales-qualified leads")),
-        _m("appointments", Text("Rendez-vous", "Appointments"), Text("Rendez-vous pris", "Appointments made")),
-        _m(
+        measure("mql", Text("MQL", "MQL"), Text("Leads qualifiés par le marketing", "Marketing-qualified leads")),
+        measure("sql", Text("SQL", "SQL"), Text("Leads acceptés par les ventes", "Sales-qualified leads")),
+        measure("appointments", Text("Rendez-vous", "Appointments"), Text("Rendez-vous pris", "Appointments made")),
+        measure(
             "opportunities",
             Text("Opportunités", "Opportunities"),
             Text("Opportunités de vente ouvertes", "Sales opportunities opened"),
         ),
-        _m(
+        measure(
             "new_customers",
             Text("Nouveaux clients", "New customers"),
             Text("Clients gagnés dans la période", "Customers won in the period"),
         ),
     ),
-    *_family(
+    *family_of(
         "profitability",
-        _m(
+        measure(
             "ad_spend",
             Text("Dépenses", "Ad spend"),
             Text("Dépenses publicitaires ; ne jamais mélanger les devises", "Ad spend; never mix currencies"),
             unit="currency",
             better="lower",
         ),
-        _m(
+        measure(
             "marketing_cost",
             Text("Coût marketing", "Marketing cost"),
             Text(
@@ -227,28 +189,28 @@ _ALL = (
             unit="currency",
             better="lower",
         ),
-        _m(
+        measure(
             "salaries",
             Text("Salaires marketing", "Marketing salaries"),
             Text("Salaires et charges de l’équipe marketing", "Pay of the marketing team"),
             unit="currency",
             better="lower",
         ),
-        _m(
+        measure(
             "tools",
             Text("Outils marketing", "Marketing tools"),
             Text("Logiciels et abonnements", "Software and subscriptions"),
             unit="currency",
             better="lower",
         ),
-        _m(
+        measure(
             "agencies",
             Text("Agences", "Agencies"),
             Text("Agences et prestataires", "Agencies and contractors"),
             unit="currency",
             better="lower",
         ),
-        _m(
+        measure(
             "event_cost",
             Text("Coût des événements", "Event cost"),
             Text("Location, traiteur, stand, intervenants", "Venue, catering, stand, speakers"),
@@ -256,100 +218,100 @@ _ALL = (
             better="lower",
         ),
     ),
-    *_family(
+    *family_of(
         "sales",
-        _m(
+        measure(
             "revenue",
             Text("CA", "Revenue"),
             Text("Chiffre d’affaires ; négatif en cas de remboursements", "Revenue; negative for refunds"),
             unit="currency",
         ),
-        _m(
+        measure(
             "attributed_revenue",
             Text("CA attribué", "Attributed revenue"),
             Text("Chiffre d’affaires généré par les campagnes", "Revenue attributed to campaigns"),
             unit="currency",
         ),
-        _m("orders", Text("Commandes", "Orders"), Text("Commandes passées", "Orders placed")),
-        _m(
+        measure("orders", Text("Commandes", "Orders"), Text("Commandes passées", "Orders placed")),
+        measure(
             "refunds",
             Text("Remboursements", "Refunds"),
             Text("Part remboursée du chiffre d’affaires, déjà comptée dans le CA", "Refunded part of the revenue"),
             unit="currency",
             better="lower",
         ),
-        _m("quantity", Text("Articles", "Items"), Text("Articles commandés", "Items ordered")),
-        _m(
+        measure("quantity", Text("Articles", "Items"), Text("Articles commandés", "Items ordered")),
+        measure(
             "closed_deals",
             Text("Affaires closes", "Closed deals"),
             Text("Affaires gagnées ou perdues", "Deals won or lost"),
             better="context",
         ),
-        _m("won_deals", Text("Affaires gagnées", "Won deals"), Text("Affaires gagnées", "Deals won")),
-        _m(
+        measure("won_deals", Text("Affaires gagnées", "Won deals"), Text("Affaires gagnées", "Deals won")),
+        measure(
             "deal_amount",
             Text("Montant des affaires", "Deal amount"),
             Text("Montant des affaires, gagnées ou non", "Amount of the deals, won or not"),
             unit="currency",
         ),
     ),
-    *_family(
+    *family_of(
         "loyalty",
-        _m(
+        measure(
             "customers_start",
             Text("Clients en début de mois", "Customers at start"),
             Text("Clients au début du mois : un stock", "Customers at the start of the month: a stock"),
             aggregation="none",
             better="context",
         ),
-        _m(
+        measure(
             "customers_end",
             Text("Clients en fin de mois", "Customers at end"),
             Text("Clients à la fin du mois : un stock", "Customers at the end of the month: a stock"),
             aggregation="last",
         ),
-        _m(
+        measure(
             "lost_customers",
             Text("Clients perdus", "Lost customers"),
             Text("Clients partis dans le mois", "Customers lost in the month"),
             better="lower",
         ),
     ),
-    *_family(
+    *family_of(
         "satisfaction",
-        _m(
+        measure(
             "score",
             Text("Note", "Score"),
             Text("Note de recommandation, de 0 à 10", "Recommendation score, 0 to 10"),
             unit="score",
             aggregation="none",
         ),
-        _m(
+        measure(
             "promoters",
             Text("Promoteurs", "Promoters"),
             Text("Notes de 9 ou 10", "Scores of 9 or 10"),
             better="context",
         ),
-        _m("passives", Text("Passifs", "Passives"), Text("Notes de 7 ou 8", "Scores of 7 or 8"), better="context"),
-        _m(
+        measure("passives", Text("Passifs", "Passives"), Text("Notes de 7 ou 8", "Scores of 7 or 8"), better="context"),
+        measure(
             "detractors",
             Text("Détracteurs", "Detractors"),
             Text("Notes de 0 à 6", "Scores of 0 to 6"),
             better="context",
         ),
-        _m(
+        measure(
             "positive_comments",
             Text("Commentaires positifs", "Positive comments"),
             Text("Commentaires favorables", "Favourable comments"),
             better="context",
         ),
-        _m(
+        measure(
             "negative_comments",
             Text("Commentaires négatifs", "Negative comments"),
             Text("Commentaires défavorables", "Unfavourable comments"),
             better="context",
         ),
-        _m(
+        measure(
             "neutral_comments",
             Text("Commentaires neutres", "Neutral comments"),
             Text("Commentaires ni favorables ni défavorables", "Comments neither favourable nor unfavourable"),
@@ -358,7 +320,7 @@ _ALL = (
     ),
 )
 
-MEASURES: dict[str, Measure] = {m.name: m for m in _ALL}
+MEASURES: dict[str, Measure] = {m.name: m for m in (*_ALL, *COMPANY_MEASURES)}
 
 # The measures that may feed an argument of another name, the preferred one first.
 _FEEDS: dict[str, tuple[str, ...]] = {
@@ -391,3 +353,6 @@ def measures_for(argument: str) -> tuple[str, ...]:
     """Return the measures that may feed an argument of a KPI, the preferred one first."""
     own = (argument,) if argument in MEASURES else ()
     return own + _FEEDS.get(argument, ())
+
+
+__all__ = ["MEASURES", "Measure", "measures_for"]

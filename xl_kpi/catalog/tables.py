@@ -42,13 +42,16 @@ class DataTable(BaseModel):
     measures: tuple[Measure, ...]
     key: tuple[str, ...]
     monthly: bool = False
+    details: tuple[str, ...] = ()
+    """The dimensions over which a file too large for a sheet is added up."""
+    settled: str = ""  # the measure that tells that a row is past, where rows may lie in the future
 
     @model_validator(mode="after")
     def _consistent(self) -> DataTable:
         names = [c.name for c in self.columns]
         if len(set(names)) != len(names):
             raise ValueError(f"table {self.id}: a column is declared twice")
-        if missing := set(self.key) - {d.name for d in self.dimensions}:
+        if missing := {*self.key, *self.details} - {d.name for d in self.dimensions}:
             raise ValueError(f"table {self.id}: {missing} in the key are not dimensions")
         if self.name.fr.lower() == self.name.en.lower():
             raise ValueError(f"table {self.id}: its name does not tell its language")
@@ -77,6 +80,8 @@ _SOURCE = Dimension(name="source", label=Text("Source", "Source"))
 _ACCOUNT = Dimension(name="account", label=Text("Compte", "Account"))
 _CAMPAIGN = Dimension(name="campaign", label=Text("Campagne", "Campaign"))
 _CHANNEL = Dimension(name="channel", label=Text("Canal", "Channel"))
+_OWNER = Dimension(name="owner", label=Text("Responsable", "Owner"))
+_KPI = Dimension(name="kpi", label=Text("Indicateur", "KPI"))
 _STAGE = Dimension(name="stage", label=Text("Phase", "Stage"))
 _CURRENCY = Dimension(name="currency", label=Text("Devise", "Currency"))
 
@@ -90,6 +95,8 @@ def _table(
     key: str,
     *,
     monthly: bool = False,
+    details: str = "",
+    settled: str = "",
 ) -> DataTable:
     return DataTable(
         id=id_,
@@ -99,6 +106,8 @@ def _table(
         measures=tuple(MEASURES[m] for m in measures.split()),
         key=tuple(key.split()),
         monthly=monthly,
+        details=tuple(details.split()),
+        settled=settled,
     )
 
 
@@ -119,6 +128,7 @@ _ALL = (
         ),
         "impressions clicks ad_spend conversions attributed_revenue",
         "date source account campaign ad_group ad device",
+        details="ad_group ad",
     ),
     _table(
         "web",
@@ -214,6 +224,67 @@ _ALL = (
         (_DATE, _SOURCE, Dimension(name="event", label=Text("Événement", "Event"))),
         "event_registrants event_attendees leads event_cost",
         "date source event",
+    ),
+    _table(
+        "company",
+        Text("Entreprise", "Corporate"),
+        Text("Données entreprise", "Data Company"),
+        (_DATE,),
+        "revenue operating_costs market_sales leader_sales new_product_revenue share_price dividends headcount "
+        "leavers respondents favourable tonnes_co2e",
+        "date",
+        monthly=True,
+    ),
+    _table(
+        "team",
+        Text("Equipe", "Team"),
+        Text("Données équipe", "Data Team"),
+        (_DATE, Dimension(name="response", label=Text("Réponse", "Response"))),
+        "employee_score",
+        "response",
+    ),
+    _table(
+        "budget",
+        Text("Budgets", "BudgetLines"),
+        Text("Données budget", "Data Budget"),
+        (
+            _DATE,
+            Dimension(name="budget", label=Text("Budget", "Budget")),
+            Dimension(name="item", label=Text("Poste", "Item")),
+        ),
+        "planned actual generated_revenue",
+        "date budget item",
+        settled="actual",
+    ),
+    _table(
+        "actions",
+        Text("Inventaire", "Inventory"),
+        Text("Données actions", "Data Actions"),
+        (
+            _DATE,
+            Dimension(name="action", label=Text("Action", "Action")),
+            _CHANNEL,
+            Dimension(name="tool", label=Text("Outil", "Tool")),
+            Dimension(name="frequency", label=Text("Fréquence", "Frequency")),
+            _OWNER,
+            _KPI,
+        ),
+        "action_cost",
+        "action",
+    ),
+    _table(
+        "plan",
+        Text("PlanAction", "ActionPlan"),
+        Text("Données plan", "Data Plan"),
+        (
+            _DATE,
+            Dimension(name="objective", label=Text("Axe", "Objective")),
+            _KPI,
+            _OWNER,
+            Dimension(name="decision", label=Text("Décision", "Decision")),
+        ),
+        "priority kpi_target review_days",
+        "kpi",
     ),
 )
 

@@ -103,6 +103,12 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     )
     build = actions.add_parser("build", parents=[common], help=t("construire le fichier", "build the file"))
     build.add_argument("out", type=Path, metavar="OUT.xlam", help=t("complément à écrire", "add-in to write"))
+    installing = actions.add_parser("install", parents=[common], help=t("l’installer pour moi", "install it for me"))
+    outside = t("Excel ne lance rien : je lance xl-kpi addin serve", "Excel starts nothing: I run xl-kpi addin serve")
+    installing.add_argument("--server", action="store_true", help=outside)
+    actions.add_parser("remove", parents=[common], help=t("le désinstaller", "uninstall it"))
+    actions.add_parser("doctor", parents=[common], help=t("dire ce qui l’empêche de marcher", "say what is in its way"))
+    actions.add_parser("serve", parents=[common], help=t("répondre à Excel (--server)", "answer Excel (--server)"))
     return top
 
 

@@ -254,11 +254,11 @@ def _day(text: str | None, option: str) -> dt.date | None:
         ) from None
 
 
-def addin(options: argparse.Namespace, terminal: Terminal) -> None:
-    """Build the Excel add-in."""
+def addin(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Build, install, remove, examine or serve the Excel add-in."""
     from xl_kpi.cli import addin as actions
 
-    getattr(actions, options.action)(options, terminal)
+    return int(getattr(actions, options.action)(options, terminal) or 0)
 
 
 def map_(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -8,17 +8,23 @@ from xl_kpi.catalog.measures import Measure
 from xl_kpi.catalog.tables import DataTable, Dimension
 from xl_kpi.language import Lang
 from xl_kpi.templates import style
+from xl_kpi.templates.layout import Layout
+from xl_kpi.templates.lists_sheet import validation
 from xl_kpi.templates.sheet import A4
 from xl_kpi.templates.style import Styles
 
 TEXT_WIDTHS = {"campaign": 34, "ad_group": 28, "ad": 28, "source": 18, "account": 18, "channel": 24, "response": 28}
 TEXT_WIDTHS |= {"file": 34, "excluded": 60, "totals": 34, "gaps": 34, "unmapped": 34, "unusual": 44, "freshness": 34}
+TEXT_WIDTHS |= {"action": 44, "tool": 22, "owner": 22, "kpi": 46, "decision": 60, "objective": 24, "budget": 26}
+TEXT_WIDTHS |= {"item": 34, "frequency": 18}
 MINIMUM_WIDTH = 13
+VALIDATED_ROWS = 2000
 
 
-def write_table(sheet: Any, styles: Styles, table: DataTable, lang: Lang) -> None:
+def write_table(sheet: Any, styles: Styles, layout: Layout, table: DataTable) -> None:
     """Fill the sheet of one data table: header, one blank row, formats for every row to come."""
-    columns = []
+    columns, lang = [], layout.lang
+    choices = {c.column[1]: c for c in layout.template.choices if c.column[0] == table.id}
     for i, column in enumerate(table.columns):
         label = column.label[lang]
         text = isinstance(column, Dimension) and column.kind != "count"
@@ -28,6 +34,8 @@ def write_table(sheet: Any, styles: Styles, table: DataTable, lang: Lang) -> Non
         sheet.set_column(i, i, max(MINIMUM_WIDTH, len(label) + 4, TEXT_WIDTHS.get(column.name, 0)), fmt)
         columns.append({"header": label, "header_format": header, "format": fmt})
         sheet.write_blank(1, i, None, fmt)
+        if column.name in choices:
+            sheet.data_validation(1, i, VALIDATED_ROWS, i, validation(choices[column.name], lang))
     sheet.set_row(0, 24)
     options = {"name": table.name[lang], "columns": columns, "style": "Table Style Light 1"}
     sheet.add_table(0, 0, 1, len(columns) - 1, options)
@@ -47,5 +55,7 @@ def number_format(column: Dimension | Measure, lang: Lang) -> str:
         return "#,##0.00"
     if column.unit == "score":
         return "0"
+    if column.unit == "number":
+        return "#,##0.###"
     # platforms count fractions of a conversion
     return "#,##0.0" if column.name == "conversions" else "#,##0"

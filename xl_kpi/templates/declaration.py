@@ -16,10 +16,13 @@ from xl_kpi.catalog.tables import TABLES, DataTable
 from xl_kpi.formulas.units import Unit
 from xl_kpi.language import Text
 from xl_kpi.templates.expression import parameters_in, tables_in
+from xl_kpi.templates.pages import Choices, Page, PanelChart
 from xl_kpi.templates.parameters import FILTERS, ON_DEMAND, PARAMETERS, Filter, Parameter
 
 # Columns start at zero in charts and trends, except where a value may lie below it.
-_SIGNED = {"KPI_GROWTH", "KPI_ROI", "KPI_ROMI", "KPI_NPS", "KPI_NPS_COUNTS"}
+_SIGNED = {
+    "KPI_GROWTH", "KPI_CAGR", "KPI_MARGIN", "KPI_TSR", "KPI_ROI", "KPI_ROMI", "KPI_NPS", "KPI_NPS_COUNTS", "KPI_ENPS",
+}  # fmt: skip
 
 
 _EVERYWHERE = {"KPI_GROWTH", "KPI_ATTAINMENT", "KPI_STATUS"}  # in the columns of every report tab
@@ -239,9 +242,12 @@ class Template:
     listings: tuple[Listing, ...]
     headline: tuple[str, ...]  # rows shown on the summary
     cards: tuple[str, ...]  # three rows shown large above them
-    charts: tuple[Chart, ...]
+    charts: tuple[Chart | PanelChart, ...]
     inputs: tuple[Parameter, ...] = ()
     tables: tuple[str, ...] = ()
+    pages: tuple[Page, ...] = ()  # before the tabs
+    choices: tuple[Choices, ...] = ()
+    steps: tuple[tuple[Text, Text], ...] = ()  # of the help sheet, where the usual ones do not fit
     _lines: dict[str, Line] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -253,7 +259,8 @@ class Template:
 
     @cached_property
     def _formulas(self) -> tuple[str, ...]:
-        return tuple(formula for tab in self.tabs for formula in tab.formulas)
+        tabs = (formula for tab in self.tabs for formula in tab.formulas)
+        return (*tabs, *(formula for page in self.pages for formula in page.formulas))
 
     @cached_property
     def data(self) -> tuple[DataTable, ...]:
@@ -265,7 +272,7 @@ class Template:
     def kpis(self) -> tuple[Kpi, ...]:
         """Return the KPIs that the workbook computes, in the catalogue's order."""
         used = {name for formula in self._formulas for name in re.findall(r"KPI_\w+", formula)}
-        return tuple(kpi for kpi in KPIS.values() if kpi.name in used | _EVERYWHERE)
+        return tuple(kpi for kpi in KPIS.values() if kpi.name in used | (_EVERYWHERE if self.tabs else set()))
 
     @cached_property
     def filters(self) -> tuple[Filter, ...]:

@@ -9,7 +9,9 @@ In braces, for the period of the cell's column:
     {survey.score>=7<=8}             number of rows within the bounds; a bound may be a parameter
     {business.customers_start@first} in the first month of the period; @last: in the last; @before: in
                                      the period before; @end: on the last day with a row; @opening: on the
-                                     last such day before the period
+                                     last such day before the period; @eve: in the month before; @year: in the
+                                     twelve months to the end; @year_before: in the period a year before;
+                                     @two_years_back: in the twelve months that ended two years before
     {all survey.score}               the table's whole column
     {=cac}  {=cost_media:cost_tools} another row, or a run of rows, in the same column
     {#spend}                         another column of the same row, in a grid
@@ -133,6 +135,10 @@ def _window(date: str, window: str, column: str, conditions: list[str]) -> list[
         "": (f'">="&{start}', f'"<="&{end}'),
         "first": (f'">="&{start}', f'"<="&EOMONTH({start},0)'),
         "last": (f'">"&EOMONTH({end},-1)', f'"<="&{end}'),
+        "eve": (f'">="&EDATE({start},-1)', f'"<"&{start}'),
+        "year": (f'">"&EOMONTH({end},-12)', f'"<="&{end}'),
+        "year_before": (f'">="&EDATE({start},-12)', f'"<="&EOMONTH({end},-12)'),
+        "two_years_back": (f'">"&EOMONTH({end},-36)', f'"<="&EOMONTH({end},-24)'),
         "before": (f'">="&{before}', f'"<"&{start}'),
     }[window]
     return [f"{date},{bound}" for bound in bounds]

@@ -10,6 +10,7 @@ from xl_kpi.language import Lang
 from xl_kpi.templates import words
 from xl_kpi.templates.declaration import Column, Grid, Line, Tab, Template
 from xl_kpi.templates.expression import BEFORE_ROW, MONTHS_ROW, START_ROW, Place, render, rows_in, tables_in
+from xl_kpi.templates.pages import LIST_ROW, list_columns
 from xl_kpi.templates.parameters import MONTH_LIST, Parameter, result_formula
 
 # columns of a report tab
@@ -91,6 +92,23 @@ class Layout:
     def last_row(self, tab: Tab) -> int:
         """Return the last used row of a tab."""
         return self.first_block_row(tab) + sum(len(block.lines) + 2 for block in tab.blocks) - 2
+
+    @property
+    def home(self) -> str:
+        """Return the name of the first sheet."""
+        return words.SUMMARY[self.lang] if self.template.headline else self.template.pages[0].name[self.lang]
+
+    def list_area(self, id_: str, *, beside: bool = False) -> str:
+        """Return the address of a list's entries, or of the numbers beside them."""
+        choices = next(c for c in self.template.choices if c.id == id_)
+        letter = chr(ord("A") + list_columns(self.template.choices)[id_] + beside)
+        last = LIST_ROW - 1 + len(choices.entries) + choices.spare
+        return f"{quoted(words.LISTS[self.lang])}!${letter}${LIST_ROW}:${letter}${last}"
+
+    def list_entry(self, id_: str, number: int) -> str:
+        """Return the address of an entry of a list; `number` counts from 1."""
+        letter = chr(ord("A") + list_columns(self.template.choices)[id_])
+        return f"{quoted(words.LISTS[self.lang])}!${letter}${LIST_ROW - 1 + number}"
 
     @cached_property
     def inputs(self) -> tuple[Parameter, ...]:

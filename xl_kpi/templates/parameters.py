@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from xl_kpi.catalog.tables import TABLES
 from xl_kpi.language import LANGUAGES, Lang, Text
 from xl_kpi.templates import words
 from xl_kpi.templates.expression import column_reference
@@ -173,9 +174,16 @@ ON_DEMAND = frozenset({"gross_margin", "customer_years"})
 NAMES: dict[str, Text] = {p.id: p.name for p in PARAMETERS} | {"month_names": MONTH_LIST}
 
 
+def _dates(table: str, lang: Lang) -> str:
+    """Return the dates of a table's rows, or the last that is past where rows may lie in the future."""
+    dates = column_reference(table, "date", lang)
+    settled = TABLES[table].settled
+    return f'MAXIFS({dates},{column_reference(table, settled, lang)},">0")' if settled else dates
+
+
 def result_formula(formula: str, names: dict[str, str], tables: Iterable[str], lang: Lang) -> str:
     """Return the formula of a computed parameter in one language, with its equals sign."""
-    dates = ",".join(column_reference(table, "date", lang) for table in tables)
+    dates = ",".join(_dates(table, lang) for table in tables)
     anchor = f'IF({names["last_day"]}<>"",{names["last_day"]},{names["latest_date"]})'
     lengths = {"week": WEEK[lang], "month": MONTH[lang], "year": YEAR[lang]}
     filled = formula.format(

@@ -52,8 +52,8 @@ def write_tab(book: Any, sheet: Any, styles: Styles, layout: Layout, tab: Tab) -
     if filters := shared.filter_line(layout):
         sheet.set_row(3, 16)
         sheet.write_formula("B4", filters, styles(font_color=style.BLUE, bold=True), "")
-    home = f"internal:{quoted(words.SUMMARY[lang])}!A1"
-    sheet.write_url(f"{OWNER}1", home, styles(font_color=style.BLUE, underline=1, align="right"), words.BACK[lang])
+    home = f"internal:{quoted(layout.home)}!A1"
+    sheet.write_url(f"{OWNER}1", home, styles(font_color=style.BLUE, underline=1, align="right"), f"← {layout.home}")
     _write_header(sheet, styles, layout)
     for line in tab.lines:
         _write_line(sheet, styles, layout, line)
@@ -76,6 +76,9 @@ def _page_breaks(layout: Layout, tab: Tab) -> list[int]:
     """Return the rows at which a new page begins, so that no grid and no block is cut."""
     used = TOP_HEIGHT + ROW_HEIGHT * len(tab.kpis) + (CHART_ROWS + 2) * 15
     row, breaks = layout.first_grid_row(tab), []
+    if used > PAGE_HEIGHT:
+        breaks.append(layout.chart_row(tab) - 1)
+        used = 70 + (CHART_ROWS + 2) * 15
     rows = [layout.grid_height(grid) for grid in tab.grids] + [len(block.lines) + 2 for block in tab.blocks]
     for count in rows:
         height = count * ROW_HEIGHT + GRID_HEAD_HEIGHT

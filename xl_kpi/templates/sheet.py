@@ -8,6 +8,7 @@ from xl_kpi.language import Lang
 from xl_kpi.templates import style, words
 from xl_kpi.templates.declaration import Chart, Tab
 from xl_kpi.templates.layout import GRID_COLUMNS, HEADER_ROW, LABEL, MONTHS, VALUE, Layout, quoted
+from xl_kpi.templates.pages import PanelChart
 from xl_kpi.templates.parameters import EVERYTHING
 from xl_kpi.templates.style import Styles
 
@@ -140,9 +141,10 @@ def make_chart(book: Any, layout: Layout, chart: Chart, size: tuple[int, int]) -
         }
         if ranks:
             fmt = f"{chart.number_format};-{chart.number_format};"
-            series["data_labels"] = {"value": True, "num_format": style.localized(fmt, lang), "font": _font()}
+            series["data_labels"] = {"value": True, "num_format": style.localized(fmt, lang), "font": chart_font()}
         made.add_series(series)
-    _dress(made, layout, chart, size)
+    lines = [layout.template.line(first) for _, first, _ in chart.series if first in layout.rows]
+    dress_chart(made, layout, chart, size, signed=any(line.signed for line in lines))
     return made
 
 
@@ -162,28 +164,32 @@ def _series(layout: Layout, chart: Chart, first: str, last: str) -> tuple[Tab, s
     return tab, months.format(row=HEADER_ROW), months.format(row=row)
 
 
-def _font(**more: Any) -> dict[str, Any]:
+def chart_font(**more: Any) -> dict[str, Any]:
+    """Return the font of a chart's axes and labels."""
     return {"name": style.FONT, "size": 9, "color": style.GREY} | more
 
 
-def _dress(made: Any, layout: Layout, chart: Chart, size: tuple[int, int]) -> None:
-    lang, ranks = layout.lang, chart.kind in {"ranking", "columns"}
+def dress_chart(
+    made: Any, layout: Layout, chart: Chart | PanelChart, size: tuple[int, int], *, signed: bool, months: bool = True
+) -> None:
+    """Give a chart its title, axes and legend; `signed` values may lie below zero."""
+    lang, ranks = layout.lang, chart.kind in {"ranking", "bars", "columns"}
     title = {"name": style.FONT, "size": 11, "bold": True, "color": style.NAVY}
     made.set_title({"name": chart.title[lang], "name_font": title, "overlay": False})
     line = {"color": style.LINE, "width": 0.75}
     grid = {"visible": not ranks, "line": {"color": "#E4E9EE", "width": 0.5}}
     values: dict[str, Any] = {
         "name": chart.axis[lang] if chart.axis else f"={layout.parameters}!{AMOUNT_CELL}",
-        "name_font": _font(bold=False),
-        "num_font": _font(),
+        "name_font": chart_font(bold=False),
+        "num_font": chart_font(),
         "num_format": style.localized(chart.number_format, lang),
         "major_gridlines": grid,
         "line": {"none": True},
         "major_tick_mark": "none",
     }
-    if not any(first in layout.rows and layout.template.line(first).signed for _, first, _ in chart.series):
+    if not signed:
         values["min"] = 0
-    categories: dict[str, Any] = {"num_font": _font(), "line": line, "major_tick_mark": "none"}
+    categories: dict[str, Any] = {"num_font": chart_font(), "line": line, "major_tick_mark": "none"}
     if ranks:  # the bars carry their values; the first row stands on top
         made.set_x_axis(values | {"label_position": "none"})
         upright = chart.kind == "columns"
@@ -192,10 +198,11 @@ def _dress(made: Any, layout: Layout, chart: Chart, size: tuple[int, int]) -> No
             made.set_x_axis(categories)
             made.set_y_axis(values | {"label_position": "none"})
     else:
-        month = {"num_format": style.MONTH[lang], "text_axis": True, "label_position": "low"}
-        made.set_x_axis(categories | month)
+        month = {"num_format": style.MONTH[lang]} if months else {}
+        made.set_x_axis(categories | month | {"text_axis": True, "label_position": "low"})
         made.set_y_axis(values)
-    made.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": _font()})
+    single = len(chart.series) == 1 or chart.kind == "waterfall"
+    made.set_legend({"none": True} if single else {"position": "bottom", "font": chart_font()})
     made.set_chartarea({"border": {"color": style.LINE, "width": 0.75}, "fill": {"color": style.WHITE}})
     made.set_plotarea({"fill": {"none": True}})
     made.set_size({"width": size[0], "height": size[1]})

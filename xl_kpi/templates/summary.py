@@ -10,6 +10,8 @@ from xl_kpi.templates import sheet as shared
 from xl_kpi.templates import style, words
 from xl_kpi.templates.declaration import Line
 from xl_kpi.templates.layout import MONTHS, VALUE, Layout, quoted
+from xl_kpi.templates.pages import PanelChart
+from xl_kpi.templates.panel_charts import make_panel_chart
 from xl_kpi.templates.report import draw_trend
 from xl_kpi.templates.style import Styles
 
@@ -158,7 +160,11 @@ def _variance(unit: Unit, row: int) -> str:
 
 def _place_charts(book: Any, sheet: Any, layout: Layout, row: int) -> None:
     for i, chart in enumerate(layout.template.charts):
-        made = shared.make_chart(book, layout, chart, (CHART_WIDTH, CHART_HEIGHT))
+        size = (CHART_WIDTH, CHART_HEIGHT)
+        if isinstance(chart, PanelChart):
+            made = make_panel_chart(book, layout, chart, size)
+        else:
+            made = shared.make_chart(book, layout, chart, size)
         options = {
             "object_position": 2,
             "x_offset": i * (CHART_WIDTH + CHART_GAP),

@@ -10,6 +10,11 @@ def files(lang: Lang) -> list[Path]:
     return sorted((Path(__file__).parent / lang).glob("*.csv"))
 
 
+def company_files(lang: Lang) -> list[Path]:
+    """Return the sample company's own tables in one language (accounts, budgets, actions), sorted by name."""
+    return sorted((Path(__file__).parent / lang / "company").glob("*.csv"))
+
+
 def copy_to(folder: Path, lang: Lang) -> Path:
     """Copy the sample exports in one language into a folder, made if need be; return the folder."""
     folder.mkdir(parents=True, exist_ok=True)

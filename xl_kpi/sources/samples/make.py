@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from xl_kpi.language import LANGUAGES
-from xl_kpi.sources.samples.layouts import exports
+from xl_kpi.sources.samples.layouts import company_tables, exports
 from xl_kpi.sources.samples.story import tell
 
 
@@ -16,8 +16,9 @@ def make(out: Path) -> list[Path]:
     written = []
     for lang in LANGUAGES:
         folder = out / lang
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in exports(story, lang).items():
+        (folder / "company").mkdir(parents=True, exist_ok=True)
+        own = {f"company/{name}": content for name, content in company_tables(story, lang).items()}
+        for name, content in (exports(story, lang) | own).items():
             (folder / name).write_bytes(content)
             written.append(folder / name)
     return written
