@@ -11,6 +11,7 @@ from xl_kpi.catalog.tables import TABLES
 from xl_kpi.language import Lang, Text
 from xl_kpi.sources.samples.company import accounts, answers
 from xl_kpi.sources.samples.detail import detail
+from xl_kpi.sources.samples.plans import budgets
 from xl_kpi.sources.samples.story import AdDay, Mailing, Story
 
 NARROW_SPACE = "\u202f"
@@ -32,12 +33,21 @@ def exports(story: Story, lang: Lang) -> dict[str, bytes]:
 
 
 def company_tables(story: Story, lang: Lang) -> dict[str, bytes]:
-    """Return the company's own tables in one language: file name to content, named after their Excel Table."""
-    rows: dict[str, Sequence[tuple[object, ...]]] = {"company": accounts(story.business), "team": answers(), **detail()}
-    names = {"company": Text("entreprise", "company"), "team": Text("equipe", "team")}
+    """Return the company's own tables in one language: file name to content."""
+    records: dict[str, Sequence[tuple[object, ...]]] = {
+        "company": accounts(story.business),
+        "team": answers(),
+        "budget": budgets(),
+        **detail(),
+    }
+    names = {
+        "company": Text("entreprise", "company"),
+        "team": Text("equipe", "team"),
+        "budget": Text("budgets", "budgets"),
+    }
     return {
-        f"{names.get(id_, TABLES[id_].name)[lang].lower()}.csv": _tidy(id_, made, lang, "utf-8-sig")
-        for id_, made in rows.items()
+        f"{names.get(id_, TABLES[id_].name)[lang].lower()}.csv": _tidy(id_, rows, lang, "utf-8-sig")
+        for id_, rows in records.items()
     }
 
 
@@ -218,6 +228,10 @@ def _tidy(table: str, records: Sequence[tuple[object, ...]], lang: Lang, french_
 
 
 def _own(value: object, lang: Lang) -> str:
+    if isinstance(value, Text):
+        return value[lang]
+    if value is None:
+        return ""
     if isinstance(value, dt.date):
         return f"{value:%d/%m/%Y}" if lang == "fr" else value.isoformat()
     if isinstance(value, float):
