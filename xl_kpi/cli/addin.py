@@ -14,7 +14,7 @@ def build(options: argparse.Namespace, terminal: Terminal) -> None:
     from xl_kpi.excel.addin import build, intellisense_name, intellisense_xml, this_python
     from xl_kpi.workbook.save import write_atomically
 
-    settings = this_python()
+    settings = this_python(terminal.lang)
     write_atomically(options.out, build(settings))
     help_ = options.out.with_name(intellisense_name(options.out))
     write_atomically(help_, intellisense_xml(terminal.lang).encode())
