@@ -119,7 +119,7 @@ class TestPackage:
             kpi.name,
             kpi.help.fr,
             None,
-            *[(p.name, kpi.arguments[p.name].fr) for p in kpi.parameters][0],
+            *next((p.name, kpi.arguments[p.name].fr) for p in kpi.parameters),
         )
 
 
