@@ -5,7 +5,7 @@ python install/addin.py remove
 
 Everything goes into one private folder and Excel's own start folder: no administrator rights, no setting
 changed. pip finds the packages on PyPI, through the proxy that the system or HTTPS_PROXY names; or, with no
-network at all, in the folder `wheels` beside this file (`pip download --dest install/wheels .` fills it).
+network at all, in the folder `wheels` beside this file (`pip wheel --wheel-dir install/wheels .` fills it).
 """
 
 import os

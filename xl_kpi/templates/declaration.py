@@ -247,6 +247,7 @@ class Template:
     tables: tuple[str, ...] = ()
     pages: tuple[Page, ...] = ()  # before the tabs
     choices: tuple[Choices, ...] = ()
+    steps: tuple[tuple[Text, Text], ...] = ()  # of the help sheet, where the usual ones do not fit
     _lines: dict[str, Line] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -14,7 +14,7 @@ WIDTHS = {"A": 2, "B": 44, "C": 24, "D": 104}
 _NARROW_CHARS, _WIDE_CHARS = 116, 142  # of column D, of C and D together
 
 _SUBTITLE = Text("De vos exports à une page pour la direction.", "From your exports to a page for the board.")
-_STEPS_TITLE = Text("Cinq étapes", "Five steps")
+_STEPS_TITLE = Text("Les étapes", "Step by step")
 _STEPS = (
     (
         Text("1. Exporter", "1. Export"),
@@ -104,6 +104,7 @@ _TABLE_NOTE = Text("Tableau {name} : {columns}", "Table {name}: {columns}")
 _SETTINGS = Text(
     "Période, devise, hypothèses, objectifs, noms suivis.", "Period, currency, assumptions, targets, names."
 )
+_LISTS = Text("Ce que proposent les listes déroulantes des données.", "What the drop-down lists of the data offer.")
 _SUMMARY = Text(
     "Les indicateurs clés, leur objectif, leur statut, trois graphiques.",
     "The headline KPIs, their targets, their status, three charts.",
@@ -118,7 +119,8 @@ def write_help(sheet: Any, styles: Styles, layout: Layout) -> None:
         sheet.set_column(f"{column}:{column}", width)
     shared.write_title(sheet, styles, words.HELP[lang], _SUBTITLE[lang])
     row = 4
-    for title, pairs in ((_STEPS_TITLE, _STEPS), (_READ_TITLE, _READING)):
+    steps = layout.template.steps or _STEPS
+    for title, pairs in ((_STEPS_TITLE, steps), (_READ_TITLE, _READING)):
         rows = [(head[lang], "", text[lang]) for head, text in pairs]
         row = _section(sheet, styles, row, title[lang], rows)
     row = _section(sheet, styles, row, _SHEETS_TITLE[lang], _sheets(layout), links=True)
@@ -130,9 +132,12 @@ def write_help(sheet: Any, styles: Styles, layout: Layout) -> None:
 
 def _sheets(layout: Layout) -> list[tuple[str, str, str]]:
     lang, template = layout.lang, layout.template
-    rows = [(words.SUMMARY[lang], "", _SUMMARY[lang])]
+    rows = [(words.SUMMARY[lang], "", _SUMMARY[lang])] if template.headline else []
+    rows += [(page.name[lang], "", page.question[lang]) for page in template.pages]
     rows += [(tab.name[lang], "", tab.question[lang]) for tab in template.tabs]
     rows.append((words.PARAMETERS[lang], "", _SETTINGS[lang]))
+    if template.choices:
+        rows.append((words.LISTS[lang], "", _LISTS[lang]))
     for table in template.data:
         note = _TABLE_NOTE[lang].format(name=table.name[lang], columns=", ".join(table.header(lang)))
         rows.append((table.sheet[lang], "", note))

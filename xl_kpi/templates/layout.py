@@ -105,6 +105,11 @@ class Layout:
         last = LIST_ROW - 1 + len(choices.entries) + choices.spare
         return f"{quoted(words.LISTS[self.lang])}!${letter}${LIST_ROW}:${letter}${last}"
 
+    def list_entry(self, id_: str, number: int) -> str:
+        """Return the address of an entry of a list; `number` counts from 1."""
+        letter = chr(ord("A") + list_columns(self.template.choices)[id_])
+        return f"{quoted(words.LISTS[self.lang])}!${letter}${LIST_ROW - 1 + number}"
+
     @cached_property
     def inputs(self) -> tuple[Parameter, ...]:
         """Return the parameters to fill in."""

@@ -36,9 +36,12 @@ def write_page(book: Any, sheet: Any, styles: Styles, layout: Layout, page: Page
         if isinstance(part, Panel):
             _write_panel(book, sheet, styles, layout, page, part)
         else:
-            _place_charts(book, sheet, layout, part, row, sum(page.widths))
+            _place_charts(book, sheet, layout, part, row, sum(int(7 * w + 5) for w in page.widths))
     sheet.freeze_panes(3, 0)
-    shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:{last}{page.last_row}", flowing=page.long)
+    breaks = [page.rows[id_] for id_ in page.breaks]
+    shared.set_up_page(
+        sheet, layout.template.title[lang], lang, f"A1:{last}{page.last_row}", breaks=breaks, flowing=page.long
+    )
     shared.protect(sheet)
 
 
@@ -52,6 +55,8 @@ def number_format(shown: str, lang: Lang) -> str:
 
 
 def _alignment(shown: str) -> dict[str, Any]:
+    if shown == "month":
+        return {"align": "left"}
     if shown in _NUMBERS:
         return {"align": "right", "indent": 1}
     return {"align": "center"} if shown in {"status", "flag", "trend", "unit"} else {"align": "left"}
@@ -175,16 +180,18 @@ def _set_conditions(sheet: Any, styles: Styles, layout: Layout, panel: Panel, fi
         elif column.shown == "money":
             shared.show_currency(sheet, styles, layout, area, "#,##0")
         elif column.shown == "flag":
-            shown = styles.conditional(font_color=style.LIGHTS["bad"][1], bg_color=style.LIGHTS["bad"][0], bold=True)
-            sheet.conditional_format(area, {"type": "text", "criteria": "begins with", "value": "⚑", "format": shown})
-            shown = styles.conditional(font_color=style.LIGHTS["good"][1], bg_color=style.LIGHTS["good"][0], bold=True)
-            sheet.conditional_format(area, {"type": "text", "criteria": "begins with", "value": "●", "format": shown})
+            for light, symbols in (("bad", "⚑▼"), ("good", "●▲")):
+                fill, ink, _ = style.LIGHTS[light]
+                shown = styles.conditional(font_color=ink, bg_color=fill, bold=True)
+                for symbol in symbols:
+                    rule = {"type": "text", "criteria": "begins with", "value": symbol, "format": shown}
+                    sheet.conditional_format(area, rule)
     whole = f"{panel.letter(panel.columns[0].id)}{first}:{panel.letter(panel.columns[-1].id)}{last}"
     shared.fade_missing(sheet, styles, layout.lang, whole)
 
 
-def _place_charts(book: Any, sheet: Any, layout: Layout, part: Charts, row: int, page_width: float) -> None:
-    width = min(int(page_width * 7.4 - CHART_GAP * (len(part.charts) - 1)) // len(part.charts), 800)
+def _place_charts(book: Any, sheet: Any, layout: Layout, part: Charts, row: int, page_width: int) -> None:
+    width = min((page_width - 4 - CHART_GAP * (len(part.charts) - 1)) // len(part.charts), 800)
     for i, chart in enumerate(part.charts):
         made = make_panel_chart(book, layout, chart, (width, CHART_ROWS * 20 - 8))
         sheet.insert_chart(f"B{row}", made, {"object_position": 2, "x_offset": i * (width + CHART_GAP),

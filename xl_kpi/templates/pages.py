@@ -5,11 +5,14 @@ A panel's formula is written as Excel writes it, with brackets for cells and bra
     [actual]             the cell of that column in the same row
     [actual:]            the column's rows; [other!actual:] those of another panel
     [actual..]           from the column's first row down to this one
-    [actual+]            the column's total
+    [actual+]            the column's total; [year!start^] the first row, from anywhere
     {n}                  the number of the row, from 1
     {budget.planned}     the column of a data table
     {period_end}         a parameter, by its defined name
     {=revenue@C}         a report row, in a column of its tab
+    {list channels}      the entries of a list; {beside channels} the numbers beside them
+    {entry channels n}   the entry of the row's number, or of a number given
+    {réduire|cut}        a text, in French and in English
     {no_data}            what a cell shows without data
 """
 
@@ -91,7 +94,7 @@ class PanelChart:
     """
 
     title: Text
-    kind: Literal["columns", "bars", "line", "waterfall"]
+    kind: Literal["months", "bars", "waterfall"]
     panel: str
     categories: str
     series: tuple[tuple[Text, str], ...]
@@ -116,6 +119,7 @@ class Page:
     widths: tuple[float, ...]
     parts: tuple[Panel | Charts, ...]
     long: bool = False  # printed on as many pages as it needs
+    breaks: tuple[str, ...] = ()  # panels that begin a printed page
 
     @property
     def formulas(self) -> tuple[str, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from xl_kpi.language import Text
 from xl_kpi.templates import words
 from xl_kpi.templates.expression import column_reference
 from xl_kpi.templates.layout import Layout, quoted
 from xl_kpi.templates.pages import Page, Panel
 
 _BRACES = re.compile(r"\{([^{}]+)\}")
-_CELL = re.compile(r"\[(?:(\w+)!)?(\w+)(:|\.\.|\+)?\]")
+_CELL = re.compile(r"\[(?:(\w+)!)?(\w+)(:|\.\.|\+|\^)?\]")
 
 
 def find_panel(pages: tuple[Page, ...], id_: str) -> tuple[Page, Panel]:
@@ -27,6 +28,7 @@ def cells(layout: Layout, page: Page, panel: Panel, column: str, mode: str, row:
         "": f"${letter}{first + row - 1}",
         ":": f"${letter}${first}:${letter}${last}",
         "..": f"${letter}${first}:${letter}{first + row - 1}",
+        "^": f"${letter}${first}",
         "+": f"${letter}${last + 1}",
     }[mode]
     return area if home is page else f"{quoted(home.name[layout.lang])}!{area}"
@@ -47,11 +49,15 @@ def _data(token: str, layout: Layout, row: int) -> str:
     words_of = {"n": str(row), "lang": f'"{layout.lang}"', "no_data": f'"{words.NO_DATA[layout.lang]}"'}
     if token in words_of:
         return words_of[token]
-    kind, _, what = token.rpartition(" ")
-    if kind in {"list", "beside"}:
-        return layout.list_area(what, beside=kind == "beside")
+    if "|" in token:
+        return f'"{Text(*token.split("|"))[layout.lang]}"'
     if token.startswith("="):
         line, _, column = token[1:].partition("@")
         return layout.address(line, column)
+    kind, *what = token.split()
+    if kind in {"list", "beside"} and what:
+        return layout.list_area(what[0], beside=kind == "beside")
+    if kind == "entry":
+        return layout.list_entry(what[0], row if what[1] == "n" else int(what[1]))
     table, _, column = token.rpartition(".")
     return column_reference(table, column, layout.lang) if table else layout.name(token)

@@ -25,9 +25,8 @@ def make_panel_chart(book: Any, layout: Layout, chart: PanelChart, size: tuple[i
     lang = layout.lang
     page, panel = find_panel(layout.template.pages, chart.panel)
     sheet = f"={quoted(page.name[lang])}!"
-    kinds = {"columns": "column", "bars": "bar", "line": "line", "waterfall": "column"}
     stacked = {"subtype": "stacked"} if chart.kind == "waterfall" else {}
-    made = book.add_chart({"type": kinds[chart.kind]} | stacked)
+    made = book.add_chart({"type": "bar" if chart.kind == "bars" else "column"} | stacked)
     categories = sheet + cells(layout, page, panel, chart.categories, ":")
     if chart.kind == "waterfall":
         drawn: list[tuple[str, str, str | None]] = [(id_, id_, colour) for id_, colour in _WATERFALL]
@@ -38,11 +37,8 @@ def make_panel_chart(book: Any, layout: Layout, chart: PanelChart, size: tuple[i
         series: dict[str, Any] = {
             "name": name, "categories": categories, "values": sheet + cells(layout, page, panel, id_, ":"),
             "gap": 55,
+            "fill": {"color": colour} if colour else {"none": True},
         }  # fmt: skip
-        if chart.kind == "line":
-            series["line"] = {"color": colour, "width": 2.25}
-        else:
-            series["fill"] = {"color": colour} if colour else {"none": True}
         if chart.kind == "waterfall":
             series |= {"overlap": 100, "name": next(c.label[lang] for c in panel.columns if c.id == id_)}
         if chart.kind == "bars" or (chart.kind == "waterfall" and colour and id_ != "below"):

@@ -58,7 +58,8 @@ def write_parameters(book: Any, sheet: Any, styles: Styles, layout: Layout) -> N
     _write_months(book, sheet, styles, layout)
     _write_choices(sheet, styles, layout)
     sheet.freeze_panes(2, 0)
-    last = max([*layout.target_rows.values(), *(row + 12 for row in layout.listing_rows.values())]) + 1
+    rows = [INPUT_ROW + 12, layout.result_row + len(layout.results), *layout.target_rows.values()]
+    last = max(*rows, *(row + 12 for row in layout.listing_rows.values())) + 1
     shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:{MONTH_NAME}{last}", flowing=True)
     shared.protect(sheet)
 

@@ -173,7 +173,7 @@ def dress_chart(
     made: Any, layout: Layout, chart: Chart | PanelChart, size: tuple[int, int], *, signed: bool, months: bool = True
 ) -> None:
     """Give a chart its title, axes and legend; `signed` values may lie below zero."""
-    lang, ranks = layout.lang, chart.kind in {"ranking", "columns"}
+    lang, ranks = layout.lang, chart.kind in {"ranking", "bars", "columns"}
     title = {"name": style.FONT, "size": 11, "bold": True, "color": style.NAVY}
     made.set_title({"name": chart.title[lang], "name_font": title, "overlay": False})
     line = {"color": style.LINE, "width": 0.75}

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from xl_kpi.catalog.tables import TABLES
 from xl_kpi.language import Lang, Text
 from xl_kpi.sources.samples.company import accounts, answers
+from xl_kpi.sources.samples.plans import budgets
 from xl_kpi.sources.samples.story import AdDay, Mailing, Story
 
 NARROW_SPACE = "\u202f"
@@ -32,8 +33,16 @@ def exports(story: Story, lang: Lang) -> dict[str, bytes]:
 
 def company_tables(story: Story, lang: Lang) -> dict[str, bytes]:
     """Return the company's own tables in one language: file name to content."""
-    names = {"company": Text("entreprise.csv", "company.csv"), "team": Text("equipe.csv", "team.csv")}
-    records: dict[str, Sequence[tuple[object, ...]]] = {"company": accounts(story.business), "team": answers()}
+    names = {
+        "company": Text("entreprise.csv", "company.csv"),
+        "team": Text("equipe.csv", "team.csv"),
+        "budget": Text("budgets.csv", "budgets.csv"),
+    }
+    records: dict[str, Sequence[tuple[object, ...]]] = {
+        "company": accounts(story.business),
+        "team": answers(),
+        "budget": budgets(),
+    }
     return {names[id_][lang]: _tidy(id_, rows, lang, "utf-8-sig") for id_, rows in records.items()}
 
 
@@ -214,6 +223,10 @@ def _tidy(table: str, records: Sequence[tuple[object, ...]], lang: Lang, french_
 
 
 def _own(value: object, lang: Lang) -> str:
+    if isinstance(value, Text):
+        return value[lang]
+    if value is None:
+        return ""
     if isinstance(value, dt.date):
         return f"{value:%d/%m/%Y}" if lang == "fr" else value.isoformat()
     if isinstance(value, float):
