@@ -76,6 +76,7 @@ class Layout(BaseModel):
             date_order={"fr": self.dates, "en": self.dates} if self.dates else {},
             counts={counted: None} if counted and counted not in self.columns else {},
             constants=self.constants,
+            totals_label=r"(grand )?(total|totaux)\b",
             mapped=True,
             second_header=self.table == "survey",
             headerless=None if self.header else self.files or "*",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as ByLanguage
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -13,8 +14,9 @@ from typing import TypeVar
 from xl_kpi.language import LANGUAGES, Lang, Text
 from xl_kpi.limits import DEFAULT, Limits
 from xl_kpi.sources.date_format import decide_order
+from xl_kpi.sources.large import LargeText, Summed, add_up_large
 from xl_kpi.sources.measure_table import Evidence, Import, TotalsCheck
-from xl_kpi.sources.number_format import decide_decimal
+from xl_kpi.sources.number_format import Sample, decide_decimal
 from xl_kpi.sources.preamble import only_day, stated
 from xl_kpi.sources.rates import Rates
 from xl_kpi.sources.recognition import Mapping, Recognised, identify, map_columns
@@ -33,6 +35,7 @@ from xl_kpi.sources.sheets import Row
 from xl_kpi.sources.vendor import Vendor
 from xl_kpi.sources.vendors import VENDORS
 
+_OFFSET = re.compile(r":\d\d ?([+-]\d\d:?\d\d|Z)$")
 C = TypeVar("C")
 _NO_SCORE = Text(
     "aucune question n’a que des notes entières de 0 à 10", "no question has whole scores from 0 to 10 only"
@@ -64,6 +67,8 @@ def read(
     found = identify(path, limits, vendors)
     vendor, file = found.vendor, found.file
     mapping = map_columns(vendor, found.header, file)
+    if isinstance(found.sheet, LargeText):
+        found, mapping = add_up_large(found, mapping, limits)
     rows = sort_rows(found, mapping, file, limits)
     if not rows.data:
         raise refusal(
@@ -75,13 +80,16 @@ def read(
     _check_rows(found, len(rows.data))
     if vendor.score_question and "score" not in mapping.column_of:
         mapping = _with_score_question(rows.data, mapping, found)
-    conventions, evidence = _decide(found, mapping, rows, rates)
+    told = found.sheet.witnesses if isinstance(found.sheet, Summed) else rows.data
+    conventions, evidence = _decide(found, mapping, replace(rows, data=told), rates)
+    before = sum(e.rows for e in rows.excluded)
     built = build_records(found, mapping, rows, conventions)
     if not built:
         raise refusal(file, "aucune ligne ne porte de chiffre", "no row carries a figure", line=found.header.line)
     records = add_up(built, vendor.table, file)
     days = [record[0] for record in records if isinstance(record[0], dt.date)]
     below = [e for e in rows.excluded if e.line > found.header.line and e.reason != BLANK]
+    kept = sum(row.lines for row in rows.data) - (sum(e.rows for e in rows.excluded) - before)
     return Import(
         table=vendor.table,
         records=records,
@@ -90,8 +98,8 @@ def read(
         vendor=vendor.label,
         language=mapping.language,
         currency=conventions.currency,
-        rows_read=len(built) + len(below),
-        rows_kept=len(built),
+        rows_read=kept + sum(e.rows for e in below),
+        rows_kept=kept,
         excluded=tuple(sorted(rows.excluded, key=lambda e: e.line)),
         totals_check=_check_totals(found, mapping, rows, built, conventions),
         evidence=evidence,
@@ -134,7 +142,7 @@ def _decide(
         Evidence(about="language", value=language or "either", line=header.line, text=header.labels[0]),
         decimal_evidence,
         date_evidence,
-        *_time_zone(found),
+        *_time_zone(found, samples(rows.data[:1], mapping, dates)),
         currency_evidence,
     )
     return conventions, evidence
@@ -148,12 +156,21 @@ def _convention(by_language: ByLanguage[Lang, C], language: Lang | None) -> C | 
     return values.pop() if len(values) == 1 else None
 
 
-def _time_zone(found: Recognised) -> tuple[Evidence, ...]:
+def _time_zone(found: Recognised, dates: Iterable[Sample]) -> tuple[Evidence, ...]:
     vendor = found.vendor
     if vendor.time_zone is not None:
         return (Evidence(about="time zone", value=vendor.time_zone),)
-    said = stated(vendor.preamble_time_zone, found.sheet, found.header)
-    return (Evidence(about="time zone", value=said[1], line=said[0], text=said[1]),) if said else ()
+    if (said := stated(vendor.preamble_time_zone, found.sheet, found.header)) is not None:
+        return (Evidence(about="time zone", value=said[1], line=said[0], text=said[1]),)
+    offsets = ((sample, _OFFSET.search(sample.text)) for sample in dates)
+    return next(
+        (
+            (Evidence(about="time zone", value="UTC" + match[1].replace("Z", ""), line=sample.line, text=sample.text),)
+            for sample, match in offsets
+            if match
+        ),
+        (),
+    )
 
 
 def _check_rows(found: Recognised, rows: int) -> None:
