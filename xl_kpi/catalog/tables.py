@@ -42,6 +42,8 @@ class DataTable(BaseModel):
     measures: tuple[Measure, ...]
     key: tuple[str, ...]
     monthly: bool = False
+    details: tuple[str, ...] = ()
+    """The dimensions over which a file too large for a sheet is added up."""
     settled: str = ""  # the measure that tells that a row is past, where rows may lie in the future
 
     @model_validator(mode="after")
@@ -49,7 +51,7 @@ class DataTable(BaseModel):
         names = [c.name for c in self.columns]
         if len(set(names)) != len(names):
             raise ValueError(f"table {self.id}: a column is declared twice")
-        if missing := set(self.key) - {d.name for d in self.dimensions}:
+        if missing := {*self.key, *self.details} - {d.name for d in self.dimensions}:
             raise ValueError(f"table {self.id}: {missing} in the key are not dimensions")
         if self.name.fr.lower() == self.name.en.lower():
             raise ValueError(f"table {self.id}: its name does not tell its language")
@@ -93,6 +95,7 @@ def _table(
     key: str,
     *,
     monthly: bool = False,
+    details: str = "",
     settled: str = "",
 ) -> DataTable:
     return DataTable(
@@ -103,6 +106,7 @@ def _table(
         measures=tuple(MEASURES[m] for m in measures.split()),
         key=tuple(key.split()),
         monthly=monthly,
+        details=tuple(details.split()),
         settled=settled,
     )
 
@@ -124,6 +128,7 @@ _ALL = (
         ),
         "impressions clicks ad_spend conversions attributed_revenue",
         "date source account campaign ad_group ad device",
+        details="ad_group ad",
     ),
     _table(
         "web",
