@@ -250,11 +250,14 @@ def _find(table: DataTable, names: Sequence[str], book: str, file: str) -> tuple
     for name in names:
         if (lang := table.language_of(name)) is not None:
             return name, lang
+    from xl_kpi.templates import TEMPLATES
+
+    with_it = ", ".join(t.id for t in TEMPLATES.values() if table in t.data)
     raise UserError(
         f"{book} n’a pas de table « {table.name.fr} », où vont les lignes de {file}. "
-        "Partez d’un modèle : xl-kpi new cockpit …",
+        + (f"Modèles qui l’ont : {with_it}." if with_it else "Aucun modèle ne l’a encore."),
         f"{book} has no table {table.name.en}, where the rows of {file} belong. "
-        "Start from a template: xl-kpi new cockpit ...",
+        + (f"Templates that have it: {with_it}." if with_it else "No template has it yet."),
     )
 
 
