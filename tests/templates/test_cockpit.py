@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from tests.templates.books import filled, load
-from xl_kpi.language import LANGUAGES, Lang
+from xl_kpi.language import LANGUAGES, Lang, Text
 from xl_kpi.templates import TEMPLATES, words
 from xl_kpi.templates.layout import Layout
-from xl_kpi.templates.parameters import MONTH, YEAR
+from xl_kpi.templates.parameters import MONTH, WEEK, YEAR
 from xl_kpi.workbook import read_name
 
 COCKPIT = TEMPLATES["cockpit"]
@@ -171,3 +171,20 @@ def test_headline_block_is_read_by_name(tmp_path: Path, lang: Lang) -> None:
     assert roas[1:4] == [3.5, "ratio", 1]
     assert roas[4:8] == [pytest.approx(2.5), None, 4, pytest.approx(3.5 / 4 - 1)]
     assert roas[8] == {"fr": "ROUGE", "en": "RED"}[lang]
+
+
+def test_a_filter_narrows_what_it_can_and_leaves_the_rest(tmp_path: Path) -> None:
+    file = filled("cockpit", tmp_path, "fr", ROWS, channel_filter=Text("Accès direct", "Direct"))
+    assert shown(file, "fr", "visits") == 500
+    assert shown(file, "fr", "site_cvr") == pytest.approx(10 / 500)
+    assert shown(file, "fr", "roas") == 3.5
+    assert load(file)["Canaux"]["B4"].value.startswith("Filtre · Accès direct")
+
+
+def test_a_week_counts_its_days_and_nothing_of_monthly_data(tmp_path: Path) -> None:
+    file = filled("cockpit", tmp_path, "fr", ROWS, period_length=WEEK, last_day=day(7, 2))
+    sheet = load(file)["Direction"]
+    assert (sheet["C6"].value.date(), sheet["C7"].value.date()) == (day(6, 30), day(7, 6))
+    assert (sheet["E6"].value.date(), sheet["G6"].value.date()) == (day(6, 23), dt.date(2024, 7, 1))
+    assert shown(file, "fr", "roas") == 2
+    assert shown(file, "fr", "revenue") == shown(file, "fr", "mer") == "n.\u00a0d."

@@ -73,10 +73,9 @@ def filter_line(layout: Layout) -> str:
     ]  # fmt: skip
     if not parts:
         return ""
-    colon = "\u00a0:" if lang == "fr" else ":"
     names = "&".join(parts)
     some = ",".join(_in_force(layout, f.input) for f in layout.template.filters)
-    return f'=IF(OR({some}),"{words.FILTERED[lang]}{colon}"&{names}&" · {words.NOT_FILTERED[lang]}","")'
+    return f'=IF(OR({some}),"{words.FILTERED[lang]}"&{names}&" · {words.NOT_FILTERED[lang]}","")'
 
 
 def _in_force(layout: Layout, filter_: str) -> str:
