@@ -42,6 +42,7 @@ class DataTable(BaseModel):
     measures: tuple[Measure, ...]
     key: tuple[str, ...]
     monthly: bool = False
+    observed: bool = True  # whether its dates are those of data, rather than of plans
     settled: str = ""  # the measure that tells that a row is past, where rows may lie in the future
 
     @model_validator(mode="after")
@@ -93,6 +94,7 @@ def _table(
     key: str,
     *,
     monthly: bool = False,
+    observed: bool = True,
     settled: str = "",
 ) -> DataTable:
     return DataTable(
@@ -103,6 +105,7 @@ def _table(
         measures=tuple(MEASURES[m] for m in measures.split()),
         key=tuple(key.split()),
         monthly=monthly,
+        observed=observed,
         settled=settled,
     )
 
@@ -266,6 +269,7 @@ _ALL = (
         ),
         "action_cost",
         "action",
+        observed=False,
     ),
     _table(
         "plan",
@@ -280,6 +284,7 @@ _ALL = (
         ),
         "priority kpi_target review_days",
         "kpi",
+        observed=False,
     ),
 )
 

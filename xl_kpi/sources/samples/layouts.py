@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from xl_kpi.catalog.tables import TABLES
 from xl_kpi.language import Lang, Text
 from xl_kpi.sources.samples.company import accounts, answers
-from xl_kpi.sources.samples.plans import budgets
+from xl_kpi.sources.samples.plans import actions, budgets, plan
 from xl_kpi.sources.samples.story import AdDay, Mailing, Story
 
 NARROW_SPACE = "\u202f"
@@ -37,11 +37,15 @@ def company_tables(story: Story, lang: Lang) -> dict[str, bytes]:
         "company": Text("entreprise.csv", "company.csv"),
         "team": Text("equipe.csv", "team.csv"),
         "budget": Text("budgets.csv", "budgets.csv"),
+        "actions": Text("actions.csv", "actions.csv"),
+        "plan": Text("plan.csv", "plan.csv"),
     }
     records: dict[str, Sequence[tuple[object, ...]]] = {
         "company": accounts(story.business),
         "team": answers(),
         "budget": budgets(),
+        "actions": actions(),
+        "plan": plan(),
     }
     return {names[id_][lang]: _tidy(id_, rows, lang, "utf-8-sig") for id_, rows in records.items()}
 
