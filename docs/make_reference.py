@@ -1,6 +1,6 @@
-"""Write the reference pages from the catalogue: `python docs/make_reference.py [--check]`.
+"""Write the generated pages, from the catalogue and the sources: `python docs/make_reference.py [--check]`.
 
-With `--check` nothing is written; the exit code is 1 where a page differs from the catalogue.
+With `--check` nothing is written; the exit code is 1 where a page differs from what is declared.
 """
 
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xl_kpi.catalog.pages import pages
 from xl_kpi.language import LANGUAGES
+from xl_kpi.sources.pages import pages as source_pages
 
 FOLDER = Path(__file__).parent / "reference"
 
@@ -27,7 +28,13 @@ def main(arguments: list[str]) -> int:
             (folder / name).unlink()
         for name, text in wanted.items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    print("\n".join(different) or "reference pages agree with the catalogue")
+    for name, text in source_pages().items():
+        path = FOLDER.parent / name
+        if not path.is_file() or path.read_text("utf-8") != text:
+            different.append(name)
+        if "--check" not in arguments:
+            path.write_text(text, encoding="utf-8", newline="\n")
+    print("\n".join(different) or "pages agree with what is declared")
     return int("--check" in arguments and bool(different))
 
 

@@ -59,9 +59,9 @@ def prepare(extra: str) -> None:
     say("Installation dans .venv, une minute environ", "Installing into .venv, about a minute")
     start = time.monotonic()
     if not usable:
-        create()
+        create(VENV)
     STAMP.unlink(missing_ok=True)
-    failed = run(*pip(), "install", "-qq", "--editable", f".[{extra}]" if extra else ".", cwd=ROOT)
+    failed = run(*pip(PYTHON), "install", "-qq", "--editable", f".[{extra}]" if extra else ".", cwd=ROOT)
     if failed:
         sys.exit(
             "L’installation a échoué, pip dit pourquoi ci-dessus ; vérifiez la connexion ou le proxy. / "
@@ -76,12 +76,12 @@ def state(extra: str) -> str:
     return f"{hashlib.sha256((ROOT / 'pyproject.toml').read_bytes()).hexdigest()} [{extra}] {ROOT}"
 
 
-def create() -> None:
-    """Create the environment, or replace one that no longer runs."""
-    if VENV.exists() and any(VENV.iterdir()) and not (VENV / "pyvenv.cfg").exists():
+def create(venv: Path) -> None:
+    """Create an environment, or replace one that no longer runs."""
+    if venv.exists() and any(venv.iterdir()) and not (venv / "pyvenv.cfg").exists():
         sys.exit(
-            f"{VENV} existe et n’est pas un environnement Python : déplacez-le. / "
-            f"{VENV} exists and is no Python environment: move it away."
+            f"{venv} existe et n’est pas un environnement Python : déplacez-le. / "
+            f"{venv} exists and is no Python environment: move it away."
         )
     bare = [] if importlib.util.find_spec("ensurepip") else ["--without-pip"]
     if bare and not importlib.util.find_spec("pip"):
@@ -89,15 +89,15 @@ def create() -> None:
             "Ce Python n’a ni ensurepip ni pip : installez python3-venv (Debian, Ubuntu : sudo apt install "
             "python3-venv). / This Python has neither ensurepip nor pip: install python3-venv."
         )
-    failed = run(sys.executable, "-m", "venv", "--clear", *bare, VENV)
+    failed = run(sys.executable, "-m", "venv", "--clear", *bare, venv)
     if failed:
         sys.exit(failed)
 
 
-def pip() -> list[str | Path]:
+def pip(python: Path) -> list[str | Path]:
     """Return the command of pip: the environment's own, or the system's where Python ships without."""
-    own = not run(PYTHON, "-c", "import importlib.util as u, sys; sys.exit(u.find_spec('pip') is None)")
-    return [PYTHON, "-m", "pip"] if own else [sys.executable, "-m", "pip", "--python", PYTHON]
+    own = not run(python, "-c", "import importlib.util as u, sys; sys.exit(u.find_spec('pip') is None)")
+    return [python, "-m", "pip"] if own else [sys.executable, "-m", "pip", "--python", python]
 
 
 def check(pytest_arguments: list[str]) -> int:

@@ -43,12 +43,6 @@ def validation_errors(workbook: Path) -> list[str]:
     return [] if report["ok"] else [json.dumps(error, ensure_ascii=False) for error in report["errors"]]
 
 
-def convert(workbook: Path, extension: str, folder: Path) -> Path:
-    """Open a workbook in LibreOffice as a user would and save it as another kind in a folder."""
-    (made,) = _saved_by_libreoffice(workbook, extension, folder)
-    return made
-
-
 def _saved_by_libreoffice(workbook: Path, kind: str, folder: Path) -> list[Path]:
     office = program("soffice", "libreoffice-calc")
     profile = (folder / "profile").as_uri()  # its own, so that two may run at once
@@ -106,9 +100,25 @@ def _without_results(sheet: bytes) -> bytes:
     return stripped
 
 
-def pictures(workbook: Path, folder: Path, dots_per_inch: int = 60) -> list[Path]:
-    """Return one PNG for each printed page of a workbook, as LibreOffice shows it."""
-    poppler = program("pdftoppm", "poppler-utils")
-    pdf = convert(workbook, "pdf", folder)
-    subprocess.run([poppler, "-png", "-r", str(dots_per_inch), str(pdf), str(folder / "page")], timeout=120, check=True)
-    return sorted(folder.glob("page*.png"))
+_REPORT_PAGES = (  # the data sheets come after; without notes, which a viewer of PDF would show as icons
+    'pdf:calc_pdf_Export:{"PageRange":{"type":"string","value":"1-24"},"ExportNotes":{"type":"boolean","value":"false"}}'
+)
+
+
+def printed_pages(workbooks: list[Path], folder: Path) -> dict[str, list[str]]:
+    """Return the text of the first printed pages of workbooks, as LibreOffice lays them out, by name."""
+    office, poppler = program("soffice", "libreoffice-calc"), program("pdftotext", "poppler-utils")
+    run = [
+        office,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        _REPORT_PAGES,
+    ]
+    subprocess.run([*run, "--outdir", folder, *workbooks], capture_output=True, timeout=300, check=True)
+    found = {}
+    for workbook in workbooks:
+        pdf = folder / f"{workbook.stem}.pdf"
+        done = subprocess.run([poppler, "-layout", pdf, "-"], capture_output=True, encoding="utf-8", check=True)
+        found[workbook.stem] = done.stdout.split("\f")[:-1]
+    return found

@@ -118,7 +118,19 @@ def test_new_import_recalc_and_check(capsys, tmp_path: Path) -> None:  # type: i
     assert done["recalculation"]["kept"] == []
     code, out, _ = run(capsys, "recalc", book, "--out", tmp_path / "copie.xlsx", "--json")
     assert code == 0
-    assert set(json.loads(out)) == {"file", "out", "formulas", "evaluated", "seconds", "kept", "errors", "functions"}
+    told = {
+        "file",
+        "out",
+        "formulas",
+        "evaluated",
+        "seconds",
+        "kept",
+        "errors",
+        "functions",
+        "second_engine",
+        "checked",
+    }
+    assert set(json.loads(out)) == told
     assert (tmp_path / "copie.xlsx").exists()
     code, out, _ = run(capsys, "check", book)
     assert code == 1  # the report is of July 2025: stale

@@ -18,7 +18,7 @@ from xl_kpi.errors import UserError
 from xl_kpi.reports.refresh import new_workbook, refresh, refresh_workbook
 from xl_kpi.sources.samples import files
 
-NOW = dt.datetime(2026, 1, 31, 12, 30)
+NOW = dt.datetime(2026, 1, 15, 9, 30)  # the quality report's time stamp
 REPORT = Path(__file__).parent.parent / "sources/files/ad_report_schema.csv"
 
 
@@ -50,9 +50,6 @@ def cached(path: Path) -> dict[str, Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # sparklines
         return shown(openpyxl.load_workbook(path, data_only=True))
-
-
-NOW = dt.datetime(2026, 1, 15, 9, 30)  # the quality report's time stamp
 
 
 @pytest.mark.parametrize(("lang", "rounds"), [("fr", [[REPORT], [REPORT, *files("fr")]]), ("en", [[REPORT]])])

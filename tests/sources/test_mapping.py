@@ -45,14 +45,22 @@ def test_columns_without_header_are_numbered(tmp_path):
 def test_labels_are_proposed_by_likeness_confirmed_and_recognised_again(tmp_path):
     path = written(tmp_path / "shop.csv", SHOP)
     found = propose(path, "orders", {"customer": "Client no"})
-    assert found.layout.columns == {"date": "Jour", "customer": "Client no"}
-    assert found.unused == ("Chiffre d'affaires", "Panier")
-    save(propose(path, "orders", {"customer": "Client no", "revenue": "3"}).layout, tmp_path)
+    assert found.layout.columns == {"date": "Jour", "customer": "Client no", "revenue": "Chiffre d'affaires"}
+    assert found.unused == ("Panier",)
+    assert propose(path, "orders", {"customer": "2", "revenue": "3"}).layout.columns == found.layout.columns
+    save(found.layout, tmp_path)
     imported = read(path, vendors=(*mapped_vendors(tmp_path), *VENDORS))
     assert imported.source == "map_shop"
     assert column(imported, "revenue") == [1250.5, 99.5]
     assert column(imported, "customer") == ["0042", "0042"]
     assert column(imported, "orders") == [1, 1]
+
+
+def test_a_totals_row_of_a_mapped_file_is_a_check(tmp_path):
+    path = written(tmp_path / "shop.csv", SHOP + "Total;;1 350,00;\n")
+    layout = Layout(name="shop", table="orders", columns={"date": "Jour", "revenue": "Chiffre d'affaires"})
+    (check,) = read(path, vendors=(layout.vendor(),)).totals_check
+    assert (check.measure, check.rows_total, check.file_total, check.agrees) == ("revenue", 1350, 1350, True)
 
 
 @pytest.mark.parametrize(
@@ -117,6 +125,7 @@ def test_what_the_file_lacks_is_a_constant_and_what_it_leaves_open_is_said(tmp_p
         ("[[layout]]\nname = 'a'\ntable = 'ads'\n", "not understood: columns: Field required"),
         ("[[layout]]\nname = 'a'\ntable = 'nowhere'\n[layout.columns]\ndate = 'x'\n", "is no table; tables: ads"),
         ("[[layout]]\nname = 'a'\ntable = 'ads'\n[layout.columns]\nscore = 'x'\n", "are not columns of table ads"),
+        ("[[layout]]\nname = 'a'\ntable = 'survey'\n[layout.columns]\nscore = 'x'\n", "response: a column is needed"),
         ("layout = 3\n", "not understood"),
     ],
 )

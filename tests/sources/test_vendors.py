@@ -76,6 +76,7 @@ def test_every_row_left_out_says_why(name, expected):
         ("linkedin_ads.csv", "UTC"),
         ("stripe_payments.csv", "UTC"),
         ("typeform_responses.csv", "UTC"),
+        ("shopify_orders.csv", "UTC+0200"),
     ],
 )
 def test_the_time_zone_is_noted(name, zone):

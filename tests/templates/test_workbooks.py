@@ -20,6 +20,7 @@ from xl_kpi.language import LANGUAGES, Lang
 from xl_kpi.templates import REPOSITORY, TEMPLATES, build, path, same_content, words
 from xl_kpi.templates.__main__ import main
 from xl_kpi.templates.layout import Layout
+from xl_kpi.templates.readable import difference
 
 BOOKS = [(id_, lang) for id_ in TEMPLATES for lang in LANGUAGES]
 each_book = pytest.mark.parametrize(("id_", "lang"), BOOKS)
@@ -82,7 +83,7 @@ def test_open_xml_validator_finds_nothing(id_: str, lang: Lang) -> None:
 @each_book
 def test_stored_workbook_is_what_the_code_builds(id_: str, lang: Lang) -> None:
     stored, built = path(id_, lang).read_bytes(), build(id_, lang)
-    assert same_content(stored, built), "run: python -m xl_kpi.templates"
+    assert same_content(stored, built), f"run: python -m xl_kpi.templates\n{difference(stored, built)}"
     assert build(id_, lang) == built
 
 

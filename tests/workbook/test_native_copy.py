@@ -182,6 +182,41 @@ def test_names_formats_validations_and_tables_follow(tmp_path: Path) -> None:
     assert validation_errors(out) == []
 
 
+def test_what_excel_does_not_take_outside_cells_is_listed(tmp_path: Path) -> None:
+    path = tmp_path / "b.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet("S")
+        sheet.data_validation("D1", {"validate": "custom", "value": "=KPI_RETENTION($A$1,$B$1,$C$1)>0"})
+        criteria = {"type": "formula", "criteria": "=KPI_NPS($A$1:$A$9)>0", "format": made.add_format({"bold": True})}
+        sheet.conditional_format("A1", criteria)
+    done, out = independent(path)
+    assert [(entry.where, entry.reason.en) for entry in done.left] == [
+        ("S", "an array constant is not allowed here"),
+        ("S", "the native formula would be too long here"),
+    ]
+    assert out.read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("values", [False, True])
+def test_totals_of_tables_follow(tmp_path: Path, values: bool) -> None:
+    path = tmp_path / "b.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        columns = [
+            {"header": "r", "total_function": "sum"},
+            {"header": "s", "total_function": "=KPI_ROAS(SUM(T[r]),SUM(T[s]))"},
+            {"header": "t", "total_function": "=MAX(KPI_FUNNEL(T[r]))"},
+        ]
+        options = {"name": "T", "columns": columns, "total_row": True, "data": [[4, 2, 1], [9, 3, 1]]}
+        made.add_worksheet("S").add_table("A1:C4", options)
+    _, out = independent(path, values=values)
+    table = parts(out)["xl/tables/table1.xml"].decode()
+    assert ("<totalsRowFormula>SUM(T[r])/SUM(T[s])</totalsRowFormula>" in table) is not values
+    assert ('totalsRowFunction="sum"' in table) is not values
+    assert table.count("totalsRowFunction") == (0 if values else 2)
+    assert "KPI_" not in table
+    assert validation_errors(out) == []
+
+
 def test_values_leave_no_formula(tmp_path: Path) -> None:
     book = make(tmp_path / "b.xlsx", {"A1": 1200, "B1": "=A1/4", "C1": "=KPI_ROAS(A1,B1)", "D1": '="a "&" <b>"'})
     recalculate(book)

@@ -39,7 +39,7 @@ CASES: dict[str, list[tuple[str, Any]]] = {
     "SUMPRODUCT": [
         ("SUMPRODUCT(D1:D3,G1:G3)", 1700),
         ('SUMPRODUCT((B1:B6="x")*D1:D6)', 5),
-        ("SUMPRODUCT(--(D1:D6>2),D1:D6)", None),  # two arrays, one of them computed: kept
+        ("SUMPRODUCT(--(D1:D6>2),D1:D6)", 22.5),
     ],
     "SUMIF": [('SUMIF(B1:B6,"x",D1:D6)', 5), ('SUMIF(A1:A6,">5")', 30)],
     "SUMIFS": [
@@ -80,7 +80,13 @@ CASES: dict[str, list[tuple[str, Any]]] = {
     "ISNA": [("ISNA(NA())", True), ("ISNA(1/0)", False)],
     "NA": [("NA()", "#N/A")],
     "CHOOSE": [('CHOOSE(2,"a","b")', "b"), ('CHOOSE(3,"a","b")', "#VALUE!")],
-    "DATE": [("DATE(2024,2,30)", 45352), ("DATE(2024,14,1)", 45689), ("DATE(2024,3,0)", 45351), ("DATE(24,1,1)", 8767)],
+    "DATE": [
+        ("DATE(2024,2,30)", 45352),
+        ("DATE(2024,14,1)", 45689),
+        ("DATE(2024,3,0)", 45351),
+        ("DATE(10000,1,1)", "#NUM!"),
+        ("DATE(24,1,1)", 8767),
+    ],
     "YEAR": [("YEAR(C1)", 2024)],
     "MONTH": [("MONTH(C3)", 2)],
     "DAY": [("DAY(C3)", 29), ("DAY(C4)", 15)],
@@ -145,6 +151,9 @@ CASES: dict[str, list[tuple[str, Any]]] = {
     "MID": [('MID("hello",2,3)', "ell")],
     "LEN": [('LEN("été")', 3), ("LEN(A1)", 2)],
     "FIND": [('FIND("l","hello")', 3), ('FIND("L","hello")', "#VALUE!")],
+    "SEARCH": [('SEARCH("L","hello")', 3), ('SEARCH("z","hello")', "#VALUE!"), ('SEARCH("m?r","a margin")', 3)],
+    "UPPER": [('UPPER("été Total")', "ÉTÉ TOTAL"), ("UPPER(E5)", "ÉTÉ"), ('UPPER("ß")', "ß")],
+    "LOWER": [('LOWER("ÉTÉ")', "été"), ("LOWER(A1)", "10")],
     "SUBSTITUTE": [('SUBSTITUTE("a-b-c","-","+")', "a+b+c")],
     "TRIM": [("TRIM(E4)", "trim me")],
     "REPT": [('REPT("ab",3)', "ababab")],

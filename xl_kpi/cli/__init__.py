@@ -7,6 +7,7 @@ input, with one line on standard error.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import locale
 import os
 import sys
@@ -42,6 +43,11 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message} ({self.prog} --help)\n")
+
+
+def _moment(text: str) -> dt.datetime:
+    """Return a day or a moment, written 2025-01-31 or 2025-01-31T18:00; the clock of a workbook has no time zone."""
+    return dt.datetime.fromisoformat(text).replace(tzinfo=None)
 
 
 def default_language() -> Lang:
@@ -97,6 +103,12 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     )
     build = actions.add_parser("build", parents=[common], help=t("construire le fichier", "build the file"))
     build.add_argument("out", type=Path, metavar="OUT.xlam", help=t("complément à écrire", "add-in to write"))
+    installing = actions.add_parser("install", parents=[common], help=t("l’installer pour moi", "install it for me"))
+    outside = t("Excel ne lance rien : je lance xl-kpi addin serve", "Excel starts nothing: I run xl-kpi addin serve")
+    installing.add_argument("--server", action="store_true", help=outside)
+    actions.add_parser("remove", parents=[common], help=t("le désinstaller", "uninstall it"))
+    actions.add_parser("doctor", parents=[common], help=t("dire ce qui l’empêche de marcher", "say what is in its way"))
+    actions.add_parser("serve", parents=[common], help=t("répondre à Excel (--server)", "answer Excel (--server)"))
     return top
 
 
@@ -134,6 +146,12 @@ def _workbook_commands(command: Callable[[str], argparse.ArgumentParser], t: Cal
     recalc = command("recalc")
     recalc.add_argument("book", **book)
     recalc.add_argument("--out", type=Path, metavar="FILE", help=out)
+    fast = t("sans second moteur : garder ce qu’il confirmerait", "no second engine: keep what it would confirm")
+    recalc.add_argument("--fast", action="store_true", help=fast)
+    recalc.add_argument(
+        "--now", type=_moment, metavar="TIME", help=t("pour AUJOURDHUI et MAINTENANT", "for TODAY and NOW")
+    )
+    recalc.add_argument("--seed", type=int, metavar="N", help=t("graine de ALEA", "seed of RAND"))
     share = command("share")
     share.add_argument("book", **book)
     share.add_argument("out", type=Path, metavar="OUT", help=t("copie à écrire", "copy to write"))

@@ -189,7 +189,7 @@ def recalc(options: argparse.Namespace, terminal: Terminal) -> None:
 
     with terminal.progress() as step:
         step(Text(f"recalcul de {options.book.name}", f"recalculating {options.book.name}"), 0, 1)
-        report = recalculate(options.book, options.out)
+        report = recalculate(options.book, options.out, now=options.now, seed=options.seed, fast=options.fast)
     terminal.data(report.as_dict())
     terminal.line(report.summary(terminal.lang))
     for kept in report.kept:
@@ -254,11 +254,11 @@ def _day(text: str | None, option: str) -> dt.date | None:
         ) from None
 
 
-def addin(options: argparse.Namespace, terminal: Terminal) -> None:
-    """Build the Excel add-in."""
+def addin(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Build, install, remove, examine or serve the Excel add-in."""
     from xl_kpi.cli import addin as actions
 
-    getattr(actions, options.action)(options, terminal)
+    return int(getattr(actions, options.action)(options, terminal) or 0)
 
 
 def map_(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -55,12 +55,16 @@ class Layout(BaseModel):
             raise ValueError(f"{self.table!r} is no table; tables: {', '.join(TABLES)}")
         if doubles := self.columns.keys() & self.constants.keys():
             raise ValueError(f"{', '.join(sorted(doubles))}: a column and a constant")
+        table = TABLES[self.table]
+        needed = set(table.key) - {"source"} if "date" not in table.key else set()
+        if missing := needed - self.columns.keys():
+            raise ValueError(f"{', '.join(sorted(missing))}: a column is needed, it tells the rows apart")
         counted = _COUNTED.get(self.table)
         labels = [(label,) for label in self.columns.values()]
         return Vendor(
             id="map_" + self.name,
             label=self.constants.get("source", self.name),
-            table=TABLES[self.table],
+            table=table,
             columns=tuple(Column(field=f, fr=(label,), en=(label,)) for f, label in self.columns.items()),
             recognised_by=tuple(labels),
             add_date=Text(
@@ -72,6 +76,7 @@ class Layout(BaseModel):
             date_order={"fr": self.dates, "en": self.dates} if self.dates else {},
             counts={counted: None} if counted and counted not in self.columns else {},
             constants=self.constants,
+            totals_label=r"(grand )?(total|totaux)\b",
             mapped=True,
             second_header=self.table == "survey",
             headerless=None if self.header else self.files or "*",

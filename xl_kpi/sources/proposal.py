@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
+from xl_kpi.catalog.measures import Measure
 from xl_kpi.catalog.tables import TABLES, DataTable
 from xl_kpi.errors import UserError
 from xl_kpi.language import LANGUAGES
@@ -166,6 +168,8 @@ def _names(field: str, table: str) -> tuple[str, ...]:
     """Return what a field is called: by us, and by every vendor that fills the table."""
     column = next(c for c in TABLES[table].columns if c.name == field)
     own = [field.replace("_", " "), *(fold(column.label[lang]) for lang in LANGUAGES)]
+    if isinstance(column, Measure):  # "Chiffre d’affaires ; négatif en cas de…" begins with its full name
+        own += [fold(re.split(r"[;:(]", column.help[lang])[0]) for lang in LANGUAGES]
     theirs = [fold(x) for v in VENDORS if v.table.id == table for c in v.columns if c.field == field for x in c.labels]
     return tuple(dict.fromkeys([*own, *theirs]))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as ByLanguage
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +15,7 @@ from xl_kpi.language import LANGUAGES, Lang, Text
 from xl_kpi.limits import DEFAULT, Limits
 from xl_kpi.sources.date_format import decide_order
 from xl_kpi.sources.measure_table import Evidence, Import, TotalsCheck
-from xl_kpi.sources.number_format import decide_decimal
+from xl_kpi.sources.number_format import Sample, decide_decimal
 from xl_kpi.sources.preamble import only_day, stated
 from xl_kpi.sources.rates import Rates
 from xl_kpi.sources.recognition import Mapping, Recognised, identify, map_columns
@@ -33,6 +34,7 @@ from xl_kpi.sources.sheets import Row
 from xl_kpi.sources.vendor import Vendor
 from xl_kpi.sources.vendors import VENDORS
 
+_OFFSET = re.compile(r":\d\d ?([+-]\d\d:?\d\d|Z)$")
 C = TypeVar("C")
 _NO_SCORE = Text(
     "aucune question n’a que des notes entières de 0 à 10", "no question has whole scores from 0 to 10 only"
@@ -134,7 +136,7 @@ def _decide(
         Evidence(about="language", value=language or "either", line=header.line, text=header.labels[0]),
         decimal_evidence,
         date_evidence,
-        *_time_zone(found),
+        *_time_zone(found, samples(rows.data[:1], mapping, dates)),
         currency_evidence,
     )
     return conventions, evidence
@@ -148,12 +150,21 @@ def _convention(by_language: ByLanguage[Lang, C], language: Lang | None) -> C | 
     return values.pop() if len(values) == 1 else None
 
 
-def _time_zone(found: Recognised) -> tuple[Evidence, ...]:
+def _time_zone(found: Recognised, dates: Iterable[Sample]) -> tuple[Evidence, ...]:
     vendor = found.vendor
     if vendor.time_zone is not None:
         return (Evidence(about="time zone", value=vendor.time_zone),)
-    said = stated(vendor.preamble_time_zone, found.sheet, found.header)
-    return (Evidence(about="time zone", value=said[1], line=said[0], text=said[1]),) if said else ()
+    if (said := stated(vendor.preamble_time_zone, found.sheet, found.header)) is not None:
+        return (Evidence(about="time zone", value=said[1], line=said[0], text=said[1]),)
+    offsets = ((sample, _OFFSET.search(sample.text)) for sample in dates)
+    return next(
+        (
+            (Evidence(about="time zone", value="UTC" + match[1].replace("Z", ""), line=sample.line, text=sample.text),)
+            for sample, match in offsets
+            if match
+        ),
+        (),
+    )
 
 
 def _check_rows(found: Recognised, rows: int) -> None:

@@ -84,6 +84,11 @@ class Area:
         """Return the number of cells."""
         return self.rows * self.columns
 
+    def places(self) -> list[tuple[int, int]]:
+        """Return (row, column) of every cell, row by row."""
+        rows, columns = range(self.top, self.bottom + 1), range(self.left, self.right + 1)
+        return [(row, column) for row in rows for column in columns]
+
     @property
     def ref(self) -> str:
         """Return the A1 text without the sheet."""

@@ -8,7 +8,9 @@ value is right; so a doubt or a reason can be filed under the cell it belongs to
 from __future__ import annotations
 
 import math
+import random
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -32,6 +34,7 @@ _NAMES = {error: kind for kind, error in _KINDS.items()}
 # Kinds of the engine's own that no trusted function returns: they carry errors it does not know.
 _CARRIERS = ("NImpl", "Error", "Cancelled")
 _MARCH_1900 = 61
+_YEAR_10000 = 2958466  # Excel's calendar ends the day before
 _NOISE = 1e-9
 _CLOSE = 1e-14  # Excel compares 15 digits; two numbers this close are equal to it, or not, by its own rules
 _EXACT = 1e11  # whole numbers up to 11 digits are written in full in every cell
@@ -44,7 +47,7 @@ _INTEGER = re.compile(r"-?[0-9]{1,15}")
 _DATE = Text("une date écrite en texte ou avant mars 1900", "a date written as text or before March 1900")
 _WHOLE = Text("un nombre à un arrondi près d’un entier", "a number within rounding noise of a whole one")
 _INDEX = Text("un indice 0 désigne toute une ligne ou colonne", "index 0 means a whole row or column")
-_LOCALE = Text("un résultat qui dépend de la langue d’Excel", "a result that depends on Excel’s language")
+LOCALE = Text("un résultat qui dépend de la langue d’Excel", "a result that depends on Excel’s language")
 _COMPARED = Text("deux nombres presque égaux comparés", "two nearly equal numbers compared")
 _MANY = Text("plusieurs valeurs là où il en faut une", "several values where one is needed")
 _FAILED = Text("la fonction a échoué", "the function failed")
@@ -70,8 +73,16 @@ def catalogue_functions() -> dict[str, Function]:
 class Bridge:
     """Adapts functions to the engine and files doubts and reasons by formula number."""
 
-    def __init__(self, functions: Mapping[str, Function], foreign: frozenset[ExcelError] = frozenset()) -> None:
-        """Take the KPI functions, and the errors in the workbook that the engine cannot hold."""
+    def __init__(
+        self,
+        functions: Mapping[str, Function],
+        foreign: frozenset[ExcelError] = frozenset(),
+        *,
+        seed: int | None = None,
+    ) -> None:
+        """Take the KPI functions, the errors in the workbook that the engine cannot hold, the seed of RAND."""
+        self._seed = seed
+        self._drawn: Counter[int] = Counter()
         carried = dict(zip(_CARRIERS, sorted(foreign, key=lambda e: e.code), strict=False))
         self._errors = {**_KINDS, **carried}
         self._kinds = {error: kind for kind, error in self._errors.items()}
@@ -91,6 +102,9 @@ class Bridge:
             workbook.register_function(f"XLKPI_{name}", self._comparison(name, compare))
         for name, check in _CHECKS.items():
             workbook.register_function(f"XLKPI_{name}", self._check(check))
+        workbook.register_function("XLKPI_UPPER", _case(str.upper))
+        workbook.register_function("XLKPI_LOWER", _case(str.lower))
+        workbook.register_function("XLKPI_RAND", self._random)
         workbook.register_function("XLKPI_JOIN", self._join)
         workbook.register_function("XLKPI_ERROR", lambda name: self.error(BY_NAME[name]))
 
@@ -155,9 +169,16 @@ class Bridge:
             if doubt:
                 self.doubts[int(caller)] = doubt
                 return self.error(ExcelError.VALUE)
+            if check is _check_date_result and isinstance(given, int | float) and given >= _YEAR_10000:
+                return self.error(ExcelError.NUM)
             return given
 
         return called
+
+    def _random(self, caller: float) -> float:
+        number = int(caller)  # each cell has its own sequence, whatever the order of evaluation
+        self._drawn[number] += 1
+        return random.Random(f"{self._seed}:{number}:{self._drawn[number]}").random()
 
     def _join(self, caller: float, left: object, right: object) -> object:
         texts = []
@@ -166,10 +187,19 @@ class Bridge:
                 return given
             text = _text(given, criterion=caller % 1 == 0)
             if text is None:
-                self.doubts[int(caller)] = _LOCALE
+                self.doubts[int(caller)] = LOCALE
                 return self.error(ExcelError.VALUE)
             texts.append(text)
         return "".join(texts)
+
+
+def _case(change: Callable[[str], str]) -> Function:
+    def called(given: object) -> object:
+        text = _text(given) if not isinstance(given, dict) else None
+        # Excel changes letter by letter: one that would become two stays.
+        return given if text is None else "".join(c if len(change(c)) != 1 else change(c) for c in text)
+
+    return called
 
 
 def _first_error(value: Any) -> ExcelError:
@@ -194,7 +224,7 @@ def _order(left: Any, right: Any, *, equality: bool) -> tuple[int, Text | None]:
         return (1 if _rank(left) > _rank(right) else -1), None
     if isinstance(left, str):
         a, b = left.casefold(), right.casefold()
-        return (a > b) - (a < b), None if equality or a == b else _LOCALE
+        return (a > b) - (a < b), None if equality or a == b else LOCALE
     order = (left > right) - (left < right)
     close = order and abs(left - right) <= _CLOSE * max(abs(left), abs(right))
     return order, _COMPARED if close else None
@@ -225,6 +255,10 @@ def _check_date(value: Any) -> Text | None:
     return _DATE if (value or 0) < _MARCH_1900 else None
 
 
+def _check_date_result(value: Any) -> Text | None:
+    return _check_date(value)
+
+
 def _check_whole(value: Any) -> Text | None:
     if isinstance(value, str) or value is None:
         return None
@@ -239,12 +273,12 @@ def _check_index(value: Any) -> Text | None:
 def _check_text(value: Any) -> Text | None:
     text = _text(value)
     # Excel counts characters outside the first plane twice.
-    return _LOCALE if text is None or (text and max(text) > "\uffff") else None
+    return LOCALE if text is None or (text and max(text) > "\uffff") else None
 
 
 def _check_shown(value: Any) -> Text | None:
     if isinstance(value, str | bool):
-        return _LOCALE
+        return LOCALE
     number = abs(value or 0.0)
     for scaled in (number, number * 100):
         if abs(scaled % 1 - 0.5) < _NOISE * max(1.0, scaled) and scaled % 1 != 0.5:
@@ -261,7 +295,7 @@ def _check_criterion(value: Any) -> Text | None:
         return None
     # Text that Excel would read as a date, a percentage or an amount, text put in order, errors.
     doubtful = operator.startswith(("<", ">")) and operator != "<>"
-    return _LOCALE if doubtful or operand[0] == "#" or _NUMBER_LIKE.fullmatch(operand) else None
+    return LOCALE if doubtful or operand[0] == "#" or _NUMBER_LIKE.fullmatch(operand) else None
 
 
 def number_like(value: object) -> bool:
@@ -286,7 +320,7 @@ _COMPARE: dict[str, Callable[[int], bool]] = {
 }
 _CHECKS: dict[str, Callable[[Any], Text | None]] = {
     "DATE": _check_date,
-    "DATE_RESULT": _check_date,
+    "DATE_RESULT": _check_date_result,
     "WHOLE": _check_whole,
     "INDEX": _check_index,
     "TEXT": _check_text,

@@ -10,7 +10,7 @@ from typing import Any
 from xl_kpi.workbook.addresses import parse_cell
 from xl_kpi.workbook.cells import sheet_text
 from xl_kpi.workbook.grid import Grid
-from xl_kpi.workbook.package import Package
+from xl_kpi.workbook.package import Package, open_package
 from xl_kpi.workbook.sheets import Book
 
 _COLUMN = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?\3\$?(\d+))?")
@@ -43,12 +43,6 @@ def column_cells(text: str) -> list[tuple[str, str]]:
     return [((match[1] or match[2]).replace("''", "'"), f"{match[3]}{row}") for row in rows]
 
 
-def one_cell(text: str) -> tuple[str, str] | None:
-    """Return the sheet and the cell ("B3") that the text of a defined name stands for, if it is one cell."""
-    cells = column_cells(text)
-    return cells[0] if len(cells) == 1 else None
-
-
 def named_cell(package: Package, name: str) -> tuple[tuple[str, str], Any] | None:
     """Return the place (sheet, "B3") and the value of the one cell that a defined name covers, if it does."""
     cells = named_column(package, name)
@@ -68,3 +62,16 @@ def named_column(package: Package, name: str) -> list[tuple[tuple[str, str], Any
         row, column = parse_cell(cell)
         found.append(((sheet.name, cell), grid.value(grid.cells(row).get(column), book.shared_strings)))
     return found
+
+
+def read_pairs(path: Path, sheet: str) -> dict[str, str]:
+    """Return the first two columns of a sheet as keys and values; empty where the file has no such sheet."""
+    package = open_package(path)
+    book = Book(package)
+    found = book.worksheet(sheet)
+    if found is None:
+        return {}
+    grid = Grid(sheet_text(found.part, package.part(found.part)))
+    rows = (grid.cells(number) for number in grid.row_numbers)
+    pairs = ([grid.value(cells.get(column), book.shared_strings) for column in (1, 2)] for cells in rows)
+    return {str(key): "" if value is None else str(value) for key, value in pairs if key is not None}

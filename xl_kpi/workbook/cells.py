@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from xl_kpi.errors import ExcelError, UserError
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, cell_name, column_letters, column_number, parse_cell
-from xl_kpi.workbook.xmltext import attributes, check_well_formed, escape, excel_escape, unescape
+from xl_kpi.workbook.xmltext import attributes, check_well_formed, escape, excel_escape, excel_unescape, unescape
 
 CellValue = float | str | bool | ExcelError | None
 
@@ -129,7 +129,7 @@ def _formula_cell(match: re.Match[str]) -> FormulaCell:
     return FormulaCell(
         row=row,
         column=column,
-        text=unescape(match[4] or "").strip(),
+        text=excel_unescape(unescape(match[4] or "")).strip(),
         kind=given.get("t", "normal"),
         ref=given.get("ref", ""),
         shared=given.get("si", ""),
@@ -143,10 +143,12 @@ def formula_cells(text: str) -> Iterator[FormulaCell]:
             yield _formula_cell(match)
 
 
-def rewrite_formulas(text: str, new: Callable[[int, int], str | None]) -> str:
+def rewrite_formulas(
+    text: str, new: Callable[[int, int], str | None], arrays: Mapping[tuple[int, int], str] | None = None
+) -> str:
     """Give each formula cell a new formula, without its old value; None leaves only the old value.
 
-    `new(row, column)` returns the formula's XML-escaped text.
+    `new(row, column)` returns the formula's XML-escaped text; `arrays` tells which fill a range.
     """
     patterns = _patterns(prefix_of(text))
     p = patterns.prefix
@@ -156,7 +158,9 @@ def rewrite_formulas(text: str, new: Callable[[int, int], str | None]) -> str:
         formula = new(*parse_cell(name))
         if formula is None:
             return f"<{p}c{match[1]}>{match[5]}</{p}c>"
-        return f'<{p}c r="{name}"><{p}f>{formula}</{p}f></{p}c>'
+        ref = arrays.get(parse_cell(name)) if arrays else None
+        kind = f' t="array" ref="{ref}"' if ref else ""
+        return f'<{p}c r="{name}"><{p}f{kind}>{formula}</{p}f></{p}c>'
 
     return patterns.formula.sub(sub, text)
 

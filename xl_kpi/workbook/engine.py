@@ -11,6 +11,7 @@ import contextlib
 import datetime as dt
 import io
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -18,7 +19,8 @@ from xl_kpi.errors import ExcelError, LimitError, UserError
 from xl_kpi.limits import Limits
 from xl_kpi.workbook.addresses import Area, cell_name
 from xl_kpi.workbook.bridge import Bridge
-from xl_kpi.workbook.xmltext import MAIN, escape_attribute
+from xl_kpi.workbook.formula import HelperCells
+from xl_kpi.workbook.xmltext import MAIN, escape, escape_attribute
 
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -54,7 +56,7 @@ class Engine:
         self._blocks: dict[str, tuple[Area, list[list[Any]]]] = {}
         self._area = formualizer.RangeAddress
         with _refusing_crashes():
-            self._book = formualizer.Workbook.from_bytes(_bare_package(sheets, shared_strings), config=config)
+            self._book = formualizer.Workbook.from_bytes(bare_package(sheets, shared_strings), config=config)
         bridge.register(self._book)
         moment = (now or dt.datetime.now()).replace(tzinfo=dt.UTC)  # Excel's clock has no time zone
         self._book.set_deterministic_clock(moment)
@@ -116,11 +118,26 @@ def _refusing_crashes() -> Iterator[None]:
         ) from None
 
 
+def helper_sheet(helpers: HelperCells) -> str:
+    """Return the worksheet of the cells of lifted expressions, as the engine evaluates them."""
+    return sheet_xml((r, c, f'<c r="{cell_name(r, c)}"><f>{escape(f)}</f></c>') for r, c, f, _, _ in helpers.cells)
+
+
+def sheet_xml(cells: Iterable[tuple[int, int, str]]) -> str:
+    """Return a worksheet of these cells (row, column, XML), given in the order of their columns."""
+    rows: dict[int, list[str]] = defaultdict(list)
+    for row, _, xml in cells:
+        rows[row].append(xml)
+    inside = "".join(f'<row r="{row}">{"".join(found)}</row>' for row, found in sorted(rows.items()))
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{inside}</sheetData></worksheet>'
+
+
 def _address(sheet: str, row: int, column: int) -> str:
     return "'" + sheet.replace("'", "''") + f"'!{cell_name(row, column)}"
 
 
-def _bare_package(sheets: dict[str, str], shared_strings: bytes | None) -> bytes:
+def bare_package(sheets: dict[str, str], shared_strings: bytes | None, styles: str | None = None) -> bytes:
+    """Return a package of these worksheets (name -> XML), shared strings and styles, and nothing else."""
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": (
             f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
@@ -143,6 +160,9 @@ def _bare_package(sheets: dict[str, str], shared_strings: bytes | None) -> bytes
     if shared_strings is not None:
         targets.append(("sharedStrings", "sharedStrings.xml"))
         parts["xl/sharedStrings.xml"] = shared_strings
+    if styles is not None:
+        targets.append(("styles", "styles.xml"))
+        parts["xl/styles.xml"] = styles
     parts["xl/_rels/workbook.xml.rels"] = _relationships(targets)
     for i, text in enumerate(sheets.values(), 1):
         parts[f"xl/worksheets/sheet{i}.xml"] = text

@@ -7,26 +7,22 @@ its cell, and the resulting `Template` writes the engine's formula for each plac
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
-from xl_kpi.workbook.addresses import MAX_ROW, Area
-from xl_kpi.workbook.proven import DATE_RESULTS, PROVEN, Native
+from xl_kpi.workbook.addresses import MAX_ROW, Area, quote_sheet
 from xl_kpi.workbook.references import Ref, Resolver, UnprovenError
 
 if TYPE_CHECKING:
-    from formualizer import ASTNode
+    from xl_kpi.workbook.expressions import Expr
+    from xl_kpi.workbook.walker import Walker
 
 MAX_CHARS = 8192  # Excel's own limit on a formula
 MAX_DEPTH = 100  # nesting; Excel allows 64 levels of functions
 OMITTED = "\ue000omitted"  # an argument left out of a KPI call; never the text of a cell
 KPI_PREFIX = re.compile(r"^(?:'[^']*'!|\[[^\]]*\]!?|[^'!\[\]]+\.xlam?!)|_xll\.|_xldudf_|_xludf\.", re.IGNORECASE)
-_FUTURE = re.compile(r"^(?:_xlfn\.|_xlws\.)+", re.IGNORECASE)
-_COMPARISONS = {"=": "EQ", "<>": "NE", "<": "LT", ">": "GT", "<=": "LE", ">=": "GE"}
-_TEXT_FORMAT = re.compile(r'(?:[+-]?(?:#|0+)(?: ?%)?(?:"[^"]*")?;?){1,3}')
 _DEEP = re.compile(r"[-+@\s]{50,}")
 
 
@@ -38,25 +34,62 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Both:
+    """Text that differs between our engine, which calls back to check, and the second one."""
+
+    engine: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """Expressions worked out one by one in cells of their own, row by row; the formula reads their range.
+
+    `given` when the second engine takes their values as they are (a KPI call).
+    """
+
+    rows: int
+    columns: int
+    cells: tuple[tuple[Part, ...], ...]
+    given: bool = False
+
+
+Part = str | Ref | Call | Both | Lifted
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """A formula analysed once; `reason` tells why its cells keep their old value, if they do."""
 
     reason: Text | None
-    parts: tuple[str | Ref | Call, ...] = ()
+    parts: tuple[Part, ...] = ()
     refs: tuple[Ref, ...] = ()
     guarded: tuple[Ref, ...] = ()  # ranges in which an error would be counted wrongly
     numeric: tuple[Ref, ...] = ()  # cells used as numbers: text in them would depend on the locale
+    ordered: tuple[Ref, ...] = ()  # ranges that an approximate match needs in ascending order
     sums: bool = False  # the last step is + or -, where Excel turns rounding noise into 0
     functions: tuple[str, ...] = ()
+    unproven: Text | None = None  # why a second engine must give the same result, if it must
+    local: bool = False  # the result depends on Excel's language
 
 
 @dataclass
-class _Expr:
-    parts: list[str | Ref | Call]
-    many: bool = False
-    kind: str = "any"  # "number", "text", "bool" or "any"
-    ref: Ref | None = None
-    literal: object = None
+class HelperCells:
+    """The sheet that holds the cells of lifted expressions, one block below the other."""
+
+    name: str = "XLKPI"
+    rows: int = 0
+    cells: list[tuple[int, int, str, str | None, int]] = field(default_factory=list)
+
+    def add(self, part: Lifted, texts: Iterable[tuple[str, str | None]], number: int) -> str | None:
+        """Add a block (the engine's and the second engine's text of each cell) and return its reference."""
+        top = self.rows + 1
+        if top + part.rows > MAX_ROW:
+            return None
+        for at, (engine, plain) in enumerate(texts):
+            self.cells.append((top + at // part.columns, at % part.columns + 1, engine, plain, number))
+        self.rows += part.rows
+        return f"{quote_sheet(self.name)}!{Area(self.name, top, 1, top + part.rows - 1, part.columns).ref}"
 
 
 @dataclass
@@ -67,6 +100,7 @@ class Analyzer:
     kpis: Container[str]
     last_rows: Mapping[str, int]
     date1904: bool = False
+    seeded: bool = False  # random numbers are wanted, from a seed
     _cache: dict[tuple[str, bool, str], Template] = field(default_factory=dict)
 
     def template(self, text: str, sheet: str, row: int, column: int, *, array: bool = False) -> Template:
@@ -82,11 +116,16 @@ class Analyzer:
     def _analyse(self, text: str, sheet: str, row: int, column: int, array: bool) -> Template:
         import formualizer
 
-        walker = _Walker(self, sheet, row, column, array)
+        from xl_kpi.workbook.walker import Walker
+
+        walker = Walker(self, sheet, row, column, array)
         try:
             _check_size(text)
             tree = formualizer.parse("=" + text)
             top = walker.walk(tree, "array" if array else "one")
+            if walker.unproven and walker.kpi_calls:
+                walker = Walker(self, sheet, row, column, array, kpis_apart=True)
+                top = walker.walk(tree, "array" if array else "one")
         except UnprovenError as problem:
             return Template(problem.reason, functions=tuple(walker.functions))
         except (formualizer.ParserError, formualizer.TokenizerError, ValueError, RecursionError):
@@ -95,15 +134,22 @@ class Analyzer:
                 functions=tuple(walker.functions),
             )
         sums = tree.node_type() == "BinaryOp" and tree.get_operator() in ("+", "-")
-        return Template(
-            None,
-            tuple(_joined(top.parts)),
-            tuple(dict.fromkeys(walker.refs)),
-            tuple(dict.fromkeys(walker.guarded)),
-            tuple(dict.fromkeys(walker.numeric)),
-            sums,
-            tuple(walker.functions),
-        )
+        return _template(walker, top, sums)
+
+
+def _template(walker: Walker, top: Expr, sums: bool) -> Template:
+    return Template(
+        None,
+        joined(top.parts),
+        tuple(dict.fromkeys(walker.refs)),
+        tuple(dict.fromkeys(walker.guarded)),
+        tuple(dict.fromkeys(walker.numeric)),
+        tuple(dict.fromkeys(walker.ordered)),
+        sums,
+        tuple(walker.functions),
+        walker.unproven,
+        walker.local,
+    )
 
 
 _KEY = re.compile(
@@ -146,248 +192,67 @@ def _check_size(text: str) -> None:
         raise UnprovenError("formule trop longue ou trop imbriquée", "formula too long or nested too deep")
 
 
-def _joined(parts: list[str | Ref | Call]) -> list[str | Ref | Call]:
-    joined: list[str | Ref | Call] = []
+def joined(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Return parts with neighbouring texts made one."""
+    found: list[Part] = []
     for part in parts:
-        if isinstance(part, str) and joined and isinstance(joined[-1], str):
-            joined[-1] += part
+        if isinstance(part, str) and found and isinstance(found[-1], str):
+            found[-1] += part
         else:
-            joined.append(part)
-    return joined
+            found.append(part)
+    return tuple(found)
 
 
-def instantiate(template: Template, sheet: str, row: int, column: int, call_id: int) -> str | None:
-    """Return the engine's formula (without "=") for one place; None where a reference leaves the grid."""
-    out: list[str] = []
-    for part in template.parts:
+def instantiate(
+    template: Template, sheet: str, row: int, column: int, call_id: int, helpers: HelperCells
+) -> tuple[str, str] | None:
+    """Return the engine's and the second engine's formula (without "=") for one place.
+
+    None where a reference leaves the grid. What is lifted goes into `helpers`.
+    """
+    return _written(template.parts, (sheet, row, column), call_id, helpers)
+
+
+def _written(
+    parts: tuple[Part, ...], place: tuple[str, int, int], call_id: int, helpers: HelperCells, *, apart: bool = False
+) -> tuple[str, str] | None:
+    """Write the parts out for one place; `apart` when they go into a cell of the helper sheet."""
+    engine: list[str] = []
+    plain: list[str] = []
+    for part in parts:
+        if isinstance(part, Both):
+            engine.append(part.engine)
+            plain.append(part.plain)
+            continue
+        if isinstance(part, Call):
+            engine.append(f"{call_id}.5" if part.one else str(call_id))
+            continue
+        text: str | None
         if isinstance(part, str):
-            out.append(part)
-        elif isinstance(part, Call):
-            out.append(f"{call_id}.5" if part.one else str(call_id))
+            text = part
+        elif isinstance(part, Lifted):
+            text = _lifted(part, place, call_id, helpers)
         else:
-            area = part.area(sheet, row, column)
-            if area is None:
-                return None
-            out.append(part.text(area))
-    return "".join(out)
+            area = part.area(*place)
+            text = None if area is None else part.text(area, qualified=apart)
+        if text is None:
+            return None
+        engine.append(text)
+        plain.append(text)
+    return "".join(engine), "".join(plain)
+
+
+def _lifted(part: Lifted, place: tuple[str, int, int], call_id: int, helpers: HelperCells) -> str | None:
+    texts: list[tuple[str, str | None]] = []
+    for cell in part.cells:
+        written = _written(cell, place, call_id, helpers, apart=True)
+        if written is None:
+            return None
+        texts.append((written[0], None if part.given else written[1]))
+    return helpers.add(part, texts, call_id)
 
 
 def areas(refs: tuple[Ref, ...], sheet: str, row: int, column: int) -> list[Area]:
     """Return the rectangles that references mean at one place."""
     found = (ref.area(sheet, row, column) for ref in refs)
     return [area for area in found if area is not None]
-
-
-class _Walker:
-    """Walks one formula's tree. Contexts: "one" value, a "range" or value, an "array"."""
-
-    def __init__(self, analyzer: Analyzer, sheet: str, row: int, column: int, array: bool) -> None:
-        self.a = analyzer
-        self.place = (sheet, row, column)
-        self.array = array
-        self.depth = 0
-        self.refs: list[Ref] = []
-        self.guarded: list[Ref] = []
-        self.numeric: list[Ref] = []
-        self.functions: list[str] = []
-
-    def walk(self, node: ASTNode, context: str) -> _Expr:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise UnprovenError("formule trop imbriquée", "formula nested too deep")
-        kind = node.node_type()
-        if kind == "Literal":
-            expr = _literal(node)
-        elif kind == "Reference":
-            expr = self._reference(node, context)
-        elif kind == "UnaryOp":
-            expr = self._unary(node, context)
-        elif kind == "BinaryOp":
-            expr = self._binary(node, context)
-        elif kind == "Function":
-            expr = self._function(node, context)
-        elif kind == "Array" and context == "array":
-            expr = _Expr([node.to_formula().lstrip("=")], many=True)
-        else:
-            raise UnprovenError("tableau de constantes ou LAMBDA", "array constant or LAMBDA")
-        self.depth -= 1
-        if expr.many and context == "one":
-            raise (
-                UnprovenError(
-                    "fonction appliquée à une plage, élément par élément",
-                    "function applied to a range, element by element",
-                )
-                if self.array
-                else UnprovenError("intersection implicite d’une plage", "implicit intersection of a range")
-            )
-        return expr
-
-    def _reference(self, node: ASTNode, context: str) -> _Expr:
-        found = self.a.resolver.resolve(node.get_reference_string() or "", *self.place)
-        if isinstance(found, str):
-            text = found.startswith('"')
-            return _Expr([f"({found})"], kind="text" if text else "any", literal=found[1:-1] if text else None)
-        self.refs.append(found)
-        return _Expr([found], many=not found.one, ref=found)
-
-    def _operands(self, context: str) -> str:
-        return "array" if self.array or context == "array" else "one"
-
-    def _number(self, expr: _Expr) -> None:
-        if expr.kind == "text":
-            raise UnprovenError("texte utilisé comme un nombre", "text used as a number")
-        if expr.ref:
-            self.numeric.append(expr.ref)
-
-    def _unary(self, node: ASTNode, context: str) -> _Expr:
-        operator = node.get_operator() or ""
-        inner = self.walk(node.children()[0], self._operands(context))
-        if operator == "+":
-            return _Expr(["(+", *inner.parts, ")"], inner.many, inner.kind)
-        if operator not in ("-", "%"):
-            raise UnprovenError(f"opérateur {operator}", f"operator {operator}")
-        self._number(inner)
-        parts = ["(-", *inner.parts, ")"] if operator == "-" else ["(", *inner.parts, "%)"]
-        return _Expr(parts, inner.many, "number")
-
-    def _binary(self, node: ASTNode, context: str) -> _Expr:
-        operator = node.get_operator() or ""
-        if operator not in "+-*/^&" and operator not in _COMPARISONS:
-            raise UnprovenError(
-                "plage calculée, union ou intersection de plages", "computed range, union or intersection of ranges"
-            )
-        left, right = (self.walk(child, self._operands(context)) for child in node.children())
-        many = left.many or right.many
-        plain = ["(", *left.parts, operator, *right.parts, ")"]
-        if operator in _COMPARISONS:
-            if many:
-                return _Expr(plain, True, "bool")
-            name = f"XLKPI_{_COMPARISONS[operator]}("
-            return _Expr([name, Call(True), ",", *left.parts, ",", *right.parts, ")"], kind="bool")
-        if operator == "&":
-            if many:
-                raise UnprovenError("textes assemblés sur une plage", "text joined over a range")
-            return _Expr(
-                ["XLKPI_JOIN(", Call(context != "criterion"), ",", *left.parts, ",", *right.parts, ")"], kind="text"
-            )
-        self._number(left)
-        self._number(right)
-        return _Expr(plain, many, "number")
-
-    def _function(self, node: ASTNode, context: str) -> _Expr:
-        raw = node.get_function_name() or ""
-        name = KPI_PREFIX.sub("", raw).upper()
-        arguments = node.children()
-        if name in self.a.kpis:
-            self.functions.append(name)
-            return self._kpi(name, arguments, context)
-        name = _FUTURE.sub("", raw).upper()
-        self.functions.append(name)
-        native = PROVEN.get(name)
-        if native is None:
-            raise UnprovenError(f"{name} n’est pas prise en charge", f"{name} is not supported")
-        if native.dates and self.a.date1904:
-            raise UnprovenError(f"{name} dans un classeur au calendrier 1904", f"{name} in a workbook with 1904 dates")
-        letters = native.letters(len(arguments))
-        if letters is None:
-            raise UnprovenError(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
-        if any(a.node_type() == "Omitted" for a in arguments):
-            raise UnprovenError(f"{name}\u00a0: un argument vide", f"{name}: an empty argument")
-        return self._native(name, native, letters, arguments)
-
-    def _kpi(self, name: str, arguments: list[ASTNode], context: str) -> _Expr:
-        one = context in ("one", "criterion")
-        parts: list[str | Ref | Call] = [f"{name}(", Call(one)]
-        many = False
-        for node in arguments:
-            parts.append(",")
-            if node.node_type() == "Omitted":
-                parts.append(f'"{OMITTED}"')
-                continue
-            expr = self.walk(node, "array" if self.array else "range")
-            many = many or expr.many
-            parts.extend([self._used(expr.ref)] if expr.ref else expr.parts)
-        return _Expr([*parts, ")"], many=many and not one)
-
-    def _is_kpi(self, node: ASTNode) -> bool:
-        return KPI_PREFIX.sub("", node.get_function_name() or "").upper() in self.a.kpis
-
-    def _used(self, ref: Ref) -> Ref:
-        # The engine cuts each whole column at its own last value: two columns would differ in length.
-        if (ref.top, ref.bottom) != (1, MAX_ROW):
-            return ref
-        return replace(ref, bottom=self.a.last_rows.get(ref.sheet or self.place[0], 1))
-
-    def _native(self, name: str, native: Native, letters: str, arguments: list[ASTNode]) -> _Expr:
-        exprs = [self._argument(letter, node) for letter, node in zip(letters, arguments, strict=True)]
-        if native.conditional:
-            _same_shape(name, [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"])
-            self.guarded.extend(e.ref for e in exprs if e.ref and e.many)
-        if name in ("INDEX", "XLOOKUP"):
-            _check_lookup(name, exprs)
-        if name == "SUMPRODUCT" and len(exprs) > 1:
-            _same_shape(name, [e.ref for e in exprs])
-        parts: list[str | Ref | Call] = [f"{name}("]
-        for i, expr in enumerate(exprs):
-            parts.extend([",", *expr.parts] if i else expr.parts)
-        parts.append(")")
-        if name in DATE_RESULTS:
-            parts = ["XLKPI_DATE_RESULT(", Call(True), ",", *parts, ")"]
-        return _Expr(parts, kind=native.result)
-
-    def _argument(self, letter: str, node: ASTNode) -> _Expr:
-        if letter in "RA" and node.node_type() != "Reference" and not (letter == "A" and self._is_kpi(node)):
-            raise UnprovenError("une plage calculée", "a computed range")
-        context = {"r": "array" if self.array else "range", "R": "range", "A": "range", "a": "array", "c": "criterion"}
-        expr = self.walk(node, context.get(letter, "one"))
-        if letter == "c" and expr.many:
-            raise UnprovenError("plusieurs critères à la fois", "several criteria at once")
-        if letter in "nidxv":
-            if expr.kind == "text" and letter != "v":
-                raise UnprovenError("texte utilisé comme un nombre", "text used as a number")
-            if expr.ref and letter != "v":
-                self.numeric.append(expr.ref)
-        if letter == "r" and isinstance(expr.literal, str):
-            raise UnprovenError("texte utilisé comme un nombre", "text used as a number")
-        if letter == "f" and not (isinstance(expr.literal, str) and _TEXT_FORMAT.fullmatch(expr.literal)):
-            raise UnprovenError(
-                "un format de TEXTE qui dépend de la langue d’Excel", "a TEXT format that depends on Excel’s language"
-            )
-        checks = {"d": "DATE", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT", "v": "SHOWN"}
-        known = (letter == "t" and expr.kind == "text") or (letter == "x" and expr.literal not in (None, 0.0))
-        if letter in checks and not known:
-            expr.parts = [f"XLKPI_{checks[letter]}(", Call(True), ",", *expr.parts, ")"]
-        return expr
-
-
-def _literal(node: ASTNode) -> _Expr:
-    value = node.get_literal_value()
-    if isinstance(value, bool):
-        return _Expr(["TRUE" if value else "FALSE"], kind="bool", literal=value)
-    if isinstance(value, str):
-        if value in BY_NAME and "Error" in node.pretty():
-            return _Expr([value])
-        quoted = value.replace('"', '""')
-        return _Expr([f'"{quoted}"'], kind="text", literal=value)
-    if isinstance(value, int | float):
-        return _Expr([repr(float(value))], kind="number", literal=float(value))
-    return _Expr([node.pretty().partition("Error(")[2].rstrip(")")])
-
-
-def _same_shape(name: str, refs: list[Ref | None]) -> None:
-    shapes = {ref.shape if ref else None for ref in refs}
-    if len(shapes) > 1 or shapes == {None}:
-        raise UnprovenError(f"{name}\u00a0: plages de tailles différentes", f"{name}: ranges of different sizes")
-
-
-def _check_lookup(name: str, exprs: list[_Expr]) -> None:
-    shapes = [e.ref.shape if e.ref else None for e in exprs]
-    first = shapes[0]
-    if name == "INDEX" and len(exprs) == 2 and (first is None or min(first) > 1):
-        raise UnprovenError("INDEX sur une plage à deux dimensions", "INDEX over a range of two dimensions")
-    if name == "XLOOKUP":
-        lookup, result = shapes[1], shapes[2]
-        if lookup is None or lookup != result or min(lookup) > 1:
-            raise UnprovenError(
-                "RECHERCHEX sur des plages de formes différentes", "XLOOKUP over ranges of different shapes"
-            )

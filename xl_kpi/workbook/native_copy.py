@@ -24,9 +24,18 @@ _NOTE = Text(
     "Value when the copy was made. The formula {formula} has no equivalent without the xl-kpi add-in: {why}.",
 )
 _NOTE_CHARS = 1000  # of the formula, so that a note stays readable
+_NO_ARRAY = Text(
+    "une constante matricielle n’est pas admise ici",
+    "an array constant is not allowed here",
+)
+_TOO_LONG = Text("la formule native serait trop longue ici", "the native formula would be too long here")
+_VALIDATION_CHARS = 255  # Excel's limit on a formula in a data validation
 _NAME_USED = Text("elle utilise le nom {name}", "it uses the name {name}")
 _ELSEWHERE = re.compile(r"<((?:\w+:)?(?:formula[12]?|f))(\s[^>]*)?>([^<]*)</\1>")
 _TABLE_FORMULA = re.compile(r"<((?:\w+:)?(?:calculatedColumnFormula|totalsRowFormula))(\s[^>]*)?>([^<]*)</\1>")
+_TABLE_COLUMN = re.compile(r"<(?:\w+:)?tableColumn\s[^>]*(?:/>|>.*?</(?:\w+:)?tableColumn>)", re.DOTALL)
+_TOTALS = re.compile(r"""\stotalsRowFunction\s*=\s*["']\w+["']""")
+_CUSTOM_TOTALS = re.compile(r"""\stotalsRowFunction\s*=\s*["']custom["']""")
 _DEFINED_NAME = re.compile(r"<((?:\w+:)?definedName)(\s[^>]*)>([^<]*)</\1>")
 
 
@@ -106,13 +115,22 @@ class _Copy:
             self.lost_names = {n: re.compile(rf"(?<![\w.!]){re.escape(n)}(?![\w.(])", re.IGNORECASE) for n in lost}
         self.package.replace(self.book.part, text.encode("utf-8"))
 
-    def _elements(self, text: str, pattern: re.Pattern[str], place: Place, where: Callable[[str], str]) -> str:
+    def _elements(
+        self,
+        text: str,
+        pattern: re.Pattern[str],
+        place: Place,
+        where: Callable[[str], str],
+        check: Callable[[str, str], None] = lambda _element, _formula: None,
+    ) -> str:
         """Rewrite the formulas in elements of a part; those that cannot be are listed and stay."""
 
         def sub(match: re.Match[str]) -> str:
             formula = unescape(match[3])
             try:
                 new = self._native(formula, place)
+                if new != formula:
+                    check(match[1], new)
             except NotNativeError as problem:
                 self.done.left.append(Lost(where(match[2] or ""), f"={formula}", problem.reason))
                 return match[0]
@@ -127,8 +145,11 @@ class _Copy:
         text = cells.sheet_text(sheet.part, self.package.part(sheet.part))
         changes, notes = self._cells(sheet, text)
         new = cells.edit_formulas(text, changes) if changes else self.package.part(sheet.part).decode("utf-8")
-        end = new.rfind("sheetData>")  # after the cells: conditional formats, data validations, extensions
-        tail = self._elements(new[end:], _ELSEWHERE, Place(sheet.name, 1, 1), lambda _: sheet.name)
+        end = max(
+            0, new.rfind("sheetData>"), new.rfind("sheetData/>")
+        )  # after the cells: conditional formats, data validations, extensions
+        place = Place(sheet.name, 1, 1)
+        tail = self._elements(new[end:], _ELSEWHERE, place, lambda _: sheet.name, _check_elsewhere)
         self.package.replace(sheet.part, (new[:end] + tail).encode("utf-8"))
         if notes:
             add_notes(self.package, self.book, sheet, notes)
@@ -188,8 +209,19 @@ class _Copy:
                 return ""  # its cells are listed one by one
             return match[0] if new == text else f"<{match[1]}{match[2] or ''}>{escape(new)}</{match[1]}>"
 
-        text = self.package.part(part).decode("utf-8")
-        self.package.replace(part, _TABLE_FORMULA.sub(sub, text).encode("utf-8"))
+        text = _TABLE_FORMULA.sub(sub, self.package.part(part).decode("utf-8"))
+        gone = _TOTALS if self.values else _CUSTOM_TOTALS
+        text = _TABLE_COLUMN.sub(lambda m: m[0] if "totalsRowFormula" in m[0] else gone.sub("", m[0]), text)
+        self.package.replace(part, text.encode("utf-8"))
+
+
+def _check_elsewhere(element: str, formula: str) -> None:
+    """Refuse what Excel does not take in a conditional format or a data validation."""
+    reason = _NO_ARRAY if "{" in formula else None
+    if element.rpartition(":")[2] in {"formula1", "formula2"} and len(formula) > _VALIDATION_CHARS:
+        reason = _TOO_LONG
+    if reason is not None:
+        raise NotNativeError(reason.fr, reason.en)
 
 
 def _attribute(head: str, name: str) -> str:

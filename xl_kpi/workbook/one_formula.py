@@ -12,8 +12,8 @@ from xl_kpi.errors import ExcelError, UserError
 from xl_kpi.language import Lang, Text
 from xl_kpi.limits import DEFAULT
 from xl_kpi.workbook.bridge import Bridge, Function, catalogue_functions
-from xl_kpi.workbook.engine import Engine
-from xl_kpi.workbook.formula import Analyzer, Template, instantiate
+from xl_kpi.workbook.engine import Engine, helper_sheet
+from xl_kpi.workbook.formula import Analyzer, HelperCells, Template, instantiate
 from xl_kpi.workbook.proven import PROVEN
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.xmltext import MAIN, escape
@@ -62,11 +62,11 @@ def calculate(
     best: Calculation | None = None
     for syntax, english in readings:
         template = _template(english, functions)
-        if template.reason is None and not template.refs:
+        if template.reason is None and template.unproven is None and not template.refs:
             found = _evaluate(template, functions, now, syntax)
             if best is None or isinstance(best.value, ExcelError):
                 best = found
-        problem = problem or template.reason
+        problem = problem or template.reason or template.unproven
     if best is not None:
         return best
     reason = problem or Text("une référence de cellule, sans classeur", "a cell reference, without a workbook")
@@ -118,12 +118,13 @@ def _evaluate(
     template: Template, functions: Mapping[str, Function], now: dt.datetime | None, lang: Lang
 ) -> Calculation:
     bridge = Bridge(functions)
-    ready = instantiate(template, "S", 1, 1, 1) or ""
+    helpers = HelperCells()
+    ready, _ = instantiate(template, "S", 1, 1, 1, helpers) or ("", "")
     sheet = (
         f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1"><f>{escape(ready)}</f></c></row></sheetData>'
         "</worksheet>"
     )
-    engine = Engine({"S": sheet}, None, bridge, now=now, limits=DEFAULT)
+    engine = Engine({"S": sheet, helpers.name: helper_sheet(helpers)}, None, bridge, now=now, limits=DEFAULT)
     if doubt := bridge.doubts.get(1):
         raise UserError(f"Formule refusée\u00a0: {doubt.fr}.", f"Formula refused: {doubt.en}.")
     spill = engine.spill("S", 1, 1)

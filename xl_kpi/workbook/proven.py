@@ -5,6 +5,7 @@ old value and is reported. The letters say how an argument may be given, and wha
 the formula runs:
 
     s  one value                      n  one number
+    y  one value, that would be a whole range if a range is given
     t  one text; a number given as text is written in full digits, refused where that depends on locale
     d  one date; a date written as text, or before March 1900, is not trusted
     i  one number that must not sit within rounding noise of a whole number
@@ -72,10 +73,10 @@ PROVEN: dict[str, Native] = {
     "MAXIFS": Native("MAX.SI.ENS", "RRc", "Rc", conditional=True),
     "MINIFS": Native("MIN.SI.ENS", "RRc", "Rc", conditional=True),
     # logic
-    "IF": Native("SI", "sss", result="any", required=2),
-    "IFS": Native("SI.CONDITIONS", "ss", "ss", result="any"),
-    "IFERROR": Native("SIERREUR", "ss", result="any"),
-    "IFNA": Native("SI.NON.DISP", "ss", result="any"),
+    "IF": Native("SI", "syy", result="any", required=2),
+    "IFS": Native("SI.CONDITIONS", "sy", "sy", result="any"),
+    "IFERROR": Native("SIERREUR", "yy", result="any"),
+    "IFNA": Native("SI.NON.DISP", "yy", result="any"),
     "AND": Native("ET", "r", "r"),
     "OR": Native("OU", "r", "r"),
     "NOT": Native("NON", "s"),
@@ -87,7 +88,7 @@ PROVEN: dict[str, Native] = {
     "ISERROR": Native("ESTERREUR", "s"),
     "ISNA": Native("ESTNA", "s"),
     "NA": Native("NA", ""),
-    "CHOOSE": Native("CHOISIR", "ns", "s", result="any"),
+    "CHOOSE": Native("CHOISIR", "ny", "y", result="any"),
     # dates
     "DATE": Native("DATE", "nnn", dates=True),
     "YEAR": Native("ANNEE", "d", dates=True),
@@ -104,7 +105,7 @@ PROVEN: dict[str, Native] = {
     "MATCH": Native("EQUIV", "sRs", required=2),
     "VLOOKUP": Native("RECHERCHEV", "sRns", result="any", required=3),
     "HLOOKUP": Native("RECHERCHEH", "sRns", result="any", required=3),
-    "XLOOKUP": Native("RECHERCHEX", "sRRs", result="any", required=3),
+    "XLOOKUP": Native("RECHERCHEX", "sRRy", result="any", required=3),
     "ROWS": Native("LIGNES", "R"),
     "COLUMNS": Native("COLONNES", "R"),
     # numbers
@@ -123,6 +124,9 @@ PROVEN: dict[str, Native] = {
     "MID": Native("STXT", "tnn", result="text"),
     "LEN": Native("NBCAR", "t"),
     "FIND": Native("TROUVE", "ttn", required=2),
+    "SEARCH": Native("CHERCHE", "ttn", required=2),
+    "UPPER": Native("MAJUSCULE", "t", result="text"),
+    "LOWER": Native("MINUSCULE", "t", result="text"),
     "SUBSTITUTE": Native("SUBSTITUE", "ttt", result="text"),
     "TRIM": Native("SUPPRESPACE", "t", result="text"),
     "REPT": Native("REPT", "tn", result="text"),
@@ -131,3 +135,6 @@ PROVEN: dict[str, Native] = {
 
 # The result of these is checked to be a date after February 1900, where Excel's calendar has an extra day.
 DATE_RESULTS = frozenset({"DATE", "EDATE", "EOMONTH"})
+
+# Done here: the engine leaves accented letters as they are.
+OWN = frozenset({"UPPER", "LOWER"})

@@ -3,43 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from xl_kpi.errors import BY_NAME, ExcelError
 from xl_kpi.language import Text
 from xl_kpi.limits import DEFAULT, Limits
-from xl_kpi.workbook import cells
+from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import Area, cell_name
-from xl_kpi.workbook.bridge import Bridge, Function, catalogue_functions, number_like
+from xl_kpi.workbook.bridge import LOCALE, Bridge, Function, catalogue_functions, number_like
+from xl_kpi.workbook.confirm import NOT_KNOWN, Confirmation, cells_of, literal, spill_cells
 from xl_kpi.workbook.dependants import Place, dependants
-from xl_kpi.workbook.engine import Engine
-from xl_kpi.workbook.formula import Analyzer, Template, areas, instantiate
+from xl_kpi.workbook.engine import Engine, helper_sheet
+from xl_kpi.workbook.formula import Analyzer, areas
+from xl_kpi.workbook.formula_cells import Formula, Formulas, cell_area
 from xl_kpi.workbook.grid import Grid
-from xl_kpi.workbook.package import Package, open_package, over_limit
+from xl_kpi.workbook.package import Package, open_package
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.report import CellError, Kept, Report
 from xl_kpi.workbook.sheets import Book
-from xl_kpi.workbook.xmltext import damaged, escape
+from xl_kpi.workbook.xmltext import escape
 
 # What the engine's loader reads in a cell by itself.
 _LOADED = {
     ExcelError.NULL, ExcelError.DIV0, ExcelError.VALUE, ExcelError.REF, ExcelError.NAME, ExcelError.NUM, ExcelError.NA
 }  # fmt: skip
 _TINY = 1e-9
+_JOINING = {"CONCAT", "TEXTJOIN"}
+_DECIMAL = re.compile(r"\d\.\d")
 
-_SHARED = Text("formule partagée incomplète", "incomplete shared formula")
-_WHAT_IF = Text("table de données (analyse de scénarios)", "what-if data table")
-_PRECISION = Text("précision au format affiché", "precision as displayed")
-_OUTSIDE = Text("une référence sort de la grille ou du tableau", "a reference leaves the grid or the table")
 _SPILL = Text("le résultat n’a plus la même taille", "the result no longer has the same size")
 _CIRCULAR = Text("référence circulaire", "circular reference")
-_ENGINE = Text("le moteur de calcul ne sait pas l’évaluer", "the calculation engine cannot evaluate it")
 _NOISE = Text("une différence au niveau de l’arrondi", "a difference at the level of rounding")
+_UNORDERED = Text("une recherche approchée dans des données non triées", "an approximate match in unsorted data")
 _GUARDED = Text("une erreur dans une plage sous condition", "an error in a range under a condition")
 _TEXT_NUMBER = Text("un nombre écrit en texte", "a number written as text")
 
@@ -49,6 +51,8 @@ def recalculate(
     out: str | Path | None = None,
     *,
     now: dt.datetime | None = None,
+    seed: int | None = None,
+    fast: bool = False,
     functions: Mapping[str, Function] | None = None,
     limits: Limits = DEFAULT,
 ) -> Report:
@@ -56,49 +60,49 @@ def recalculate(
 
     Only values change: formulas, charts, formats and every other part keep their bytes. The file
     is saved atomically over itself, or to `out`; when nothing changed nothing is written.
-    `now` is what TODAY and NOW show; `functions` replaces the KPI functions (name -> callable).
+    `now` is what TODAY and NOW show, `seed` starts RAND. With `fast` no second engine confirms the
+    functions that need it, and their cells are kept. `functions` replaces the KPI functions.
     Raises UserError for a file that is refused or open in Excel, LimitError naming the limit.
     """
     start = time.perf_counter()
     package = open_package(path, limits)
-    report = recalculate_package(package, now=now, functions=functions)
+    report = recalculate_package(package, now=now, seed=seed, fast=fast, functions=functions)
     target = package.path if out is None else Path(out)
     written = package.save(target)
     return replace(report, out=str(target), written=written, seconds=time.perf_counter() - start)
 
 
+@dataclass(frozen=True, slots=True)
+class _Options:
+    now: dt.datetime | None
+    seed: int | None
+    fast: bool
+
+
 def recalculate_package(
-    package: Package, *, now: dt.datetime | None = None, functions: Mapping[str, Function] | None = None
+    package: Package,
+    *,
+    now: dt.datetime | None = None,
+    seed: int | None = None,
+    fast: bool = False,
+    functions: Mapping[str, Function] | None = None,
 ) -> Report:
     """Do what `recalculate` does on a package in memory, without saving it."""
     start = time.perf_counter()
-    run = _Run(package, catalogue_functions() if functions is None else functions)
+    options = _Options(now, seed, fast)
+    run = _Run(package, catalogue_functions() if functions is None else functions, options)
     if run.formulas:
-        run.evaluate(now)
+        run.settle()
         run.judge()
         run.write()
     return replace(run.report(), seconds=time.perf_counter() - start)
 
 
-class _Formula:
-    """One formula cell on its way: where, what, and what became of it."""
-
-    __slots__ = ("area", "array", "cell", "engine", "place", "reason", "template", "text", "value")
-
-    def __init__(self, place: Place, cell: cells.FormulaCell, text: str) -> None:
-        self.place = place
-        self.cell = cell
-        self.text = text
-        self.array = cell.kind == "array"
-        self.area = _cell_area(place)
-        self.template = Template(None)
-        self.engine: str | None = None
-        self.reason: Text | None = None
-        self.value: Any = None
-
-
-def _cell_area(place: Place) -> Area:
-    return Area(place[0], place[1], place[2], place[1], place[2])
+def _ascending(values: list[Any]) -> bool:
+    if all(isinstance(v, int | float) and not isinstance(v, bool) for v in values):
+        return all(a <= b for a, b in pairwise(values))
+    plain = [v.casefold() for v in values if isinstance(v, str) and v.isascii() and v.replace(" ", "").isalnum()]
+    return len(plain) == len(values) and all(a <= b for a, b in pairwise(plain))
 
 
 def _label(place: Place) -> str:
@@ -108,8 +112,9 @@ def _label(place: Place) -> str:
 class _Run:
     """One recalculation of one package: analyse, evaluate, judge, write."""
 
-    def __init__(self, package: Package, functions: Mapping[str, Function]) -> None:
+    def __init__(self, package: Package, functions: Mapping[str, Function], options: _Options) -> None:
         self.package = package
+        self.options = options
         self.book = Book(package)
         self.parts = {s.name: s.part for s in self.book.worksheets}
         self.texts = {n: cells.sheet_text(p, package.part(p)) for n, p in self.parts.items()}
@@ -117,49 +122,27 @@ class _Run:
         self.foreign: dict[Place, str] = {}
         names = {name.upper() for name in functions}
         resolver = Resolver(self.book.worksheets, self.book.tables, self.book.names)
-        self.analyzer = Analyzer(resolver, names, self.last_rows, self.book.date1904)
-        self.formulas: dict[Place, _Formula] = {}
+        analyzer = Analyzer(resolver, names, self.last_rows, self.book.date1904, seeded=options.seed is not None)
+        self.second = None if options.fast else second_engine.name()
+        reading = Formulas(
+            analyzer,
+            package.path.name,
+            package.limits,
+            precision_as_displayed=self.book.precision_as_displayed,
+            check=self.second is not None,
+        )
         self.seeds: list[Area] = []
-        self.spilled = 0
+        self.checked = 0
+        self._order: dict[Area, bool] = {}
         self._errors: dict[Area, bool] = {}  # whether a range holds an error
-        for sheet in self.texts:
-            self._analyse(sheet)
-        self.bridge = Bridge(functions, self._foreign_errors())
-
-    def _analyse(self, sheet: str) -> None:
-        self.seeds += [_cell_area((sheet, *place)) for place in cells.iso_dates(self.texts[sheet])]
-        masters: dict[str, cells.FormulaCell] = {}
-        for cell in cells.formula_cells(self.texts[sheet]):
-            place = (sheet, cell.row, cell.column)
-            home = cell
-            if cell.kind == "shared":
-                if cell.text:
-                    masters.setdefault(cell.shared, cell)
-                home = cell if cell.text else masters.get(cell.shared, cell)
-            formula = self.formulas[place] = _Formula(place, cell, home.text)
-            if formula.array and cell.ref:
-                formula.area = self._spill_area(sheet, cell.ref)
-            if cell.kind == "dataTable" or not home.text:
-                formula.reason = _WHAT_IF if cell.kind == "dataTable" else _SHARED
-                continue
-            formula.template = template = self.analyzer.template(
-                home.text, sheet, home.row, home.column, array=formula.array
-            )
-            formula.reason = _PRECISION if self.book.precision_as_displayed else template.reason
-            if formula.reason is None:
-                formula.engine = instantiate(template, sheet, cell.row, cell.column, len(self.formulas))
-                formula.reason = None if formula.engine else _OUTSIDE
-
-    def _spill_area(self, sheet: str, ref: str) -> Area:
-        try:
-            area = Area.parse(sheet, ref)
-        except ValueError:
-            raise damaged(self.parts[sheet]) from None
-        self.spilled += area.cells
-        limit = self.package.limits.spill_cells
-        if self.spilled > limit:
-            raise over_limit(self.package.path.name, "spill_cells", self.spilled, limit)
-        return area
+        for sheet, text in self.texts.items():
+            reading.read(sheet, self.parts[sheet], text)
+            self.seeds += [cell_area((sheet, *place)) for place in cells.iso_dates(text)]
+        self.formulas = reading.found
+        self.helpers = reading.helpers
+        self.functions = functions
+        self.carried = self._foreign_errors()
+        self.bridge = Bridge(functions, self.carried)
 
     def _foreign_errors(self) -> frozenset[ExcelError]:
         for sheet, text in self.texts.items():
@@ -184,27 +167,51 @@ class _Run:
                 return None
             if name in BY_NAME and self.bridge.carries(BY_NAME[name]):
                 return f'XLKPI_ERROR("{name}")'
-            self.seeds.append(_cell_area((sheet, row, column)))
+            self.seeds.append(cell_area((sheet, row, column)))
             return "NA()"
 
-        old_spill = {
-            (row, column)
-            for f in self.formulas.values()
-            if f.place[0] == sheet and f.engine and f.area.cells > 1
-            for row in range(f.area.top, f.area.bottom + 1)
-            for column in range(f.area.left, f.area.right + 1)
-        }
+        old_spill = spill_cells(f for f in self.formulas.values() if f.place[0] == sheet and f.engine)
         text = cells.drop_cells(text, old_spill)
         return cells.rewrite_errors(cells.rewrite_formulas(text, formula), error)
 
-    def evaluate(self, now: dt.datetime | None) -> None:
+    @property
+    def _strings(self) -> bytes | None:
+        part = self.book.shared_strings_part
+        return None if part is None else self.package.part(part)
+
+    def settle(self) -> None:
+        """Evaluate; where a value is taken from the second engine, once more with it."""
+        for last in (False, False, True):
+            self.bridge = Bridge(self.functions, self.carried, seed=self.options.seed)
+            self._errors, self._order = {}, {}
+            self._evaluate()
+            for f in self.formulas.values():
+                f.reason = f.refused or (None if f.settled else self.bridge.doubts.get(f.number) or self._read(f))
+            question = Confirmation(self.formulas, self.texts, self._strings, self.package.limits.seconds)
+            self.checked = max(self.checked, len(question.asked))
+            taken = question.judge(self.helpers, self._helper_value, self._reads_error)
+            for f in taken:
+                f.engine, f.settled = literal(f.value), True
+                f.reason = NOT_KNOWN if last else None
+            if not taken:
+                return
+
+    def _helper_value(self, row: int, column: int) -> Any:
+        return self.bridge.value(self.engine.raw(self.helpers.name, row, column))
+
+    def _reads_error(self, f: Formula) -> bool:
+        return any(self._has_error(area) for area in areas(f.template.refs, *f.place))
+
+    def _evaluate(self) -> None:
         """Run the engine over the bare copy."""
-        strings = self.book.shared_strings_part
+        sheets = {sheet: self._bare(sheet) for sheet in self.texts}
+        if self.helpers.cells:
+            sheets[self.helpers.name] = helper_sheet(self.helpers)
         self.engine = Engine(
-            {sheet: self._bare(sheet) for sheet in self.texts},
-            None if strings is None else self.package.part(strings),
+            sheets,
+            self._strings,
             self.bridge,
-            now=now,
+            now=self.options.now,
             limits=self.package.limits,
         )
         wanted: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -219,11 +226,7 @@ class _Run:
 
     def judge(self) -> None:
         """Take each result, or keep the old value with a reason; what depends on a kept cell is kept."""
-        for number, f in enumerate(self.formulas.values(), 1):
-            if f.reason is None:
-                f.reason = self.bridge.doubts.get(number) or self._read(f)
-            if f.reason is not None:
-                self.seeds.append(f.area)
+        self.seeds += [f.area for f in self.formulas.values() if f.reason is not None]
         if not self.seeds:
             return
         trusted = [f.place for f in self.formulas.values() if f.reason is None]
@@ -239,10 +242,10 @@ class _Run:
                 f"dépend de {label}, dont la valeur est conservée", f"depends on {label}, whose value is kept"
             )
 
-    def _read(self, f: _Formula) -> Text | None:
+    def _read(self, f: Formula) -> Text | None:
         sheet, row, column = f.place
         spill = self.engine.spill(sheet, row, column)
-        if (spill or _cell_area(f.place)) != f.area:
+        if (spill or cell_area(f.place)) != f.area:
             if spill:
                 self.seeds.append(spill)
             return _SPILL
@@ -253,16 +256,21 @@ class _Run:
         try:
             f.value = self.bridge.value(raw)
         except KeyError:
-            return _CIRCULAR if "'kind': 'Circ'" in repr(raw) else _ENGINE
+            return _CIRCULAR if "'kind': 'Circ'" in repr(raw) else NOT_KNOWN
         blocked = f.value == ExcelError.SPILL and str(ExcelError.SPILL) not in self.foreign.values()
         return _SPILL if blocked else self._doubt(f)
 
-    def _doubt(self, f: _Formula) -> Text | None:
+    def _doubt(self, f: Formula) -> Text | None:
         """Return why a value that the engine gave may differ from Excel's."""
         values = [item for line in f.value for item in line] if isinstance(f.value, list) else [f.value]
         numbers = [item for item in values if isinstance(item, float)]
+        joined = _JOINING.intersection(f.template.functions)
+        if joined and any(isinstance(item, str) and _DECIMAL.search(item) for item in values):
+            return LOCALE
         if f.template.sums and any(0 < abs(item) < _TINY for item in numbers):
             return _NOISE
+        if any(self._unordered(area) for area in areas(f.template.ordered, *f.place)):
+            return _UNORDERED
         if any(self._has_error(area) for area in areas(f.template.guarded, *f.place)):
             return _GUARDED
         return _TEXT_NUMBER if any(self._has_text(area) for area in areas(f.template.numeric, *f.place)) else None
@@ -275,6 +283,13 @@ class _Run:
             block = self.engine.block(self._used(area))
             self._errors[area] = any(isinstance(v, dict) for line in block for v in line)
         return self._errors[area]
+
+    def _unordered(self, area: Area) -> bool:
+        """Tell whether a range is not plainly in ascending order, so that a search by halves may go wrong."""
+        if area not in self._order:
+            found = [v for line in self.engine.block(self._used(area)) for v in line if v is not None]
+            self._order[area] = not _ascending(found)
+        return self._order[area]
 
     def _has_text(self, area: Area) -> bool:
         if area.top == area.bottom and area.left == area.right:
@@ -289,12 +304,8 @@ class _Run:
             sheet, row, column = f.place
             if f.reason is not None:
                 continue
-            if f.area.cells == 1:
-                values[sheet][row, column] = f.value
-                continue
-            for r, line in enumerate(f.value):
-                for c, value in enumerate(line):
-                    (spilled if r or c else values)[sheet][row + r, column + c] = value
+            for at, value in cells_of(f).items():
+                (values if at == (row, column) else spilled)[sheet][at] = value
         for sheet, found in values.items():
             old = self.texts[sheet]
             new = _add_missing(cells.patch(old, found, spilled[sheet]), spilled[sheet])
@@ -306,14 +317,14 @@ class _Run:
         name = str(self.package.path)
         counts = Counter(function for f in self.formulas.values() for function in f.template.functions)
         kept, errors = [], []
-        for number, f in enumerate(self.formulas.values(), 1):
+        for f in self.formulas.values():
             if f.reason is not None:
                 kept.append(Kept(_label(f.place), f"={f.text}", f.reason))
                 continue
             found = [v for line in f.value for v in line] if isinstance(f.value, list) else [f.value]
             error = next((v for v in found if isinstance(v, ExcelError)), None)
             if error is not None:
-                why = self.bridge.reasons.get(number, {}).get(error)
+                why = self.bridge.reasons.get(f.number, {}).get(error)
                 errors.append(CellError(_label(f.place), str(error), why))
         return Report(
             file=name,
@@ -324,6 +335,8 @@ class _Run:
             written=False,
             kept=tuple(kept),
             errors=tuple(errors),
+            second_engine=self.second,
+            checked=self.checked,
             functions=dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
         )
 

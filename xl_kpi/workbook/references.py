@@ -43,6 +43,7 @@ class Ref:
     right: int
     fixed: tuple[bool, bool, bool, bool]  # top, left, bottom, right
     this_row: Table | None = None  # the table in whose body the formula's cell must stand
+    intersect: bool = False  # only the cell in the formula's own row or column is meant
 
     def area(self, sheet: str, row: int, column: int) -> Area | None:
         """Return the cells meant by a formula at this place; None when they leave the grid."""
@@ -57,12 +58,13 @@ class Ref:
             body = table.body
             if body is None or body.sheet != sheet or not body.top <= row <= body.bottom:
                 return None
-        return Area(self.sheet or sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+        area = Area(self.sheet or sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+        return _intersection(area, row, column) if self.intersect else area
 
     @property
     def one(self) -> bool:
         """Tell whether it is a single cell wherever the formula stands."""
-        return (
+        return self.intersect or (
             self.top == self.bottom
             and self.left == self.right
             and self.fixed[0] == self.fixed[2]
@@ -72,18 +74,29 @@ class Ref:
     @property
     def shape(self) -> tuple[int, int] | None:
         """Return (rows, columns), or None when they depend on where the formula stands."""
+        if self.intersect:
+            return 1, 1
         if self.fixed[0] != self.fixed[2] or self.fixed[1] != self.fixed[3]:
             return None
         return abs(self.bottom - self.top) + 1, abs(self.right - self.left) + 1
 
-    def text(self, area: Area) -> str:
+    def text(self, area: Area, *, qualified: bool = False) -> str:
         """Return the reference as the engine reads it, for a place where it means `area`."""
-        prefix = "" if self.sheet is None else quote_sheet(self.sheet) + "!"
+        prefix = quote_sheet(area.sheet) + "!" if qualified or self.sheet is not None else ""
         if area.rows == MAX_ROW:
             return f"{prefix}{column_letters(area.left)}:{column_letters(area.right)}"
         if area.columns == MAX_COLUMN:
             return f"{prefix}{area.top}:{area.bottom}"
         return prefix + area.ref
+
+
+def _intersection(area: Area, row: int, column: int) -> Area | None:
+    """Return the cell of a column in this row, or of a row in this column; None where there is none."""
+    if area.columns == 1 and area.top <= row <= area.bottom:
+        return Area(area.sheet, row, area.left, row, area.left)
+    if area.rows == 1 and area.left <= column <= area.right:
+        return Area(area.sheet, area.top, column, area.top, column)
+    return None
 
 
 def fixed_ref(area: Area, this_row: Table | None = None) -> Ref:
@@ -180,6 +193,15 @@ class Resolver:
             f"le nom {name} est une formule ou n’est pas une référence absolue",
             f"the name {name} is a formula or not an absolute reference",
         )
+
+    def formula_of(self, text: str, sheet: str) -> str | None:
+        """Return the formula that a name stands for, None when it is no such name."""
+        match = _NAME.fullmatch(text)
+        if match is None:
+            return None
+        scope = self._sheet(match["sheet"]) or sheet
+        found = self._names.get((match["name"].lower(), scope)) or self._names.get((match["name"].lower(), None))
+        return found if found and not found.startswith("#") else None
 
     def table_at(self, sheet: str, row: int, column: int) -> Table | None:
         """Return the table that a cell stands in."""

@@ -39,6 +39,8 @@ class Report:
     written: bool
     kept: tuple[Kept, ...] = ()
     errors: tuple[CellError, ...] = ()
+    second_engine: str | None = None  # which one confirmed the cells that need it; None: none did
+    checked: int = 0  # the cells that it was asked about
     functions: dict[str, int] = field(default_factory=dict)
 
     def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
@@ -54,17 +56,21 @@ class Report:
                 {"cell": e.cell, "error": e.error, "why": e.why.text(lang) if e.why else None} for e in self.errors
             ],
             "functions": self.functions,
+            "second_engine": self.second_engine,
+            "checked": self.checked,
         }
 
     def summary(self, lang: Lang) -> str:
         """Return one line for a person."""
         kept, errors = len(self.kept), len(self.errors)
         if lang == "fr":
-            return (
+            line = (
                 f"{self.out}\u00a0: {self.evaluated} formules calculées sur {self.formulas}, "
                 f"{kept} valeurs conservées, {errors} cellules en erreur."
             )
-        return (
+            return line if self.second_engine else f"{line} Sans second moteur de calcul."
+        line = (
             f"{self.out}: {self.evaluated} of {self.formulas} formulas calculated, "
             f"{kept} values kept, {errors} cells with an error."
         )
+        return line if self.second_engine else f"{line} Without the second calculation engine."

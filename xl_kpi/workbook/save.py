@@ -98,3 +98,17 @@ def _open_elsewhere(path: Path) -> UserError:
         "Fermez-le et recommencez\u00a0; rien n’a été modifié.",
         f"{path}: the workbook is open in Excel or write-protected. Close it and try again; nothing was changed.",
     )
+
+
+def delete(path: Path) -> bool:
+    """Delete a file; return whether it was there. UserError where it is held open."""
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise UserError(
+            f"{path}\u00a0: suppression impossible ({error.strerror}). Fermez Excel et recommencez.",
+            f"{path}: cannot be deleted ({error.strerror}). Close Excel and try again.",
+        ) from None
+    return True

@@ -100,7 +100,7 @@ class TestPackage:
         settings = dict(book["settings"].iter_rows(values_only=True))
         assert settings["python"] == SETTINGS.python
         assert settings["library"] == SETTINGS.library
-        expected = f'"{SETTINGS.python}" -I -B -c "import xlwings; xlwings.serve(\'$(CLSID)\')"'
+        expected = f'"{SETTINGS.python}" -I -c "import xlwings; xlwings.serve(\'$(CLSID)\')"'
         assert settings["server"] == expected
         assert [settings[f"template{i}"] for i in range(int(settings["templates"]))] == list(TEMPLATES)
         for lang, row in zip(LANGUAGES, ("functions_fr", "functions_en"), strict=True):

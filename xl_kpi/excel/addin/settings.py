@@ -13,7 +13,7 @@ from xl_kpi.errors import UserError
 SERVER_CLSID: Final = "{5F0E3C1A-8B7D-4E52-9C43-6A1D2B7F9E08}"
 
 # Isolated: neither the folder that Excel happens to be in nor PYTHON variables can put another module first.
-_SERVE: Final = """ -I -B -c "import xlwings; xlwings.serve('$(CLSID)')\""""
+_SERVE: Final = """ -I -c "import xlwings; xlwings.serve('$(CLSID)')\""""
 _COMMAND_BYTES: Final = 2047  # xlwings' library copies the command into 2048 bytes
 
 

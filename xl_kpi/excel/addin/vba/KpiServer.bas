@@ -22,6 +22,7 @@ Private Const PAUSE As Double = 10 / 86400 ' days: ten seconds between two attem
 Private mPython As Object   ' the server, once it has started
 Private mFailed As Date     ' when it last failed to start
 Private mWhy As String      ' and why
+Private mRestarts As Long
 
 ' The server, started where it is not. Raises an error that says why it could not.
 Public Function KpiPython() As Object
@@ -50,9 +51,17 @@ Public Sub KpiStop()
     #Else
         Dim answer As Variant
         On Error Resume Next ' the library may never have been loaded
-        XlwingsActivate answer, KpiSetting("server"), -1
+        XlwingsActivate answer, KpiCommand(), -1
     #End If
+    mRestarts = mRestarts + 1
 End Sub
+
+' What starts the server, or the identifier of one that runs already. After a stop it gets one more
+' space: xlwings' library connects each command to one process, and that one is gone.
+Private Function KpiCommand() As String
+    KpiCommand = KpiSetting("server")
+    If Left$(KpiCommand, 1) <> "{" Then KpiCommand = KpiCommand & Space$(mRestarts)
+End Function
 
 Private Function KpiStart() As Object
     #If Mac Then
@@ -63,7 +72,7 @@ Private Function KpiStart() As Object
         mWhy = KpiText("error.library") & " " & KpiSetting("library") & LIBRARY
         If LoadLibrary(StrPtr(KpiSetting("library") & LIBRARY)) = 0 Then Err.Raise 5, , mWhy
         mWhy = KpiText("error.server")
-        If XlwingsActivate(answer, KpiSetting("server"), 1) <> 0 Then
+        If XlwingsActivate(answer, KpiCommand(), 1) <> 0 Then
             mWhy = mWhy & " " & answer
             Err.Raise 5, , mWhy
         End If

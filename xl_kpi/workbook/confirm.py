@@ -1,0 +1,150 @@
+"""Asking the second engine: what it confirms is accepted, what it does not keeps its old value.
+
+It gets the workbook with every value that needs no confirmation in place of its formula, so each
+formula that it evaluates is compared on its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from xl_kpi.errors import ExcelError
+from xl_kpi.language import Text
+from xl_kpi.workbook import cells, second_engine
+from xl_kpi.workbook.addresses import cell_name
+from xl_kpi.workbook.checked import TAKEN
+from xl_kpi.workbook.engine import sheet_xml
+from xl_kpi.workbook.formula import HelperCells
+from xl_kpi.workbook.formula_cells import Formula
+from xl_kpi.workbook.grid import Grid
+from xl_kpi.workbook.xmltext import escape
+
+NOT_KNOWN = Text("le moteur de calcul ne sait pas l’évaluer", "the calculation engine cannot evaluate it")
+_DISAGREED = Text("les deux moteurs de calcul ne sont pas d’accord", "the two calculation engines disagree")
+_NO_ANSWER = Text("le second moteur de calcul n’a pas répondu", "the second calculation engine gave no answer")
+# The errors that two engines do not agree on by chance.
+_LIKELY = {ExcelError.DIV0, ExcelError.NA, ExcelError.NUM, ExcelError.REF}
+
+
+class Confirmation:
+    """One question to the second engine, about every cell of a workbook that needs it."""
+
+    def __init__(
+        self,
+        formulas: Mapping[tuple[str, int, int], Formula],
+        texts: Mapping[str, str],
+        shared_strings: bytes | None,
+        seconds: float,
+    ) -> None:
+        """Take the formulas with the first engine's values, and the sheets as the file has them."""
+        self._formulas = formulas.values()
+        self._texts = texts
+        self._strings = shared_strings
+        self._seconds = seconds
+        self._grids: dict[str, Grid] = {}
+        self.asked = [f for f in formulas.values() if f.checked and f.reason in (None, NOT_KNOWN)]
+
+    def judge(
+        self, helpers: HelperCells, helper: Callable[[int, int], Any], inherits: Callable[[Formula], bool]
+    ) -> list[Formula]:
+        """Give each formula asked about its reason, and return those that take the second engine's value.
+
+        `helper` gives the value of a helper cell, `inherits` tells whether a formula reads an error.
+        """
+        answers = self._answers(helpers, helper) if self.asked else {}
+        taken = []
+        for f in self.asked:
+            if answers is None:
+                f.reason = _NO_ANSWER
+                continue
+            answer = answers[f.place]
+            agreed = f.reason is None and second_engine.same(f.value, answer)
+            if not agreed and not TAKEN.intersection(f.template.functions):
+                f.reason = f.reason or (f.template.unproven if f.template.local else _DISAGREED)
+            elif (_odd_errors(answer) and not inherits(f)) or (f.template.local and self._stored(f) != f.value):
+                f.reason = f.template.unproven
+            elif not agreed:
+                f.reason, f.value = None, answer
+                taken.append(f)
+        return taken
+
+    def _stored(self, f: Formula) -> Any:
+        """Return the text that the file holds for a formula: what Excel showed in its own language."""
+        grid = self._grids.get(f.place[0]) or self._grids.setdefault(f.place[0], Grid(self._texts[f.place[0]]))
+        return grid.value(grid.cells(f.place[1]).get(f.place[2]), [])
+
+    def _answers(self, helpers: HelperCells, helper: Callable[[int, int], Any]) -> dict[Any, Any] | None:
+        sheets = {sheet: self._sheet(sheet, text) for sheet, text in self._texts.items()}
+        numbers = {f.number for f in self.asked}
+        mine = [cell for cell in helpers.cells if cell[4] in numbers]
+        if mine:
+            sheets[helpers.name] = sheet_xml((r, c, _helper_cell(r, c, plain, helper)) for r, c, _, plain, _ in mine)
+        index = {sheet: i for i, sheet in enumerate(sheets)}
+        places = [(index[f.place[0]], r, c) for f in self.asked for r, c in f.area.places()]
+        found = second_engine.values(sheets, self._strings, places, self._seconds)
+        if found is None:
+            return None
+        values = iter(found)
+        return {f.place: _shaped(f, [next(values) for _ in range(f.area.cells)]) for f in self.asked}
+
+    def _sheet(self, sheet: str, text: str) -> str:
+        asked = {f.place[1:]: f for f in self.asked if f.place[0] == sheet}
+        known: dict[tuple[int, int], Any] = {}
+        for f in self._formulas:
+            if f.place[0] == sheet and f.reason is None and not f.checked:
+                known.update(cells_of(f))
+        arrays = {place: f.area.ref for place, f in asked.items() if f.array}
+        bare = cells.drop_cells(text, spill_cells(asked.values()))
+        bare = cells.patch(bare, known, known)
+
+        def formula(row: int, column: int) -> str | None:
+            found = asked.get((row, column))
+            return None if found is None else escape(found.plain)
+
+        return cells.rewrite_formulas(bare, formula, arrays)
+
+
+def cells_of(f: Formula) -> dict[tuple[int, int], Any]:
+    """Return every cell that a formula's result fills, with its value."""
+    if f.area.cells == 1:
+        return {f.place[1:]: f.value}
+    return dict(zip(f.area.places(), (v for line in f.value for v in line), strict=True))
+
+
+def spill_cells(formulas: Iterable[Formula]) -> set[tuple[int, int]]:
+    """Return every cell that an array formula among these fills."""
+    return {at for f in formulas if f.area.cells > 1 for at in f.area.places()}
+
+
+def literal(value: Any) -> str:
+    """Return a value as a formula without "=" writes it."""
+    if isinstance(value, list):
+        return "{" + ";".join(",".join(literal(v) for v in line) for line in value) + "}"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, str):
+        doubled = value.replace('"', '""')
+        return f'"{doubled}"'
+    return str(value) if isinstance(value, ExcelError) else repr(float(value or 0))
+
+
+def _helper_cell(row: int, column: int, plain: str | None, value: Callable[[int, int], Any]) -> str:
+    name = cell_name(row, column)
+    if plain is not None:
+        return f'<c r="{name}"><f>{escape(plain)}</f></c>'
+    kind, shown = cells.encode(value(row, column))
+    return f'<c r="{name}" t="{kind}"><v>{shown}</v></c>'
+
+
+def _shaped(f: Formula, values: list[Any]) -> Any:
+    if f.area.cells == 1:
+        return values[0]
+    width = f.area.columns
+    return [values[i : i + width] for i in range(0, len(values), width)]
+
+
+def _odd_errors(value: Any) -> bool:
+    """Tell whether a result has an error that may only mean that the engines do not know better."""
+    found = [v for line in value for v in line] if isinstance(value, list) else [value]
+    return any(isinstance(v, ExcelError | dict) and v not in _LIKELY for v in found)

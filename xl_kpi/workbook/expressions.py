@@ -1,0 +1,88 @@
+"""What parts of a formula become, and questions about single expressions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from xl_kpi.errors import BY_NAME
+from xl_kpi.language import Text
+from xl_kpi.workbook.formula import Part
+from xl_kpi.workbook.references import Ref, UnprovenError
+
+if TYPE_CHECKING:
+    from formualizer import ASTNode
+
+
+@dataclass
+class Expr:
+    """What a part of a formula became: its text, and what is known of its value."""
+
+    parts: list[Part]
+    many: bool = False
+    kind: str = "any"  # "number", "text", "bool" or "any"
+    ref: Ref | None = None
+    literal: object = None
+
+
+def uses(node: ASTNode, name: str) -> bool:
+    """Tell whether an expression names a local name."""
+    if node.node_type() == "Reference":
+        return (node.get_reference_string() or "").lower() == name
+    return any(uses(child, name) for child in node.children())
+
+
+def literal(node: ASTNode) -> Expr:
+    """Return a constant as the engines read it."""
+    value = node.get_literal_value()
+    if isinstance(value, bool):
+        return Expr(["TRUE" if value else "FALSE"], kind="bool", literal=value)
+    if isinstance(value, str):
+        if value in BY_NAME and "Error" in node.pretty():
+            return Expr([value])
+        quoted = value.replace('"', '""')
+        return Expr([f'"{quoted}"'], kind="text", literal=value)
+    if isinstance(value, int | float):
+        return Expr([repr(float(value))], kind="number", literal=float(value))
+    return Expr([node.pretty().partition("Error(")[2].rstrip(")")])
+
+
+def same_shape(name: str, refs: list[Ref | None]) -> None:
+    """Raise UnprovenError unless these ranges have one known size."""
+    shapes = {ref.shape if ref else None for ref in refs}
+    if len(shapes) > 1 or shapes == {None}:
+        raise UnprovenError(f"{name}\u00a0: plages de tailles différentes", f"{name}: ranges of different sizes")
+
+
+def needs_order(name: str, arguments: list[ASTNode], exprs: list[Expr]) -> Ref | None:
+    """Return the range whose values must be in ascending order for an approximate match."""
+    at = {"VLOOKUP": 3, "HLOOKUP": 3, "MATCH": 2, "LOOKUP": 2}.get(name)
+    ref = exprs[1].ref if at is not None and len(exprs) > 1 else None
+    if at is None or ref is None:
+        return None
+    kind = arguments[at] if name != "LOOKUP" and len(arguments) > at else None
+    if kind is not None and (is_zero(kind) or (kind.node_type() == "Literal" and kind.get_literal_value() is False)):
+        return None
+    if kind is not None and name == "MATCH" and not (kind.node_type() == "Literal" and kind.get_literal_value() == 1):
+        raise UnprovenError("EQUIV en ordre décroissant", "MATCH in descending order")
+    if name == "HLOOKUP":
+        return replace(ref, bottom=ref.top, fixed=(ref.fixed[0], ref.fixed[1], ref.fixed[0], ref.fixed[3]))
+    if name == "VLOOKUP":
+        return replace(ref, right=ref.left, fixed=(ref.fixed[0], ref.fixed[1], ref.fixed[2], ref.fixed[1]))
+    return ref
+
+
+def is_zero(node: ASTNode) -> bool:
+    """Tell whether an expression is the constant 0."""
+    return node.node_type() == "Literal" and node.get_literal_value() == 0
+
+
+def lookup_doubt(name: str, exprs: list[Expr]) -> Text | None:
+    """Return why a look-up needs a second engine, if it does."""
+    shapes = [e.ref.shape if e.ref else None for e in exprs]
+    first = shapes[0]
+    if name == "INDEX" and len(exprs) == 2 and (first is None or min(first) > 1):
+        return Text("INDEX sur une plage à deux dimensions", "INDEX over a range of two dimensions")
+    if name == "XLOOKUP" and (shapes[1] is None or shapes[1] != shapes[2] or min(shapes[1]) > 1):
+        return Text("RECHERCHEX sur des plages de formes différentes", "XLOOKUP over ranges of different shapes")
+    return None

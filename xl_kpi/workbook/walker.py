@@ -1,0 +1,375 @@
+"""One walk through a formula's tree: every reference resolved, every function known, or a refusal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from xl_kpi.language import Text
+from xl_kpi.workbook import checked
+from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area
+from xl_kpi.workbook.expressions import Expr, is_zero, literal, lookup_doubt, needs_order, same_shape
+from xl_kpi.workbook.formula import KPI_PREFIX, MAX_DEPTH, OMITTED, Analyzer, Both, Call, Lifted, Part, joined
+from xl_kpi.workbook.proven import DATE_RESULTS, OWN, PROVEN, Native
+from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
+from xl_kpi.workbook.shapes import LIFTED_CELLS, ONE, ONE_VALUE, Shape, Shapes, element, native_name
+
+if TYPE_CHECKING:
+    from formualizer import ASTNode
+
+_COMPARISONS = {"=": "EQ", "<>": "NE", "<": "LT", ">": "GT", "<=": "LE", ">=": "GE"}
+_TEXT_FORMAT = re.compile(r'(?:[+-]?(?:#|0+)(?: ?%)?(?:"[^"]*")?;?){1,3}')
+_CHECKS = {"d": "DATE", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT", "v": "SHOWN"}
+_NO_INTERSECTION = frozenset({"EDATE", "EOMONTH", "ISOWEEKNUM"})  # they show #VALUE! for a range
+_LOCAL_FORMAT = Text(
+    "un format de TEXTE qui dépend de la langue d’Excel", "a TEXT format that depends on Excel’s language"
+)
+_EVERYWHERE = (1, 1, MAX_ROW, MAX_COLUMN, (True, True, True, True))
+
+
+class Walker(Shapes):
+    """Walks one formula's tree. Contexts: "one" value, a "range" or value, an "array", a "criterion"."""
+
+    def __init__(
+        self, analyzer: Analyzer, sheet: str, row: int, column: int, array: bool, *, kpis_apart: bool = False
+    ) -> None:
+        """Start at a place; with `kpis_apart` every KPI call gets a cell of its own."""
+        super().__init__(analyzer, (sheet, row, column), array=array)
+        self.kpis_apart = kpis_apart
+        self.depth = self.in_name = 0
+        self.element: tuple[int, int] | None = None  # the one being worked out in a lifted expression
+        self.unproven: Text | None = None
+        self.local = False  # the result depends on Excel's language
+        self.kpi_calls = 0
+        self.refs: list[Ref] = []
+        self.guarded: list[Ref] = []
+        self.numeric: list[Ref] = []
+        self.ordered: list[Ref] = []
+        self.functions: list[str] = []
+
+    def walk(self, node: ASTNode, context: str) -> Expr:
+        """Return what a part of the formula becomes; UnprovenError where it is not known to be right."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise UnprovenError("formule trop imbriquée", "formula nested too deep")
+        kind = node.node_type()
+        if kind == "Literal":
+            expr = literal(node)
+        elif kind == "Reference":
+            expr = self._reference(node, context)
+        elif kind == "UnaryOp":
+            expr = self._unary(node, context)
+        elif kind == "BinaryOp":
+            expr = self._binary(node, context)
+        elif kind == "Function":
+            expr = self._function(node, context)
+        elif kind == "Array" and self.element:
+            columns = self.shape(node)[1]
+            row, column = self.element
+            expr = self.walk(node.children()[row * columns + column], "one")
+        elif kind == "Array" and context == "array":
+            expr = Expr([node.to_formula().lstrip("=")], many=True)
+        else:
+            raise UnprovenError("tableau de constantes ou LAMBDA", "array constant or LAMBDA")
+        self.depth -= 1
+        if expr.many and context in ("one", "criterion"):
+            raise UnprovenError(
+                "fonction appliquée à une plage, élément par élément",
+                "function applied to a range, element by element",
+            )
+        return expr
+
+    def _reference(self, node: ASTNode, context: str) -> Expr:
+        text = node.get_reference_string() or ""
+        if text.lower() in self.locals:
+            return self.walk(self.locals[text.lower()], context)
+        try:
+            found = self.a.resolver.resolve(text, *self.place)
+        except UnprovenError:
+            if (formula := self.a.resolver.formula_of(text, self.place[0])) is None:
+                raise
+            return self._name(formula, context)
+        if isinstance(found, str):
+            constant = found.startswith('"')
+            return Expr([f"({found})"], kind="text" if constant else "any", literal=found[1:-1] if constant else None)
+        if self.in_name and not (all(found.fixed) and found.sheet):
+            raise UnprovenError(f"le nom {text} est relatif à la cellule", f"the name {text} depends on the cell")
+        if not found.one and context not in ("range", "reference"):
+            if self.element:
+                self.refs.append(found)
+                one = element(found, *self.element)
+                return Expr(["NA()"]) if one is None else Expr([one], ref=one)
+            if not self.array and context != "array":
+                found = replace(found, intersect=True)
+        self.refs.append(found)
+        return Expr([found], many=not found.one, ref=found)
+
+    def _name(self, formula: str, context: str) -> Expr:
+        import formualizer
+
+        self.in_name += 1
+        if self.in_name > 10:
+            raise UnprovenError("un nom qui se définit par lui-même", "a name defined by itself")
+        expr = self.walk(formualizer.parse("=" + formula), "array" if context == "range" else context)
+        self.in_name -= 1
+        return expr
+
+    def _lift(self, node: ASTNode, shape: Shape) -> Expr:
+        """Work an expression out element by element, each in a cell of its own."""
+        rows, columns = shape
+        self.lifted += rows * columns
+        if not rows or self.lifted > LIFTED_CELLS:
+            raise UnprovenError(
+                "fonction appliquée à une trop grande plage, élément par élément",
+                "function applied to too large a range, element by element",
+            )
+        cells = []
+        kind = "any"
+        for at in range(rows * columns):
+            self.element = divmod(at, columns)
+            counted = len(self.functions)
+            expr = self.walk(node, "one")
+            if at:
+                del self.functions[counted:]
+            cells.append(joined(expr.parts))
+            kind = expr.kind
+        self.element = None
+        return Expr([Lifted(rows, columns, tuple(cells))], many=shape != ONE, kind=kind)
+
+    def _operands(self, context: str) -> str:
+        return "array" if not self.element and (self.array or context == "array") else "one"
+
+    def _number(self, expr: Expr) -> None:
+        if expr.kind == "text":
+            raise UnprovenError("texte utilisé comme un nombre", "text used as a number")
+        if expr.ref:
+            self.numeric.append(expr.ref)
+
+    def _unary(self, node: ASTNode, context: str) -> Expr:
+        operator = node.get_operator() or ""
+        if operator == "@":
+            return self.walk(node.children()[0], "one")
+        inner = self.walk(node.children()[0], self._operands(context))
+        if operator == "+":
+            return Expr(["(+", *inner.parts, ")"], inner.many, inner.kind)
+        if operator not in ("-", "%"):
+            raise UnprovenError(f"opérateur {operator}", f"operator {operator}")
+        self._number(inner)
+        parts = ["(-", *inner.parts, ")"] if operator == "-" else ["(", *inner.parts, "%)"]
+        return Expr(parts, inner.many, "number")
+
+    def _binary(self, node: ASTNode, context: str) -> Expr:
+        operator = node.get_operator() or ""
+        if operator not in "+-*/^&" and operator not in _COMPARISONS:
+            raise UnprovenError(
+                "plage calculée, union ou intersection de plages", "computed range, union or intersection of ranges"
+            )
+        if operator == "&" and (shape := self._array_shape(node, context)):
+            return self._lift(node, shape)
+        left, right = (self.walk(child, self._operands(context)) for child in node.children())
+        many = left.many or right.many
+        if operator in _COMPARISONS:
+            if many:
+                return Expr(["(", *left.parts, operator, *right.parts, ")"], True, "bool")
+            name = f"XLKPI_{_COMPARISONS[operator]}("
+            return Expr(
+                [Both(name, "("), Call(True), Both(",", ""), *left.parts, Both(",", operator), *right.parts, ")"],
+                kind="bool",
+            )
+        if operator == "&":
+            call = Call(context != "criterion")
+            parts = [Both("XLKPI_JOIN(", "("), call, Both(",", ""), *left.parts, Both(",", "&"), *right.parts, ")"]
+            return Expr(parts, kind="text")
+        self._number(left)
+        self._number(right)
+        return Expr(["(", *left.parts, operator, *right.parts, ")"], many, "number")
+
+    def _array_shape(self, node: ASTNode, context: str) -> Shape | None:
+        """Return the size of the array when an expression must be worked out element by element here."""
+        if self.element:
+            return None
+        before, self.context_array = self.context_array, context == "array"
+        shape = self.shape(node)
+        self.context_array = before
+        return None if shape == ONE else shape
+
+    def _function(self, node: ASTNode, context: str) -> Expr:
+        raw = node.get_function_name() or ""
+        name = KPI_PREFIX.sub("", raw).upper()
+        arguments = node.children()
+        if name in self.a.kpis:
+            self.functions.append(name)
+            return self._kpi(name, arguments, context)
+        name = native_name(node)
+        self.functions.append(name)
+        if name == "LET":
+            with self.let(arguments) as body:
+                return self.walk(body, context)
+        if name == "SINGLE" and len(arguments) == 1:
+            return self.walk(arguments[0], "one")
+        if name == "RAND" and self.a.seeded and not arguments:
+            return Expr(["XLKPI_RAND(", Call(True), ")"], kind="number")
+        native, letters = self._known(name, arguments)
+        if any(letter in ONE_VALUE or letter == "e" for letter in letters) and (
+            shape := self._array_shape(node, context)
+        ):
+            self.functions.pop()
+            return self._lift(node, shape)
+        return self._native(name, native, letters, arguments)
+
+    def _known(self, name: str, arguments: list[ASTNode]) -> tuple[Native | None, str]:
+        """Return how a function is called, and note where a second engine must give the same result."""
+        native = PROVEN.get(name)
+        letters = native.letters(len(arguments)) if native else None
+        unknown = Text(f"{name} n’est pas prise en charge", f"{name} is not supported")
+        if native and letters is None:
+            unknown = Text(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
+        if native and any(a.node_type() == "Omitted" for a in arguments):
+            unknown = Text(f"{name}\u00a0: un argument vide", f"{name}: an empty argument")
+            native = None
+            self.unproven = self.unproven or unknown
+        elif letters is None or (name == "INDEX" and any(is_zero(a) for a in arguments[1:])):
+            native, letters = None, checked.letters_for(name, len(arguments))
+            self.unproven = self.unproven or unknown
+        if letters is None:
+            raise UnprovenError(unknown.fr, unknown.en)
+        self.local = self.local or name in checked.LOCAL
+        if self.a.date1904 and (native.dates if native else name in checked.DATES):
+            raise UnprovenError(f"{name} dans un classeur au calendrier 1904", f"{name} in a workbook with 1904 dates")
+        return native, letters
+
+    def _kpi(self, name: str, arguments: list[ASTNode], context: str) -> Expr:
+        self.kpi_calls += 1
+        one = context in ("one", "criterion") or self.kpis_apart
+        parts: list[Part] = [f"{name}(", Call(one)]
+        many = False
+        unproven, element_before = self.unproven, self.element
+        self.unproven = None
+        for node in arguments:
+            parts.append(",")
+            if node.node_type() == "Omitted":
+                parts.append(f'"{OMITTED}"')
+                continue
+            expr = self.walk(node, "array" if self.array and not self.element else "range")
+            many = many or expr.many
+            parts.extend([self._used(expr.ref)] if expr.ref else expr.parts)
+        parts.append(")")
+        if self.kpis_apart:
+            if self.unproven:
+                raise UnprovenError(self.unproven.fr, self.unproven.en)
+            self.unproven, self.element = unproven, element_before
+            return Expr([Lifted(1, 1, (joined(parts),), given=True)])
+        self.unproven = unproven or self.unproven
+        return Expr(parts, many=many and not one)
+
+    def _is_kpi(self, node: ASTNode) -> bool:
+        return KPI_PREFIX.sub("", node.get_function_name() or "").upper() in self.a.kpis
+
+    def _used(self, ref: Ref) -> Ref:
+        # The engine cuts each whole column at its own last value: two columns would differ in length.
+        if (ref.top, ref.bottom) != (1, MAX_ROW):
+            return ref
+        return replace(ref, bottom=self.a.last_rows.get(ref.sheet or self.place[0], 1))
+
+    def _native(self, name: str, native: Native | None, letters: str, arguments: list[ASTNode]) -> Expr:
+        meets = native is not None and name not in _NO_INTERSECTION
+        exprs = [self._argument(letter, node, meets) for letter, node in zip(letters, arguments, strict=True)]
+        if native and native.conditional:
+            same_shape(name, [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"])
+            self.guarded.extend(e.ref for e in exprs if e.ref and e.many)
+        if native and name in ("INDEX", "XLOOKUP"):
+            self.unproven = self.unproven or lookup_doubt(name, exprs)
+        if name == "SUMPRODUCT" and len(exprs) > 1 and any(e.ref for e in exprs):
+            self._products(name, exprs)
+        if name in checked.REACHING:
+            self._reach(name, exprs)
+        if (sorted_range := needs_order(name, arguments, exprs)) is not None:
+            self.ordered.append(sorted_range)
+        parts: list[Part] = [Both(f"XLKPI_{name}(", f"{name}(") if name in OWN else f"{name}("]
+        for i, expr in enumerate(exprs):
+            parts.extend([",", *expr.parts] if i else expr.parts)
+        parts.append(")")
+        if name in DATE_RESULTS:
+            parts = [Both("XLKPI_DATE_RESULT(", "("), Call(True), Both(",", ""), *parts, ")"]
+        many = name in checked.SPILLING
+        return Expr(parts, many=many and self.in_array, kind=native.result if native else "any")
+
+    def _products(self, name: str, exprs: list[Expr]) -> None:
+        shapes = {e.ref.shape for e in exprs if e.ref}
+        if len(shapes) > 1 or not all(e.ref for e in exprs):
+            reason = Text(f"{name}\u00a0: plages de tailles différentes", f"{name}: ranges of different sizes")
+            self.unproven = self.unproven or reason
+
+    def _reach(self, name: str, exprs: list[Expr]) -> None:
+        """Count every cell that a function may reach as one that it reads."""
+        if name == "OFFSET" and exprs[0].ref:
+            self.refs.append(Ref(exprs[0].ref.sheet, *_EVERYWHERE))
+        else:
+            self.refs.extend(fixed_ref(Area(s, *_EVERYWHERE[:4])) for s in self.a.last_rows)
+
+    def _argument(self, letter: str, node: ASTNode, meets: bool) -> Expr:
+        if node.node_type() == "Omitted":
+            return Expr([""])
+        element_before = self.element
+        if letter not in ONE_VALUE and letter not in "eo":
+            self.element = None  # a range or an array is taken as a whole
+        array_before, self.array = self.array, self.array or letter == "a"
+        expr = self._walk_argument(letter, node)
+        self.element, self.array = element_before, array_before
+        if expr.ref and expr.ref.intersect and (letter == "y" or not meets) and node.node_type() == "Reference":
+            raise UnprovenError("une plage là où il faut une valeur", "a range where one value is needed")
+        if letter in "nidxv":
+            if expr.kind == "text" and letter != "v":
+                raise UnprovenError("texte utilisé comme un nombre", "text used as a number")
+            if expr.ref and letter != "v":
+                self.numeric.append(expr.ref)
+        if letter == "r" and isinstance(expr.literal, str):
+            raise UnprovenError("texte utilisé comme un nombre", "text used as a number")
+        if letter == "f" and not (isinstance(expr.literal, str) and _TEXT_FORMAT.fullmatch(expr.literal)):
+            self.local = True
+            self.unproven = self.unproven or _LOCAL_FORMAT
+        known = (letter == "t" and expr.kind == "text") or (letter == "x" and expr.literal not in (None, 0.0))
+        if letter in _CHECKS and not known:
+            name = f"XLKPI_{_CHECKS[letter]}("
+            expr.parts = [Both(name, "("), Call(True), Both(",", ""), *expr.parts, ")"]
+        return expr
+
+    def _walk_argument(self, letter: str, node: ASTNode) -> Expr:
+        if letter in "RA" and node.node_type() != "Reference" and not (letter == "A" and self._is_kpi(node)):
+            return self._computed_range(node)
+        if letter in "eo":
+            if node.node_type() != "Reference":
+                raise UnprovenError("une plage calculée", "a computed range")
+            return self.walk(node, "array" if letter == "e" and self.element else "reference")
+        whole = "array" if self.array else "range"
+        context = {"r": whole, "q": whole, "R": "range", "A": "range", "a": "array", "c": "criterion"}
+        if letter == "r" and node.node_type() != "Reference" and (shape := self._constants(node)):
+            return self._lift(node, shape)
+        return self.walk(node, context.get(letter, "one"))
+
+    def _constants(self, node: ASTNode) -> Shape | None:
+        """Return the size of an expression that array constants make an array of, in any formula."""
+        if self.array or self.element or node.node_type() == "Array":
+            return None
+        shape = self.shape(node)
+        return None if shape == ONE or self._spills(node) else shape
+
+    def _spills(self, node: ASTNode) -> bool:
+        name = native_name(node)
+        return name in checked.SPILLING
+
+    def _computed_range(self, node: ASTNode) -> Expr:
+        """Return a computed array where a range is asked for: its elements in cells, or an array function."""
+        computed = Text("une plage calculée", "a computed range")
+        if self._spills(node) or (node.node_type() == "Function" and self._names_range(node)):
+            self.unproven = self.unproven or computed
+            expr = self.walk(node, "range")
+            return Expr(expr.parts, many=True)
+        shape = self._array_shape(node, "array")
+        if shape is None or (not self.in_array and node.node_type() != "Array"):
+            raise UnprovenError(computed.fr, computed.en)
+        return self._lift(node, shape)
+
+    def _names_range(self, node: ASTNode) -> bool:
+        return native_name(node) in {*checked.REACHING, "INDEX"}
