@@ -41,6 +41,7 @@ def test_cost_over_a_year_and_what_is_not_covered(tmp_path: Path) -> None:
     assert row_of(book, "actions", "en", "actions", 0)["yearly"] == 1520
     counts = row_of(book, "actions", "en", "counts", 1)
     assert [counts[c] for c in ("count", "yearly", "orphans", "idle", "beyond")] == [5, 1520, 2, 22, 0]
+    assert counts["covered"] == pytest.approx(2 / 24)
     social = row_of(book, "actions", "en", "channels", 3)
     assert [social[c] for c in ("name", "count", "yearly")] == ["Social networks", 2, 920]
     assert social["share"] == pytest.approx(920 / 1520)

@@ -65,7 +65,7 @@ _HOME = Page(
     Text("Couverture", "Coverage"),
     Text("Quelles actions ne servent aucun indicateur, quels indicateurs n’ont aucune action.",
          "Which actions serve no KPI, which KPIs have no action."),
-    (42, 16, 16, 16, 18, 18),
+    (42, 14, 16, 17, 17, 16, 18),
     (
         Panel(
             "counts",
@@ -79,6 +79,8 @@ _HOME = Page(
                        "+COUNTIF([actions!check:],{⚑ hors liste|⚑ not listed})"),
                 Column("idle", Text("Indicateurs sans action", "KPIs without action"), "count",
                        "COUNTIF([kpis!check:],{⚑ sans action|⚑ no action})"),
+                Column("covered", Text("Indicateurs couverts", "KPIs covered"), "fraction",
+                       "IFERROR(KPI_ATTAINMENT(COUNTIF([kpis!check:],{●|●}),COUNTIF([kpis!count:],\">=0\")),{no_data})"),
                 Column("beyond", Text("Actions au-delà de la page", "Actions beyond the page"), "count",
                        "MAX(0,COUNTA({actions.action})-ROWS([actions!name:]))"),
             ),

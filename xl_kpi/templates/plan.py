@@ -32,7 +32,7 @@ def _directory() -> tuple[tuple[Cell, ...], ...]:
             months = tuple(Ref(line.id, month) for month in MONTHS)
             better = words.BETTER[line.of.better]
             head = (line.title, tab.name, line.of.name, better, unit)
-            rows.append((*head, Ref(line.id, VALUE), Ref(line.id, TARGET), *months))
+            rows.append((*head, Ref(line.id, VALUE), Ref(line.id, TARGET), *months, line.of.help))
     return tuple(rows)
 
 
@@ -111,15 +111,11 @@ _PLAN = Page(
 )  # fmt: skip
 
 
-def _info(field: str) -> str:
-    return f'IF([kpi]="","",IFERROR(KPI_INFO([function],"{field}",{{lang}}),""))'
-
-
 _CARDS = Page(
     "definitions",
     Text("Définitions", "Definitions"),
     Text("Ce que mesurent les indicateurs choisis.", "What the KPIs chosen measure."),
-    (7, 42, 26, 80, 60, 18),
+    (7, 42, 26, 90, 18),
     (
         Panel(
             "cards",
@@ -129,8 +125,7 @@ _CARDS = Page(
                 Column("kpi", Text("Indicateur", "KPI"), bold=True, wrap=True,
                        formula='IF(INDEX([picks!kpi:],{n})="","",INDEX([picks!kpi:],{n}))'),
                 Column("function", Text("Fonction", "Function"), formula=_theirs("function")),
-                Column("definition", Text("Définition", "Definition"), wrap=True, formula=_info("definition")),
-                Column("formula", Text("Formule", "Formula"), wrap=True, formula=_info("formula")),
+                Column("definition", Text("Définition", "Definition"), wrap=True, formula=_theirs("definition")),
                 Column("better", Text("Le mieux", "Better"), formula=_theirs("better")),
             ),
             ((),) * _PICKED,
@@ -159,6 +154,7 @@ _LIST = Page(
                 Column("value", Text("Valeur", "Value"), "count"),
                 Column("target", Text("Objectif", "Target"), "count"),
                 *(Column(f"m{i}", Text(f"Mois {i}", f"Month {i}"), "count") for i in range(1, len(MONTHS) + 1)),
+                Column("definition", Text("Définition", "Definition")),
             ),
             _directory(),
             names={"name": Text("IndicateursProposes", "KpisOnOffer"), "objective": Text("AxesProposes", "KpiAxes")},
