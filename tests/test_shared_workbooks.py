@@ -6,18 +6,16 @@ This is the project's independent check of its own formulas: no result of ours r
 from __future__ import annotations
 
 import re
-import warnings
 import zipfile
 from pathlib import Path
-from typing import Any
 
-import openpyxl
 import pytest
 
 from tests.tools import recalculated_by_libreoffice, validation_errors
 from xl_kpi.reports.refresh import new_workbook
 from xl_kpi.reports.share import Shared, share
 from xl_kpi.templates import TEMPLATES
+from xl_kpi.workbook import Book, open_package
 
 
 @pytest.fixture(scope="module")
@@ -33,36 +31,39 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Shared]:
     return made
 
 
-def load(file: Path, *, values: bool) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # openpyxl does not know sparklines
-        return openpyxl.load_workbook(file, data_only=values)
+RESULT = re.compile(r"<c ([^>]*)><f(?:\s[^>]*)?(?:/>|>[^<]*</f>)(?:<v>([^<]*)</v>)?")
 
 
-def equal(ours: Any, theirs: Any) -> bool:
-    if isinstance(ours, bool) or not isinstance(ours, int | float):
-        return bool((ours or "") == (theirs or ""))
-    return isinstance(theirs, int | float) and theirs == pytest.approx(ours, rel=1e-9, abs=1e-9)
+def results(file: Path) -> dict[str, float | str]:
+    """Return what the formula cells of a workbook show, numbers and dates as the file holds them."""
+    package = open_package(file)
+    found: dict[str, float | str] = {}
+    for sheet in Book(package).worksheets:
+        for head, shown in RESULT.findall(package.part(sheet.part).decode()):
+            text = re.search(r't="(?:str|e|b)"', head) or not shown
+            cell = re.search(r'r="([A-Z]+\d+)"', head)
+            assert cell is not None
+            found[f"{sheet.name}!{cell[1]}"] = shown if text else float(shown)
+    return found
+
+
+def equal(ours: float | str, theirs: float | str | None) -> bool:
+    if isinstance(ours, str) or isinstance(theirs, str):
+        return ours == theirs
+    return theirs is not None and theirs == pytest.approx(ours, rel=1e-9, abs=1e-9)
 
 
 def test_libreoffice_calculates_the_same_in_every_cell(copies: dict[str, Shared], tmp_path: Path) -> None:
     theirs = recalculated_by_libreoffice([done.out for done in copies.values()], tmp_path)
     different, compared = [], 0
     for done, recalculated in zip(copies.values(), theirs, strict=True):
-        formulas, ours, other = (
-            load(done.out, values=False),
-            load(done.out, values=True),
-            load(recalculated, values=True),
-        )
-        for sheet in formulas.worksheets:
-            for row in sheet.iter_rows():
-                for cell in row:
-                    if cell.data_type != "f":
-                        continue
-                    mine, shown = (book[sheet.title][cell.coordinate].value for book in (ours, other))
-                    compared += 1
-                    if not equal(mine, shown):
-                        different.append(f"{done.out.stem} {sheet.title}!{cell.coordinate}: {mine!r}, not {shown!r}")
+        ours, other = results(done.out), results(recalculated)
+        compared += len(ours)
+        different += [
+            f"{done.out.stem} {cell}: {value!r}, not {other.get(cell)!r}"
+            for cell, value in ours.items()
+            if not equal(value, other.get(cell))
+        ]
     assert not different, "\n".join(different)
     assert compared > 3000 * len(TEMPLATES)
 
@@ -94,5 +95,5 @@ def test_copies_are_valid_and_a_copy_of_a_copy_is_the_same(copies: dict[str, Sha
         again = share(done.out, tmp_path / f"{name}.xlsx")
         assert (again.native, again.values) == (0, 0)
         assert again.out.read_bytes() == done.out.read_bytes()
-        if "empty" not in name:
+        if name.endswith("-fr"):
             assert validation_errors(done.out) == []

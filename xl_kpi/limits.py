@@ -21,7 +21,9 @@ class Limits:
     spill_cells: int = 1_000_000
     notes: int = 1000  # added to the cells of one copy; the rest is only reported
     seconds: float = 120.0
+    plain_bytes: int = 8 * MIB  # a larger export is added up by DuckDB as it is read
     export_bytes: int = 200 * MIB
+    large_bytes: int = 100 * 1024 * MIB
     export_columns: int = 1000
     export_line_chars: int = 1 * MIB
     export_rows: int = 1_048_575

@@ -43,6 +43,8 @@ class DataTable(BaseModel):
     key: tuple[str, ...]
     monthly: bool = False
     observed: bool = True  # whether its dates are those of data, rather than of plans
+    details: tuple[str, ...] = ()
+    """The dimensions over which a file too large for a sheet is added up."""
     settled: str = ""  # the measure that tells that a row is past, where rows may lie in the future
 
     @model_validator(mode="after")
@@ -50,7 +52,7 @@ class DataTable(BaseModel):
         names = [c.name for c in self.columns]
         if len(set(names)) != len(names):
             raise ValueError(f"table {self.id}: a column is declared twice")
-        if missing := set(self.key) - {d.name for d in self.dimensions}:
+        if missing := {*self.key, *self.details} - {d.name for d in self.dimensions}:
             raise ValueError(f"table {self.id}: {missing} in the key are not dimensions")
         if self.name.fr.lower() == self.name.en.lower():
             raise ValueError(f"table {self.id}: its name does not tell its language")
@@ -95,6 +97,7 @@ def _table(
     *,
     monthly: bool = False,
     observed: bool = True,
+    details: str = "",
     settled: str = "",
 ) -> DataTable:
     return DataTable(
@@ -106,6 +109,7 @@ def _table(
         key=tuple(key.split()),
         monthly=monthly,
         observed=observed,
+        details=tuple(details.split()),
         settled=settled,
     )
 
@@ -127,6 +131,7 @@ _ALL = (
         ),
         "impressions clicks ad_spend conversions attributed_revenue",
         "date source account campaign ad_group ad device",
+        details="ad_group ad",
     ),
     _table(
         "web",

@@ -9,14 +9,18 @@ from xl_kpi.language import Text
 
 
 def build(options: argparse.Namespace, terminal: Terminal) -> None:
-    """Write the add-in for the Python that is running."""
+    """Write the add-in for the Python that is running, and beside it the help as you type."""
     from xl_kpi.catalog import KPIS
-    from xl_kpi.excel.addin import build, this_python
+    from xl_kpi.excel.addin import build, intellisense_name, intellisense_xml, this_python
     from xl_kpi.workbook.save import write_atomically
 
-    settings = this_python()
+    settings = this_python(terminal.lang)
     write_atomically(options.out, build(settings))
-    terminal.data({"file": str(options.out), "functions": len(KPIS), "python": settings.python})
+    help_ = options.out.with_name(intellisense_name(options.out))
+    write_atomically(help_, intellisense_xml(terminal.lang).encode())
+    terminal.data(
+        {"file": str(options.out), "intellisense": str(help_), "functions": len(KPIS), "python": settings.python}
+    )
     terminal.line(
         Text(f"{options.out} : {len(KPIS)} fonctions KPI et l’onglet KPI.",
              f"{options.out}: {len(KPIS)} KPI functions and the KPI tab.")

@@ -12,7 +12,7 @@ from xl_kpi.language import LANGUAGES, Lang, Text
 from xl_kpi.reports.days import BEHIND_DAYS, Span, Unusual, gaps, unusual_days
 
 if TYPE_CHECKING:
-    from xl_kpi.sources import Import, TotalsCheck
+    from xl_kpi.sources import Exclusion, Import, TotalsCheck
     from xl_kpi.workbook import OpenWorkbook
 
 _LINES_SHOWN = 5
@@ -184,10 +184,10 @@ def _one(done: Import, newest: dt.date, inside: int, last: int) -> FileQuality:
 
 
 def _by_reason(done: Import) -> Iterable[LeftOut]:
-    lines: dict[Text, list[int]] = {}
+    same: dict[Text, list[Exclusion]] = {}
     for one in done.excluded:
-        lines.setdefault(one.reason, []).append(one.line)
-    return (LeftOut(reason, len(where), tuple(where)) for reason, where in lines.items())
+        same.setdefault(one.reason, []).append(one)
+    return (LeftOut(why, sum(e.rows for e in those), tuple(e.line for e in those)) for why, those in same.items())
 
 
 def _totals(of: FileQuality, lang: Lang) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from xl_kpi.sources.measure_table import Evidence
@@ -45,12 +46,14 @@ _MONTH_NAMES = (
 _MONTHS = {name: month for month, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
 
 
+@lru_cache(maxsize=4096)  # a file has few days and many rows
 def date_kind(text: str) -> Kind | None:
     """Return how a date is written, None when the text is not a date."""
     plain = _plain(text)
     return next((kind for kind, pattern in _PATTERNS.items() if pattern.fullmatch(plain)), None)
 
 
+@lru_cache(maxsize=4096)
 def parse_date(text: str, order: Order | None) -> dt.date:
     """Return the day a cell shows; a time of day is left out.
 

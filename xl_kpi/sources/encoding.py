@@ -40,7 +40,7 @@ def decode(data: bytes, file: str) -> tuple[str, Evidence]:
     if not data.strip():
         raise refusal(file, "le fichier est vide ; téléchargez-le de nouveau", "the file is empty; download it again")
     text, evidence = _decode(data, file)
-    text, repaired = _repair(text)
+    text, repaired = repair(text)
     if repaired is not None:
         evidence = evidence.model_copy(update={"value": f"{evidence.value}, repaired", "line": repaired})
     if not text.strip():
@@ -96,7 +96,7 @@ def _truncated(file: str, data: bytes, position: int) -> Exception:
     )
 
 
-def _repair(text: str) -> tuple[str, int | None]:
+def repair(text: str) -> tuple[str, int | None]:
     """Undo UTF-8 that was read as Windows-1252; return also the first line repaired."""
     first = _MOJIBAKE.search(text)
     if first is None:

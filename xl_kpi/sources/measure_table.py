@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, SkipValidation, model_validator
 
 from xl_kpi.catalog.measures import Measure
 from xl_kpi.catalog.tables import DataTable, Dimension
@@ -34,15 +35,35 @@ def fault(column: Dimension | Measure, value: Value) -> Text | None:
         wanted = dt.date if column.kind == "date" else str
         good = isinstance(value, wanted) and not isinstance(value, dt.datetime)
         return None if good else Text("date ou texte attendu", "a date or a text was expected")
-    if value is None:
+    usual = type(value) is float and 0 <= value < math.inf and column.unit != "score"  # nearly every cell
+    if value is None or usual:
         return None
     if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
         return Text("nombre fini attendu", "a finite number was expected")
-    if value < 0 and (column.unit in {"count", "score", "seconds"} or column.name in _NEVER_NEGATIVE_MONEY):
+    if value < 0 and never_negative(column):
         return Text("une valeur négative est impossible ici", "a negative value is impossible here")
     if column.unit == "score" and value > 10:
         return Text("une note de 0 à 10 est attendue", "a score from 0 to 10 was expected")
     return None
+
+
+def never_negative(measure: Measure) -> bool:
+    """Tell whether a measure below zero is impossible; revenue may be, for refunds."""
+    return measure.unit in {"count", "score", "seconds"} or measure.name in _NEVER_NEGATIVE_MONEY
+
+
+def _is_sound(column: Dimension | Measure, values: Sequence[Value]) -> bool:
+    """Tell at once that no value of a column has a fault; where it cannot tell, each is to be looked at."""
+    kinds = set(map(type, values))
+    if isinstance(column, Dimension):
+        return kinds <= ({dt.date} if column.kind == "date" else {str})
+    figures = [v for v in values if type(v) is float]
+    high = 10 if column.unit == "score" else math.inf
+    return (
+        kinds <= {float, type(None)}
+        and all(map(math.isfinite, figures))
+        and (not figures or ((min(figures) >= 0 or not never_negative(column)) and max(figures) <= high))
+    )
 
 
 class MeasureTable(_Frozen):
@@ -53,17 +74,20 @@ class MeasureTable(_Frozen):
     """
 
     table: DataTable
-    records: list[Record]
+    records: SkipValidation[list[Record]]  # `_tidy` looks at every value
 
     @model_validator(mode="after")
     def _tidy(self) -> MeasureTable:
         columns = self.table.columns
         key = [i for i, c in enumerate(columns) if c.name in self.table.key]
         seen: set[Record] = set()
+        widths = {len(record) for record in self.records}
+        by_column = zip(*self.records, strict=True) if widths == {len(columns)} else [()] * len(columns)
+        doubtful = not all(_is_sound(c, values) for c, values in zip(columns, by_column, strict=True))
         for row, record in enumerate(self.records, start=1):
             if len(record) != len(columns):
                 raise _row_error(self.table, row, Text("nombre de valeurs inattendu", "wrong number of values"))
-            for column, value in zip(columns, record, strict=True):
+            for column, value in zip(columns, record, strict=True) if doubtful else ():
                 if (why := fault(column, value)) is not None:
                     name = Text(*(f"{column.label[lang]} = {value!r}, {why[lang]}" for lang in ("fr", "en")))
                     raise _row_error(self.table, row, name)
@@ -83,6 +107,7 @@ class Exclusion(_Frozen):
 
     line: int
     reason: Text
+    rows: int = 1  # from this line on, where the rows of a large file were added up
 
 
 class Evidence(_Frozen):

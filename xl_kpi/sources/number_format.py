@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     rf"(?P<before>{_CURRENCY})? ?(?P<sign>[+\-−])? ?(?P<unit>{_CURRENCY})? ?"
     rf"(?P<body>[.,]?\d[\d., ]*?)(?P<power>[eE][+-]?\d+)? ?(?P<after>{_CURRENCY})?"
 )
+_USUAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PLAIN = re.compile(r"[\d.,\s]*")  # the usual cell, without any currency
 _SIGN_TO_CODE = {"€": "EUR", "£": "GBP"}  # "$" and "¥" are signs of several currencies
 _VALID = {
@@ -39,7 +40,7 @@ class Sample(NamedTuple):
 
 def is_not_reported(text: str) -> bool:
     """Return whether a cell says that there is no figure ("--", "N/A", empty)."""
-    return text.translate(_GROUP_MARKS).strip().casefold() in NOT_REPORTED
+    return not text[:1].isdigit() and text.translate(_GROUP_MARKS).strip().casefold() in NOT_REPORTED
 
 
 def currency_of(text: str) -> str | None:
@@ -63,7 +64,7 @@ def parse_number(text: str, decimal: Decimal | None) -> float:
     Raises:
         ValueError: this is not a number under that convention.
     """
-    if text.isascii() and text.isdigit():
+    if _USUAL.fullmatch(text) and (decimal != "," or "." not in text):
         return float(text)
     match = _match(text)
     shape = _VALID[decimal or "."].fullmatch(match["body"]) if match else None
@@ -76,10 +77,12 @@ def parse_number(text: str, decimal: Decimal | None) -> float:
 
 def decimal_shown(text: str) -> Decimal | Literal["ambiguous"] | None:
     """Return the decimal separator a cell proves; "ambiguous" for "1,234"; None if it shows nothing."""
-    match = _match(text.rstrip("%")) if "," in text or "." in text else None
-    if match is None:
+    if "," not in text and "." not in text:
         return None
-    body = match["body"]
+    match = None if _USUAL.fullmatch(text) else _match(text.rstrip("%"))
+    if match is None and not _USUAL.fullmatch(text):
+        return None
+    body = match["body"] if match else text
     commas, dots = body.count(","), body.count(".")
     if commas and dots:
         return "," if body.rfind(",") > body.rfind(".") else "."

@@ -31,6 +31,10 @@ def open_sheets(path: Path, limits: Limits) -> list[Sheet]:
         UserError: no such file; a web page, an old or protected workbook; empty or cut.
         LimitError: a limit on size is passed.
     """
+    from xl_kpi.sources.large import open_large
+
+    if (large := open_large(path, limits)) is not None:
+        return [large]
     data = read_bytes(path, limits)
     if data.startswith(_PARQUET):
         return [_parquet_sheet(path, limits)]

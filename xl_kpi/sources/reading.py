@@ -14,6 +14,7 @@ from typing import TypeVar
 from xl_kpi.language import LANGUAGES, Lang, Text
 from xl_kpi.limits import DEFAULT, Limits
 from xl_kpi.sources.date_format import decide_order
+from xl_kpi.sources.large import LargeText, Summed, add_up_large
 from xl_kpi.sources.measure_table import Evidence, Import, TotalsCheck
 from xl_kpi.sources.number_format import Sample, decide_decimal
 from xl_kpi.sources.preamble import only_day, stated
@@ -66,6 +67,8 @@ def read(
     found = identify(path, limits, vendors)
     vendor, file = found.vendor, found.file
     mapping = map_columns(vendor, found.header, file)
+    if isinstance(found.sheet, LargeText):
+        found, mapping = add_up_large(found, mapping, limits)
     rows = sort_rows(found, mapping, file, limits)
     if not rows.data:
         raise refusal(
@@ -77,13 +80,16 @@ def read(
     _check_rows(found, len(rows.data))
     if vendor.score_question and "score" not in mapping.column_of:
         mapping = _with_score_question(rows.data, mapping, found)
-    conventions, evidence = _decide(found, mapping, rows, rates)
+    told = found.sheet.witnesses if isinstance(found.sheet, Summed) else rows.data
+    conventions, evidence = _decide(found, mapping, replace(rows, data=told), rates)
+    before = sum(e.rows for e in rows.excluded)
     built = build_records(found, mapping, rows, conventions)
     if not built:
         raise refusal(file, "aucune ligne ne porte de chiffre", "no row carries a figure", line=found.header.line)
     records = add_up(built, vendor.table, file)
     days = [record[0] for record in records if isinstance(record[0], dt.date)]
     below = [e for e in rows.excluded if e.line > found.header.line and e.reason != BLANK]
+    kept = sum(row.lines for row in rows.data) - (sum(e.rows for e in rows.excluded) - before)
     return Import(
         table=vendor.table,
         records=records,
@@ -92,8 +98,8 @@ def read(
         vendor=vendor.label,
         language=mapping.language,
         currency=conventions.currency,
-        rows_read=len(built) + len(below),
-        rows_kept=len(built),
+        rows_read=kept + sum(e.rows for e in below),
+        rows_kept=kept,
         excluded=tuple(sorted(rows.excluded, key=lambda e: e.line)),
         totals_check=_check_totals(found, mapping, rows, built, conventions),
         evidence=evidence,

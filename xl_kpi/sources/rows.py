@@ -36,7 +36,7 @@ class SortedRows:
 
     def exclude(self, row: Row, reason: Text) -> None:
         """Leave a row out."""
-        self.excluded.append(Exclusion(line=row.line, reason=reason))
+        self.excluded.append(Exclusion(line=row.line, reason=reason, rows=row.lines))
 
 
 def sort_rows(found: Recognised, mapping: Mapping, file: str, limits: Limits) -> SortedRows:

@@ -25,6 +25,7 @@ class Row:
 
     line: int
     cells: list[Cell]
+    lines: int = 1  # of the file, that this row is the sum of
 
     def text(self, index: int) -> str:
         """Return a cell as text, "" when the row is too short."""
@@ -71,9 +72,11 @@ class Sheet(Protocol):
 
 def as_text(cell: Cell) -> str:
     """Return a cell as text; a whole number has no decimals, so that an id stays an id."""
+    if isinstance(cell, str):
+        return cell.strip()
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
-    return cell.isoformat() if isinstance(cell, dt.date) else cell.strip()
+    return cell.isoformat()
 
 
 class DelimitedText:

@@ -60,6 +60,18 @@ class Why(Protocol):
         """Return the reason in one language."""
 
 
+def column_functions() -> frozenset[str]:
+    """Return the KPIs that work cell by cell, so that one call over a column equals one call a cell."""
+    from xl_kpi.catalog import KPIS
+    from xl_kpi.formulas.definition import Formula
+
+    return frozenset(
+        name
+        for name, kpi in KPIS.items()
+        if isinstance(kpi.function, Formula) and all(p.kind.shape == "each" for p in kpi.parameters)
+    )
+
+
 def catalogue_functions() -> dict[str, Function]:
     """Return every declared KPI under its Excel name, called through the worksheet boundary."""
     from functools import partial
@@ -120,7 +132,8 @@ class Bridge:
             return [self.value(item) for item in given]
         return None if given == OMITTED else given
 
-    def _result(self, given: object) -> object:
+    def result(self, given: object) -> object:
+        """Return what a function gave as the engine takes it: never NaN, never nothing."""
         if isinstance(given, ExcelError):
             return self.error(given)
         if isinstance(given, bool | str):
@@ -129,7 +142,7 @@ class Bridge:
             return float(given) if math.isfinite(given) else self.error(ExcelError.NUM)
         if isinstance(given, list | tuple) and given:
             rows = [list(row) if isinstance(row, list | tuple) else [row] for row in given]
-            return [[self._result(item) for item in row] for row in rows]
+            return [[self.result(item) for item in row] for row in rows]
         return self.error(ExcelError.NA)
 
     def _kpi(self, function: Function) -> Function:
@@ -147,7 +160,7 @@ class Bridge:
             if one and isinstance(outcome, list | tuple):
                 self.doubts[number] = _MANY
                 return self.error(ExcelError.VALUE)
-            return self._result(outcome)
+            return self.result(outcome)
 
         return called
 
@@ -174,6 +187,20 @@ class Bridge:
             return given
 
         return called
+
+    def down(self, name: str, columns: list[list[list[Any]]], count: int) -> list[Any]:
+        """Return what a KPI gives for each row of these columns of engine values, called once."""
+        outcome: Any = self.functions[name](*[self.value(c if len(c) > 1 else c[0][0]) for c in columns])
+        rows = outcome.value if hasattr(outcome, "value") else outcome
+        if not isinstance(rows, list) or len(rows) != count:
+            raise ValueError(f"{name} gave no column")
+        return [row[0] for row in rows]
+
+    def why(self, name: str, arguments: list[Any]) -> Why | None:
+        """Return why a KPI gives an error for one row of engine values."""
+        outcome: Any = self.functions[name](*[self.value(a) for a in arguments])
+        found: Why | None = getattr(outcome, "why", None)
+        return found
 
     def _random(self, caller: float) -> float:
         number = int(caller)  # each cell has its own sequence, whatever the order of evaluation

@@ -92,6 +92,8 @@ def prefix_of(text: str) -> str:
 def with_addresses(text: str) -> str:
     """Give every row and cell its `r`, which a writer may leave out when it follows the last one."""
     p = prefix_of(text)
+    if not re.search(rf"<{p}(?:row|c)(?!\s+r=)[\s/>]", text):
+        return text
     starts = re.compile(rf"<{p}(row|c)(?=[\s/>])([^>]*)>")
     if all(re.search(r"\sr\s*=", m[2]) for m in starts.finditer(text)):
         return text
@@ -148,17 +150,21 @@ def rewrite_formulas(
 ) -> str:
     """Give each formula cell a new formula, without its old value; None leaves only the old value.
 
-    `new(row, column)` returns the formula's XML-escaped text; `arrays` tells which fill a range.
+    `new(row, column)` returns the formula's XML-escaped text, "" to leave the cell out; `arrays` tells
+    which fill a range.
     """
     patterns = _patterns(prefix_of(text))
     p = patterns.prefix
 
     def sub(match: re.Match[str]) -> str:
-        name = attributes(match[1])["r"]
-        formula = new(*parse_cell(name))
+        row, column = _place(match[1])
+        name = cell_name(row, column)
+        formula = new(row, column)
         if formula is None:
             return f"<{p}c{match[1]}>{match[5]}</{p}c>"
-        ref = arrays.get(parse_cell(name)) if arrays else None
+        if not formula:
+            return ""
+        ref = arrays.get((row, column)) if arrays else None
         kind = f' t="array" ref="{ref}"' if ref else ""
         return f'<{p}c r="{name}"><{p}f{kind}>{formula}</{p}f></{p}c>'
 
@@ -235,6 +241,11 @@ def iso_dates(text: str) -> Iterator[tuple[int, int]]:
             yield _place(match[1])
 
 
+def inline_texts(text: str) -> Iterator[str]:
+    """Yield the texts that stand in the cells themselves."""
+    return (unescape(m[1]) for m in re.finditer(rf"<{prefix_of(text)}t(?:\s[^>]*)?>([^<]*)<", text))
+
+
 def last_row(text: str) -> int:
     """Return the number of the last row in a sheet's text, 1 when there is none."""
     starts = re.compile(rf"""<{prefix_of(text)}row\s[^>]*?\br\s*=\s*["'](\d+)""")
@@ -283,7 +294,8 @@ def patch(text: str, values: dict[tuple[int, int], CellValue], spilled: dict[tup
     def cell(head: str, formula: str, rest: str, whole: str, value: CellValue) -> str:
         kind, shown = encode(value)
         old = patterns.value.search(rest)
-        if old and _same(attributes(head).get("t", ""), old[1] or "", kind, shown):
+        kind_before = _T.search(head)
+        if old and _same(kind_before[1][1:-1] if kind_before else "", old[1] or "", kind, shown):
             return whole
         tag = "" if kind == "n" else f' t="{kind}"'
         tail = re.sub(rf"<{p}is>.*?</{p}is>", "", patterns.value.sub("", rest), flags=re.DOTALL)

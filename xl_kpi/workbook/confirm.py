@@ -107,7 +107,7 @@ class Confirmation:
 
 def cells_of(f: Formula) -> dict[tuple[int, int], Any]:
     """Return every cell that a formula's result fills, with its value."""
-    if f.area.cells == 1:
+    if not isinstance(f.value, list):
         return {f.place[1:]: f.value}
     return dict(zip(f.area.places(), (v for line in f.value for v in line), strict=True))
 

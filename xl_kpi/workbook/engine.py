@@ -12,7 +12,7 @@ import datetime as dt
 import io
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from xl_kpi.errors import ExcelError, LimitError, UserError
@@ -38,10 +38,12 @@ class Engine:
         *,
         now: dt.datetime | None,
         limits: Limits,
+        before: Callable[[Engine], None] | None = None,
     ) -> None:
         """Load sheets (name -> worksheet XML) and evaluate them all.
 
-        `now` is what TODAY and NOW show, the local clock when None. Raises LimitError when the
+        `now` is what TODAY and NOW show, the local clock when None; `before` is called when the cells are
+        there and nothing is evaluated yet. Raises LimitError when the
         evaluation takes longer than `limits.seconds`.
         """
         import formualizer
@@ -61,6 +63,8 @@ class Engine:
         moment = (now or dt.datetime.now()).replace(tzinfo=dt.UTC)  # Excel's clock has no time zone
         self._book.set_deterministic_clock(moment)
         self._book.set_temporal_egress("serial")
+        if before is not None:
+            before(self)
         try:
             with _refusing_crashes():
                 self._book.evaluate_all()
@@ -82,6 +86,13 @@ class Engine:
         address = self._area(area.sheet, area.top, area.left, area.bottom, area.right)
         rows: list[list[Any]] = self._book.sheet(area.sheet).get_values(address)
         return rows
+
+    def fill(self, sheet: str, row: int, column: int, values: list[Any]) -> None:
+        """Put values, errors as dictionaries, into cells one below the other."""
+        import formualizer
+
+        held = [[formualizer.LiteralValue.error(v["kind"], None) if isinstance(v, dict) else v] for v in values]
+        self._book.set_values_batch(sheet, row, column, held)
 
     def raw(self, sheet: str, row: int, column: int) -> Any:
         """Return the engine's value of one cell."""

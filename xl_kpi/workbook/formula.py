@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from xl_kpi.workbook.walker import Walker
 
 MAX_CHARS = 8192  # Excel's own limit on a formula
+JOINING = frozenset({"CONCAT", "TEXTJOIN"})  # they write numbers out, in Excel's language
 MAX_DEPTH = 100  # nesting; Excel allows 64 levels of functions
 OMITTED = "\ue000omitted"  # an argument left out of a KPI call; never the text of a cell
 KPI_PREFIX = re.compile(r"^(?:'[^']*'!|\[[^\]]*\]!?|[^'!\[\]]+\.xlam?!)|_xll\.|_xldudf_|_xludf\.", re.IGNORECASE)
@@ -70,7 +71,10 @@ class Template:
     sums: bool = False  # the last step is + or -, where Excel turns rounding noise into 0
     functions: tuple[str, ...] = ()
     unproven: Text | None = None  # why a second engine must give the same result, if it must
+    many: bool = True  # it may spill
     local: bool = False  # the result depends on Excel's language
+
+    careful: bool = False  # there is more to look at than the value itself
 
 
 @dataclass
@@ -148,7 +152,9 @@ def _template(walker: Walker, top: Expr, sums: bool) -> Template:
         sums,
         tuple(walker.functions),
         walker.unproven,
+        top.many or walker.array,
         walker.local,
+        bool(walker.numeric or walker.guarded or walker.ordered or JOINING.intersection(walker.functions)),
     )
 
 

@@ -8,6 +8,7 @@ from xl_kpi.language import Text
 from xl_kpi.limits import Limits
 from xl_kpi.workbook import cells
 from xl_kpi.workbook.addresses import Area
+from xl_kpi.workbook.columns import Key, Writer, column_key, writer
 from xl_kpi.workbook.dependants import Place
 from xl_kpi.workbook.formula import Analyzer, HelperCells, Template, instantiate
 from xl_kpi.workbook.package import over_limit
@@ -23,21 +24,30 @@ class Formula:
     """One formula cell on its way: where, what, and what became of it."""
 
     __slots__ = (
-        "area", "array", "cell", "engine", "number", "place", "plain", "reason", "refused", "settled", "template",
-        "text", "value",
+        "area",
+        "array",
+        "number",
+        "own",
+        "place",
+        "reason",
+        "refused",
+        "settled",
+        "template",
+        "text",
+        "value",
+        "writer",
     )  # fmt: skip
 
     def __init__(self, place: Place, cell: cells.FormulaCell, text: str, number: int) -> None:
         """Take a cell as the file has it; `number` is what the engine calls it by."""
         self.place = place
-        self.cell = cell
         self.text = text
         self.number = number
         self.array = cell.kind == "array"
         self.area = cell_area(place)
+        self.writer: Writer | None = None  # of the whole column
         self.template = Template(None)
-        self.engine: str | None = None  # the formula for the engine
-        self.plain = ""  # and for the second one
+        self.own: tuple[str, str] | None = None  # the formulas for the engines, where no writer gives them
         self.refused: Text | None = None  # why it is not evaluated at all
         self.reason: Text | None = None  # why it keeps its old value
         self.settled = False  # the value is known from the second engine
@@ -46,7 +56,19 @@ class Formula:
     @property
     def checked(self) -> bool:
         """Tell whether the value needs a second engine that gives the same."""
-        return self.engine is not None and not self.settled and self.template.unproven is not None
+        return self.refused is None and not self.settled and self.template.unproven is not None
+
+    @property
+    def engine(self) -> str | None:
+        """Return the formula for the engine, None where it gets none."""
+        if self.own or self.refused is not None:
+            return self.own[0] if self.own else None
+        return self.writer.for_engine(self.place[1], self.number) if self.writer else None
+
+    @property
+    def plain(self) -> str:
+        """Return the formula for the second engine."""
+        return self.own[1] if self.own else self.writer.for_second(self.place[1]) if self.writer else ""
 
 
 def cell_area(place: Place) -> Area:
@@ -67,6 +89,7 @@ class Formulas:
         self._refused = _PRECISION if precision_as_displayed else None
         self._check = check
         self._spilled = 0
+        self._writers: dict[Key, Writer] = {}
         self.helpers = HelperCells()
         self.found: dict[Place, Formula] = {}
 
@@ -90,15 +113,27 @@ class Formulas:
 
     def _prepare(self, formula: Formula, home: cells.FormulaCell) -> None:
         sheet, row, column = formula.place
-        template = self._analyzer.template(home.text, sheet, home.row, home.column, array=formula.array)
+        key = None if formula.array else column_key(home.text, sheet, home.row, column)
+        formula.writer = self._writers.get(key) if key and home.column == column else None
+        if formula.writer is None:
+            template = self._analyzer.template(home.text, sheet, home.row, home.column, array=formula.array)
+            if key and home.column == column and template.reason is None:
+                formula.writer = writer(template, sheet, row, column)
+                if formula.writer:
+                    self._writers[key] = formula.writer
+        else:
+            template = formula.writer.template
         formula.template = template
         formula.refused = self._refused or template.reason or (None if self._check else template.unproven)
         if formula.refused is None:
+            if formula.writer:
+                formula.refused = None if formula.writer.fits(row) else _OUTSIDE
+                return
             ready = instantiate(template, sheet, row, column, formula.number, self.helpers)
             if ready is None:
                 formula.refused = _OUTSIDE
             else:
-                formula.engine, formula.plain = ready
+                formula.own = ready
 
     def _spill_area(self, sheet: str, part: str, ref: str) -> Area:
         try:

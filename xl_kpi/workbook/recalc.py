@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +16,11 @@ from xl_kpi.language import Text
 from xl_kpi.limits import DEFAULT, Limits
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import Area, cell_name
-from xl_kpi.workbook.bridge import LOCALE, Bridge, Function, catalogue_functions, number_like
+from xl_kpi.workbook.bridge import Bridge, Function, Why, catalogue_functions, column_functions, number_like
+from xl_kpi.workbook.columns import runs
 from xl_kpi.workbook.confirm import NOT_KNOWN, Confirmation, cells_of, literal, spill_cells
 from xl_kpi.workbook.dependants import Place, dependants
+from xl_kpi.workbook.doubts import Doubts
 from xl_kpi.workbook.engine import Engine, helper_sheet
 from xl_kpi.workbook.formula import Analyzer, areas
 from xl_kpi.workbook.formula_cells import Formula, Formulas, cell_area
@@ -34,16 +35,9 @@ from xl_kpi.workbook.xmltext import escape
 _LOADED = {
     ExcelError.NULL, ExcelError.DIV0, ExcelError.VALUE, ExcelError.REF, ExcelError.NAME, ExcelError.NUM, ExcelError.NA
 }  # fmt: skip
-_TINY = 1e-9
-_JOINING = {"CONCAT", "TEXTJOIN"}
-_DECIMAL = re.compile(r"\d\.\d")
 
 _SPILL = Text("le résultat n’a plus la même taille", "the result no longer has the same size")
 _CIRCULAR = Text("référence circulaire", "circular reference")
-_NOISE = Text("une différence au niveau de l’arrondi", "a difference at the level of rounding")
-_UNORDERED = Text("une recherche approchée dans des données non triées", "an approximate match in unsorted data")
-_GUARDED = Text("une erreur dans une plage sous condition", "an error in a range under a condition")
-_TEXT_NUMBER = Text("un nombre écrit en texte", "a number written as text")
 
 
 def recalculate(
@@ -77,6 +71,7 @@ class _Options:
     now: dt.datetime | None
     seed: int | None
     fast: bool
+    catalogue: bool  # the KPI functions are those of the catalogue
 
 
 def recalculate_package(
@@ -89,20 +84,13 @@ def recalculate_package(
 ) -> Report:
     """Do what `recalculate` does on a package in memory, without saving it."""
     start = time.perf_counter()
-    options = _Options(now, seed, fast)
+    options = _Options(now, seed, fast, functions is None)
     run = _Run(package, catalogue_functions() if functions is None else functions, options)
     if run.formulas:
         run.settle()
         run.judge()
         run.write()
     return replace(run.report(), seconds=time.perf_counter() - start)
-
-
-def _ascending(values: list[Any]) -> bool:
-    if all(isinstance(v, int | float) and not isinstance(v, bool) for v in values):
-        return all(a <= b for a, b in pairwise(values))
-    plain = [v.casefold() for v in values if isinstance(v, str) and v.isascii() and v.replace(" ", "").isalnum()]
-    return len(plain) == len(values) and all(a <= b for a, b in pairwise(plain))
 
 
 def _label(place: Place) -> str:
@@ -133,8 +121,6 @@ class _Run:
         )
         self.seeds: list[Area] = []
         self.checked = 0
-        self._order: dict[Area, bool] = {}
-        self._errors: dict[Area, bool] = {}  # whether a range holds an error
         for sheet, text in self.texts.items():
             reading.read(sheet, self.parts[sheet], text)
             self.seeds += [cell_area((sheet, *place)) for place in cells.iso_dates(text)]
@@ -142,6 +128,9 @@ class _Run:
         self.helpers = reading.helpers
         self.functions = functions
         self.carried = self._foreign_errors()
+        vector = column_functions() if options.catalogue and not self.foreign else ()
+        self.runs = runs(list(self.formulas.values()), vector) if vector else []
+        self.in_run = {f.number: run for run in self.runs for f in run.formulas}
         self.bridge = Bridge(functions, self.carried)
 
     def _foreign_errors(self) -> frozenset[ExcelError]:
@@ -159,8 +148,10 @@ class _Run:
         text = self.texts[sheet]
 
         def formula(row: int, column: int) -> str | None:
-            found = self.formulas[sheet, row, column].engine
-            return None if found is None else escape(found)
+            found = self.formulas[sheet, row, column]
+            if found.number in self.in_run:
+                return ""
+            return None if found.engine is None else escape(found.engine)
 
         def error(name: str, row: int, column: int) -> str | None:
             if (sheet, row, column) not in self.foreign:
@@ -170,7 +161,9 @@ class _Run:
             self.seeds.append(cell_area((sheet, row, column)))
             return "NA()"
 
-        old_spill = spill_cells(f for f in self.formulas.values() if f.place[0] == sheet and f.engine)
+        old_spill = spill_cells(
+            f for f in self.formulas.values() if f.place[0] == sheet and f.area.cells > 1 and f.engine
+        )
         text = cells.drop_cells(text, old_spill)
         return cells.rewrite_errors(cells.rewrite_formulas(text, formula), error)
 
@@ -183,24 +176,34 @@ class _Run:
         """Evaluate; where a value is taken from the second engine, once more with it."""
         for last in (False, False, True):
             self.bridge = Bridge(self.functions, self.carried, seed=self.options.seed)
-            self._errors, self._order = {}, {}
             self._evaluate()
             for f in self.formulas.values():
-                f.reason = f.refused or (None if f.settled else self.bridge.doubts.get(f.number) or self._read(f))
+                known = f.settled or f.number in self.in_run
+                f.reason = f.refused or (None if known else self.bridge.doubts.get(f.number) or self._read(f))
+            self.doubts = Doubts(self.engine, self.last_rows, number_texts=self._any_number_text())
+            for f in self.formulas.values():
+                if f.reason is None and not f.settled and (f.template.careful or f.template.sums):
+                    f.reason = self.doubts.doubt(f)
             question = Confirmation(self.formulas, self.texts, self._strings, self.package.limits.seconds)
             self.checked = max(self.checked, len(question.asked))
             taken = question.judge(self.helpers, self._helper_value, self._reads_error)
             for f in taken:
-                f.engine, f.settled = literal(f.value), True
+                f.own, f.settled = (literal(f.value), ""), True
                 f.reason = NOT_KNOWN if last else None
             if not taken:
                 return
+
+    def _any_number_text(self) -> bool:
+        """Tell whether any text of the workbook may be a number in some language."""
+        values = [v for f in self.formulas.values() for v in cells_of(f).values()]
+        inline = (t for text in self.texts.values() if "inlineStr" in text for t in cells.inline_texts(text))
+        return any(number_like(v) for v in chain(values, self.book.shared_strings, inline) if isinstance(v, str))
 
     def _helper_value(self, row: int, column: int) -> Any:
         return self.bridge.value(self.engine.raw(self.helpers.name, row, column))
 
     def _reads_error(self, f: Formula) -> bool:
-        return any(self._has_error(area) for area in areas(f.template.refs, *f.place))
+        return any(self.doubts.has_error(area) for area in areas(f.template.refs, *f.place))
 
     def _evaluate(self) -> None:
         """Run the engine over the bare copy."""
@@ -213,6 +216,7 @@ class _Run:
             self.bridge,
             now=self.options.now,
             limits=self.package.limits,
+            before=self._call_runs if self.runs else None,
         )
         wanted: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for f in self.formulas.values():
@@ -223,6 +227,17 @@ class _Run:
                 wanted[area.sheet].append((min(area.bottom, self.last_rows[area.sheet]), area.right))
         for sheet, corners in wanted.items():
             self.engine.prepare(sheet, corners)
+
+    def _call_runs(self, engine: Engine) -> None:
+        """Call the KPIs that go down a column over plain cells, once each."""
+        for run in self.runs:
+            columns = [engine.block(area) for area in run.arguments() or ()]
+            values = self.bridge.down(run.name, columns, len(run.formulas))
+            results = [self.bridge.result(value) for value in values]
+            sheet, row, column = run.formulas[0].place
+            engine.fill(sheet, row, column, results)
+            for f, value in zip(run.formulas, results, strict=True):
+                f.value = self.bridge.value(value)
 
     def judge(self) -> None:
         """Take each result, or keep the old value with a reason; what depends on a kept cell is kept."""
@@ -244,8 +259,8 @@ class _Run:
 
     def _read(self, f: Formula) -> Text | None:
         sheet, row, column = f.place
-        spill = self.engine.spill(sheet, row, column)
-        if (spill or cell_area(f.place)) != f.area:
+        spill = self.engine.spill(sheet, row, column) if f.template.many else None
+        if f.template.many and (spill or cell_area(f.place)) != f.area:
             if spill:
                 self.seeds.append(spill)
             return _SPILL
@@ -258,43 +273,7 @@ class _Run:
         except KeyError:
             return _CIRCULAR if "'kind': 'Circ'" in repr(raw) else NOT_KNOWN
         blocked = f.value == ExcelError.SPILL and str(ExcelError.SPILL) not in self.foreign.values()
-        return _SPILL if blocked else self._doubt(f)
-
-    def _doubt(self, f: Formula) -> Text | None:
-        """Return why a value that the engine gave may differ from Excel's."""
-        values = [item for line in f.value for item in line] if isinstance(f.value, list) else [f.value]
-        numbers = [item for item in values if isinstance(item, float)]
-        joined = _JOINING.intersection(f.template.functions)
-        if joined and any(isinstance(item, str) and _DECIMAL.search(item) for item in values):
-            return LOCALE
-        if f.template.sums and any(0 < abs(item) < _TINY for item in numbers):
-            return _NOISE
-        if any(self._unordered(area) for area in areas(f.template.ordered, *f.place)):
-            return _UNORDERED
-        if any(self._has_error(area) for area in areas(f.template.guarded, *f.place)):
-            return _GUARDED
-        return _TEXT_NUMBER if any(self._has_text(area) for area in areas(f.template.numeric, *f.place)) else None
-
-    def _used(self, area: Area) -> Area:
-        return replace(area, bottom=max(area.top, min(area.bottom, self.last_rows[area.sheet])))
-
-    def _has_error(self, area: Area) -> bool:
-        if area not in self._errors:
-            block = self.engine.block(self._used(area))
-            self._errors[area] = any(isinstance(v, dict) for line in block for v in line)
-        return self._errors[area]
-
-    def _unordered(self, area: Area) -> bool:
-        """Tell whether a range is not plainly in ascending order, so that a search by halves may go wrong."""
-        if area not in self._order:
-            found = [v for line in self.engine.block(self._used(area)) for v in line if v is not None]
-            self._order[area] = not _ascending(found)
-        return self._order[area]
-
-    def _has_text(self, area: Area) -> bool:
-        if area.top == area.bottom and area.left == area.right:
-            return number_like(self.engine.raw(area.sheet, area.top, area.left))
-        return any(number_like(v) for line in self.engine.block(self._used(area)) for v in line)
+        return _SPILL if blocked else None
 
     def write(self) -> None:
         """Put the trusted results into the sheets that hold them."""
@@ -312,6 +291,13 @@ class _Run:
             if new != old:
                 self.package.replace(self.parts[sheet], new.encode("utf-8"))
 
+    def _why(self, f: Formula, error: ExcelError) -> Why | None:
+        run = self.in_run.get(f.number)
+        if run is None:
+            return self.bridge.reasons.get(f.number, {}).get(error)
+        cells_read = areas(run.refs, *f.place)
+        return self.bridge.why(run.name, [self.engine.raw(a.sheet, a.top, a.left) for a in cells_read])
+
     def report(self) -> Report:
         """Return what happened."""
         name = str(self.package.path)
@@ -324,7 +310,7 @@ class _Run:
             found = [v for line in f.value for v in line] if isinstance(f.value, list) else [f.value]
             error = next((v for v in found if isinstance(v, ExcelError)), None)
             if error is not None:
-                why = self.bridge.reasons.get(f.number, {}).get(error)
+                why = self._why(f, error)
                 errors.append(CellError(_label(f.place), str(error), why))
         return Report(
             file=name,

@@ -111,12 +111,23 @@ class TestPackage:
             assert list(rows) == list(KPIS)
             assert all(len(str(cell)) <= 255 for r in rows.values() for cell in r)  # what MacroOptions takes
 
+    def test_the_sheet_that_excel_dna_s_intellisense_reads(self, xlam: Path) -> None:
+        (*head, _), _, row, *_ = sheets(xlam)["_IntelliSense_"].iter_rows(max_col=6, values_only=True)
+        assert head[:2] == ["FunctionInfo", 1]
+        kpi = list(KPIS.values())[1]
+        assert row[:5] == (
+            kpi.name,
+            kpi.help.fr,
+            None,
+            *next((p.name, kpi.arguments[p.name].fr) for p in kpi.parameters),
+        )
+
 
 class TestVba:
     def test_oletools_extracts_every_module_as_it_was_written(self, sources: dict[str, str]) -> None:
         for name, source in vba_modules().items():
             assert sources[name].rstrip("\n").endswith(source.rstrip("\n"))
-        assert set(sources) - set(vba_modules()) == {f"Sheet{i}" for i in range(1, 6)}
+        assert set(sources) - set(vba_modules()) == {f"Sheet{i}" for i in range(1, 7)}
 
     @pytest.mark.parametrize("name", vba_modules())
     def test_a_module_is_ascii_parses_and_begins_by_saying_what_it_is(self, name: str) -> None:
@@ -214,6 +225,7 @@ class TestCommand:
     def test_it_writes_the_file(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         out = tmp_path / "a.xlam"
         assert main(["addin", "build", str(out), "--lang", "en"]) == 0
+        assert KPIS["KPI_ROAS"].help.en in (tmp_path / "a.intellisense.xml").read_text("utf-8")
         assert capsys.readouterr().out == f"{out}: {len(KPIS)} KPI functions and the KPI tab.\n"
         assert set(vba_modules()) <= set(read_sources(out))
 

@@ -20,7 +20,7 @@ import xlwings
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-from xl_kpi.excel.addin.settings import SERVER_CLSID, Settings
+from xl_kpi.excel.addin.settings import Settings
 
 FUNCTIONS, BUTTONS = "xl_kpi.excel.functions", "xl_kpi.excel.buttons"
 SETTINGS = Settings(sys.prefix + r"\pythonw.exe", sys.prefix)
@@ -96,7 +96,7 @@ def died(server: Server) -> int:
 
 def outside() -> Any:
     """Call a server that was not started by xlwings' library, found by its identifier."""
-    serve = f"import xlwings; xlwings.serve('{SERVER_CLSID}')"
+    serve = "from xl_kpi.excel.serve import serve; serve(lambda: None)"
     process = subprocess.Popen([SETTINGS.python, "-I", "-c", serve], stdin=subprocess.DEVNULL)
     try:
         for _ in range(100):

@@ -8,6 +8,7 @@ from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import Final
 
 from xl_kpi.errors import UserError
+from xl_kpi.language import Lang
 
 # The server that `xl-kpi addin serve` runs, for companies that keep Office from starting processes.
 SERVER_CLSID: Final = "{5F0E3C1A-8B7D-4E52-9C43-6A1D2B7F9E08}"
@@ -23,6 +24,7 @@ class Settings:
 
     python: str
     library: str
+    lang: Lang = "fr"  # of the help as you type; all else follows the language of Office
     outside: bool = False  # the server is started by `xl-kpi addin serve`, not by Excel
 
     @property
@@ -48,9 +50,9 @@ class Settings:
         return command
 
 
-def this_python() -> Settings:
+def this_python(lang: Lang = "fr") -> Settings:
     """Return the settings for the Python that is running: on Windows its windowless twin."""
     path: PurePath = PureWindowsPath(sys.executable) if sys.platform == "win32" else PurePosixPath(sys.executable)
     if path.name.lower() == "python.exe":
         path = path.with_name("pythonw.exe")
-    return Settings(str(path), sys.prefix)
+    return Settings(str(path), sys.prefix, lang)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xl_kpi import __version__
 from xl_kpi.catalog import FAMILIES, KPIS
+from xl_kpi.excel.addin.intellisense import SHEET, intellisense_rows
 from xl_kpi.excel.addin.settings import Settings
 from xl_kpi.excel.ribbon import RIBBON, controls
 from xl_kpi.language import LANGUAGES, Lang, Text
@@ -38,6 +39,7 @@ def sheets(settings: Settings) -> dict[str, Rows]:
         "settings": _settings(settings),
         "texts": [[key, text.fr, text.en] for key, text in texts().items()],
         **{f"functions_{lang}": functions(lang) for lang in LANGUAGES},
+        SHEET: intellisense_rows(settings.lang),
     }
 
 
