@@ -118,7 +118,7 @@ _HOME = Page(
                 Column("yearly", _YEARLY, "money",
                        f'IF([name]="","",SUMIFS([actions!yearly:],{_OWN.format("kpi")}))'),
                 Column("check", Text("Contrôle", "Check"), "flag",
-                       'IF([name]="","",IF([count]=0,{⚑ sans action|⚑ no action},{●|●}))'),
+                       'IF(OR([name]="",[counts!count^]=0),"",IF([count]=0,{⚑ sans action|⚑ no action},{●|●}))'),
             ),
             ((),) * (len(_FOLLOWED) + 3),
             note=Text("La liste des indicateurs suivis se modifie dans l’onglet « Listes ».",

@@ -60,7 +60,7 @@ def _alignment(shown: str) -> dict[str, Any]:
         return {"align": "left"}
     if shown in _NUMBERS:
         return {"align": "right", "indent": 1}
-    return {"align": "center"} if shown in {"status", "flag", "trend", "unit"} else {"align": "left"}
+    return {"align": "center"} if shown in {"status", "flag", "trend", "unit"} else {"align": "left", "indent": 1}
 
 
 def _write_panel(book: Any, sheet: Any, styles: Styles, layout: Layout, page: Page, panel: Panel) -> None:
