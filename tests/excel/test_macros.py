@@ -11,15 +11,16 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from tests.excel.com_book import ComApp, ComBook
 from tests.excel.stand_ins import Excel
 from tests.excel.test_live import opened
 from xl_kpi.catalog import KPIS
+from xl_kpi.catalog.tables import TABLES
 from xl_kpi.errors import UserError
 from xl_kpi.excel.insertion import formula_of
 from xl_kpi.excel.ribbon import MACROS
-from xl_kpi.reports.refresh import new_workbook
 from xl_kpi.workbook import calculate
 
 REPORT = Path(__file__).parent.parent / "sources/files/ad_report_schema.csv"
@@ -27,11 +28,19 @@ REPORT = Path(__file__).parent.parent / "sources/files/ad_report_schema.csv"
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An English cockpit with the public advertising report in it."""
+    """A small English workbook with the public advertising report in its data table."""
     from xl_kpi.reports.refresh import refresh
 
     path = tmp_path_factory.mktemp("macros") / "cockpit.xlsx"
-    new_workbook("cockpit", path, "en")
+    book = xlsxwriter.Workbook(str(path))
+    summary, data = book.add_worksheet("Summary"), book.add_worksheet("Data Ads")
+    table = TABLES["ads"]
+    labels = [{"header": label} for label in table.header("en")]
+    data.add_table(0, 0, 1, len(labels) - 1, {"name": table.name.en, "columns": labels})
+    summary.write_formula("A1", "=KPI_ROAS(SUM(Ads[Attributed revenue]),SUM(Ads[Ad spend]))", None, 0)
+    summary.write("B1", "EUR")
+    book.define_name("Currency", "=Summary!$B$1")
+    book.close()
     refresh(path, [REPORT])
     return path
 

@@ -74,3 +74,21 @@ def test_what_a_file_holds_besides_and_days_to_come_are_told(book: Path) -> None
     notes = " ".join(note.en for note in done.notes)
     assert "ga4.csv: table not read, line 7: Landing page, Views." in notes
     assert "ga4.csv: 1 rows dated after today, up to 2026-01-01." in notes
+
+
+def test_shop_orders_and_search_days_reach_the_cockpit_once(book: Path) -> None:
+    files = Path(__file__).parent.parent / "sources" / "files"
+    days = export(book, "Dates.csv", "Date,Clicks,Impressions,CTR,Position\n2026-07-02,25,1200,2.08%,9\n")
+    for _ in range(2):
+        refresh(book, [files / "shopify_orders.csv", days])
+    orders = read_table(open_package(book), "Orders")
+    column = list(orders.header).index("Revenue")
+    assert [row[column] for row in orders.rows] == [45, 1200.5, 30]
+    search = read_table(open_package(book), "Search")
+    assert [row[-3:] for row in search.rows] == [[1200, 25, 9]]
+
+
+def test_a_workbook_without_the_table_names_the_templates_that_have_it(book: Path) -> None:
+    deals = Path(__file__).parent.parent / "sources" / "files" / "hubspot_deals.csv"
+    with pytest.raises(UserError, match=r"book.xlsx has no table Deals, .* (Templates that have it: |No template)"):
+        refresh(book, [deals])

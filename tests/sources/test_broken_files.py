@@ -79,7 +79,7 @@ def damaged_entry() -> bytes:
         ((GOOGLE + "Tea,2026-\x0001-31,1,1,1,EUR\n").encode(), "line 2: a NUL character"),
         ((",".join(f"c{n}" for n in range(10_000)) + "\n").encode(), "10000 columns; the limit export_columns is 100"),
         (b"a" * (DEFAULT.export_line_chars + 1), "the limit export_line_chars is 1048576"),
-        (GOOGLE.encode() + b"a" * 9_000_000, "line 2: the line has more than 1048576 characters; the limit"),
+        (GOOGLE.encode() + b"a" * 9_000_000, "the line has more than 1048576 characters; the limit"),
         ((GOOGLE + ROW.replace("3.50", "-3.50")).encode(), "“-3.50”: a negative value is impossible here"),
         ((GOOGLE + ROW + ROW.replace("2026-01-31", "31/01/2026")).encode(), "line 2: two date conventions"),
         ((GOOGLE + ROW.replace("3.50", "1e999")).encode(), "a finite number was expected"),

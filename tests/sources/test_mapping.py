@@ -7,6 +7,7 @@ import pytest
 
 from tests.sources.test_export_files import FILES, column, totals
 from xl_kpi.errors import UserError
+from xl_kpi.limits import Limits
 from xl_kpi.sources import MAP_FILE, RATES_FILE, VENDORS, Layout, mapped_vendors, propose, rates, read, save
 
 # master id, sample id, day, number of discs, dollars: the layout of the published CDNOW sample
@@ -39,6 +40,7 @@ def test_columns_without_header_are_numbered(tmp_path):
     save(found.layout, tmp_path)
     imported = read(path, vendors=(*mapped_vendors(tmp_path), *VENDORS))
     assert totals(imported) == {"orders": 4, "revenue": 88.98, "refunds": 0, "quantity": 6}
+    assert read(path, Limits(plain_bytes=0), vendors=mapped_vendors(tmp_path)).records == imported.records
     assert imported.records[1] == (dt.date(1997, 1, 18), "CDNOW", "", "00004", "", 2, 44.69, None, 3)
 
 

@@ -132,6 +132,8 @@ def _workbook_commands(command: Callable[[str], argparse.ArgumentParser], t: Cal
     refresh = command("refresh")
     refresh.add_argument("book", **book)
     refresh.add_argument("files", nargs="*", **files)
+    declared = t("requête déclarée à côté du classeur", "query declared beside the workbook")
+    refresh.add_argument("--query", action="append", default=[], metavar="NAME", help=declared)
     for sub in (importing, refresh):
         sub.add_argument("--since", metavar="DATE", help=t("premier jour (2025-01-31)", "first day (2025-01-31)"))
         sub.add_argument("--until", metavar="DATE", help=t("dernier jour (2025-12-31)", "last day (2025-12-31)"))

@@ -105,7 +105,15 @@ def refresh(options: argparse.Namespace, terminal: Terminal) -> None:
 
     since, until = _day(options.since, "--since"), _day(options.until, "--until")
     with terminal.progress() as step:
-        done = run(options.book, options.files, since=since, until=until, dry_run=options.dry_run, step=step)
+        done = run(
+            options.book,
+            options.files,
+            queries=getattr(options, "query", []),
+            since=since,
+            until=until,
+            dry_run=options.dry_run,
+            step=step,
+        )
     terminal.data(done.as_dict(terminal.lang))
     _print_refresh(done, terminal)
 

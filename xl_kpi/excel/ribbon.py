@@ -89,7 +89,7 @@ def _functions() -> tuple[Menu, ...]:
 
 def _option(name: str, label: Text, tip: Text, image: str, value: str = "", asks: Question | None = None) -> Button:
     """Return a button for one setting: `options(book, name, value)`, the value fixed or asked for."""
-    return Button("options", label, tip, image, (name, value) if value else (name,), asks, needs_book=False)
+    return Button("options", label, tip, image, (name, value) if value else (name,), asks)
 
 
 _OPTIONS = (
@@ -99,10 +99,12 @@ _OPTIONS = (
         "Messages and new workbooks in English."), "SetLanguage", "en"),
     _option("currency", Text("Devise…", "Currency…"), Text("Le code de la devise du classeur, par exemple EUR.",
         "The code of the workbook’s currency, for instance USD."), "AccountingFormatMenu", asks="text"),
-    _option("since", Text("Premier jour…", "First day…"), Text("Le premier jour de la période, par exemple 2025-01-01.",
-        "The first day of the period, for instance 2025-01-01."), "CalendarInsert", asks="text"),
-    _option("until", Text("Dernier jour…", "Last day…"), Text("Le dernier jour de la période, par exemple 2025-12-31.",
-        "The last day of the period, for instance 2025-12-31."), "CalendarInsert", asks="text"),
+    _option("since", Text("Premier jour…", "First day…"), Text(
+        "Les jours d’avant ne sont pas importés. Par exemple 2025-01-01.",
+        "Days before it are not imported. For instance 2025-01-01."), "CalendarInsert", asks="text"),
+    _option("until", Text("Dernier jour…", "Last day…"), Text(
+        "Les jours d’après ne sont pas importés. Par exemple 2025-12-31.",
+        "Days after it are not imported. For instance 2025-12-31."), "CalendarInsert", asks="text"),
     _option("folder", Text("Dossier à surveiller…", "Folder to watch…"), Text(
         "Le dossier dont « Actualiser le rapport » importe les nouveaux exports.",
         "The folder whose new exports “Refresh report” imports."), "FileOpen", asks="folder"),

@@ -83,6 +83,7 @@ def refresh(
     book: Path,
     files: Sequence[Path],
     *,
+    queries: Sequence[str] = (),
     since: dt.date | None = None,
     until: dt.date | None = None,
     dry_run: bool = False,
@@ -91,15 +92,16 @@ def refresh(
 ) -> Refresh:
     """Put exports into the data tables of a workbook, recalculate everything and save once.
 
-    `files` are exports or folders of exports; without any, the workbook is only recalculated. Rows
-    outside `since`..`until` are left out. A file that is not understood stops the whole: nothing is
-    written. Raises UserError, in one line, for whatever is refused.
+    `files` are exports or folders of exports, `queries` names declared in xl-kpi.sources.toml beside
+    the workbook; without any, the workbook is only recalculated. Rows outside `since`..`until` are
+    left out. A file that is not understood stops the whole: nothing is written. Raises UserError, in
+    one line, for whatever is refused.
     """
     from xl_kpi.workbook import FileWorkbook
 
     file = FileWorkbook(book)
     before = find_headline(book) if dry_run else None
-    done = refresh_workbook(file, files, since=since, until=until, dry_run=dry_run, now=now, step=step)
+    done = refresh_workbook(file, files, queries=queries, since=since, until=until, dry_run=dry_run, now=now, step=step)
     after = find_headline(file.package) if before else None
     return replace(done, kpis=(before, after) if before and after else None, kept_in=file.kept)
 
@@ -108,6 +110,7 @@ def refresh_workbook(
     book: OpenWorkbook,
     files: Sequence[Path],
     *,
+    queries: Sequence[str] = (),
     since: dt.date | None = None,
     until: dt.date | None = None,
     dry_run: bool = False,
@@ -115,13 +118,13 @@ def refresh_workbook(
     step: Step = silent,
 ) -> Refresh:
     """Do what `refresh` does, on a file or on a workbook open in Excel."""
-    from xl_kpi.sources import VENDORS, mapped_vendors, rates, read
+    from xl_kpi.sources import VENDORS, mapped_vendors, rates, read, read_query
 
     beside = book.path.parent
     vendors, exchange = (*mapped_vendors(beside), *VENDORS), rates(beside)
     today = now.date() if now else None
     exports = _expand(files)
-    steps = len(exports) + 2
+    steps = len(exports) + len(queries) + 2
     names = book.table_names()
     imports: list[Import] = []
     notes: list[Text] = []
@@ -132,13 +135,16 @@ def refresh_workbook(
             imports.append(made)
         else:  # found in a folder, among what other workbooks need
             notes.append(_not_needed(file, made.table))
+    for done, query in enumerate(queries, start=len(exports)):
+        step(Text(f"requête {query}", f"query {query}"), done, steps)
+        imports.append(read_query(beside, query, since=since, until=until))
     notes += _agree_on_currency(book, imports)
-    step(Text("écriture des tables", "writing the tables"), len(exports), steps)
+    step(Text("écriture des tables", "writing the tables"), steps - 2, steps)
     changes, files_told = _write(book, imports, since, until)
     name_entries(book, imports)
     write_quality(book, files_told, now or dt.datetime.now())
     notes += [note for told in files_told for note in told.notes()]
-    step(Text("recalcul du classeur", "recalculating the workbook"), len(exports) + 1, steps)
+    step(Text("recalcul du classeur", "recalculating the workbook"), steps - 1, steps)
     report = book.finish(keep=not dry_run)
     step(Text("terminé", "done"), steps, steps)
     return Refresh(
@@ -244,11 +250,14 @@ def _find(table: DataTable, names: Sequence[str], book: str, file: str) -> tuple
     for name in names:
         if (lang := table.language_of(name)) is not None:
             return name, lang
+    from xl_kpi.templates import TEMPLATES
+
+    with_it = ", ".join(t.id for t in TEMPLATES.values() if table in t.data)
     raise UserError(
         f"{book} n’a pas de table « {table.name.fr} », où vont les lignes de {file}. "
-        "Partez d’un modèle : xl-kpi new cockpit …",
+        + (f"Modèles qui l’ont : {with_it}." if with_it else "Aucun modèle ne l’a encore."),
         f"{book} has no table {table.name.en}, where the rows of {file} belong. "
-        "Start from a template: xl-kpi new cockpit ...",
+        + (f"Templates that have it: {with_it}." if with_it else "No template has it yet."),
     )
 
 

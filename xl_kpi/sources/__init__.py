@@ -1,5 +1,6 @@
 """Export files as vendors really write them, read into tidy measure tables."""
 
+from xl_kpi.sources.databases import SOURCES_FILE, read_queries, read_query
 from xl_kpi.sources.mapping import MAP_FILE, Layout, mapped_vendors, save
 from xl_kpi.sources.measure_table import Evidence, Exclusion, Import, MeasureTable, TotalsCheck
 from xl_kpi.sources.proposal import Proposal, propose
@@ -12,6 +13,7 @@ from xl_kpi.sources.vendors import VENDORS
 __all__ = [
     "MAP_FILE",
     "RATES_FILE",
+    "SOURCES_FILE",
     "VENDORS",
     "Column",
     "Evidence",
@@ -27,6 +29,8 @@ __all__ = [
     "propose",
     "rates",
     "read",
+    "read_queries",
+    "read_query",
     "recognise",
     "save",
 ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 
+from xl_kpi.limits import Limits
 from xl_kpi.sources.measure_table import Evidence
-from xl_kpi.sources.refusal import refusal
+from xl_kpi.sources.refusal import over_limit, refusal
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "EF BB BF"),
@@ -29,6 +30,17 @@ def _as_windows(byte: int) -> str:
 _TRAIL = re.escape("".join(_as_windows(b) for b in range(0x80, 0xC0)))
 _MOJIBAKE = re.compile(f"[ÂÃ][{_TRAIL}]|â[€‚][{_TRAIL}]|Å[“’¸]")
 _BYTE_OF = {_as_windows(b): b for b in range(0x80, 0x100)}
+
+
+def check_lines(file: str, data: bytes, limits: Limits) -> None:
+    """Refuse a line that is far too long before it is decoded, which would take several times its size."""
+    window = 4 * limits.export_line_chars  # no encoding needs more bytes for a character
+    for start in range(0, len(data) - window + 1, window):
+        if data.find(b"\n", start, start + window) < 0 and data.find(b"\r", start, start + window) < 0:
+            longest = limits.export_line_chars
+            line = data.count(b"\n", 0, start) + 1
+            fr, en = f"la ligne a plus de {longest} caractères", f"the line has more than {longest} characters"
+            raise over_limit(file, "export_line_chars", longest, fr, en, line=line)
 
 
 def decode(data: bytes, file: str) -> tuple[str, Evidence]:

@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING, Any
 
 from xl_kpi.limits import Limits
 from xl_kpi.sources.date_format import date_kind
-from xl_kpi.sources.encoding import decode, repair
+from xl_kpi.sources.encoding import check_lines, decode, repair
 from xl_kpi.sources.measure_table import Evidence, never_negative
 from xl_kpi.sources.number_format import NOT_REPORTED, decide_decimal
 from xl_kpi.sources.recognition import Mapping, Recognised
 from xl_kpi.sources.records import samples
 from xl_kpi.sources.refusal import over_limit, refusal
 from xl_kpi.sources.sheets import Cell, DelimitedText, Header, Row
-from xl_kpi.sources.vendor import Vendor
+from xl_kpi.sources.vendor import Vendor, convention
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -50,6 +50,7 @@ def open_large(path: Path, limits: Limits) -> LargeText | None:
         raise over_limit(path.name, "large_bytes", limits.large_bytes, fr, en)
     with path.open("rb") as stream:
         data = stream.read(_HEAD_BYTES)
+        check_lines(path.name, data[data.rfind(b"\n") + 1 :] + stream.read(4 * limits.export_line_chars), limits)
     if data.startswith(_BINARY):
         return None
     if len(data) < size:
@@ -210,7 +211,7 @@ def _plan(found: Recognised, mapping: Mapping, witnesses: list[Row]) -> _Plan:
     decimal, _ = decide_decimal(
         samples(witnesses, mapping, added),
         samples(witnesses, mapping, mapping.left_out),
-        vendor.decimal.get(language) if language else None,
+        convention(vendor.decimal, language),
         found.file,
     )
 

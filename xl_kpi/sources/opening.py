@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from xl_kpi.errors import UserError
 from xl_kpi.limits import Limits
-from xl_kpi.sources.encoding import decode
+from xl_kpi.sources.encoding import check_lines, decode
 from xl_kpi.sources.refusal import over_limit, refusal
 from xl_kpi.sources.sheets import Cell, DelimitedText, Row, Sheet, WorksheetRows, check_width, rows_over_limit
 
@@ -79,20 +79,9 @@ def _sheets_of(file: str, data: bytes, limits: Limits, *, archived: bool) -> lis
             "archive, ancien classeur .xls ou classeur protégé ; enregistrez en .xlsx sans mot de passe ou en CSV",
             "an archive, an old .xls or a protected workbook; save it as .xlsx without password or as CSV",
         )
-    _check_lines(file, data, limits)
+    check_lines(file, data, limits)
     text, evidence = decode(data, file)
     return [DelimitedText(file, text, evidence, limits)]
-
-
-def _check_lines(file: str, data: bytes, limits: Limits) -> None:
-    """Refuse a line that is far too long before it is decoded, which would take several times its size."""
-    window = 4 * limits.export_line_chars  # no encoding needs more bytes for a character
-    for start in range(0, len(data) - window + 1, window):
-        if data.find(b"\n", start, start + window) < 0 and data.find(b"\r", start, start + window) < 0:
-            longest = limits.export_line_chars
-            line = data.count(b"\n", 0, start) + 1
-            fr, en = f"la ligne a plus de {longest} caractères", f"the line has more than {longest} characters"
-            raise over_limit(file, "export_line_chars", longest, fr, en, line=line)
 
 
 def _entries(file: str, data: bytes, limits: Limits) -> list[zipfile.ZipInfo]:

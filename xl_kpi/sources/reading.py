@@ -6,12 +6,10 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterable, Sequence
-from collections.abc import Mapping as ByLanguage
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
-from xl_kpi.language import LANGUAGES, Lang, Text
+from xl_kpi.language import Text
 from xl_kpi.limits import DEFAULT, Limits
 from xl_kpi.sources.date_format import decide_order
 from xl_kpi.sources.large import LargeText, Summed, add_up_large
@@ -32,11 +30,10 @@ from xl_kpi.sources.records import (
 from xl_kpi.sources.refusal import refusal
 from xl_kpi.sources.rows import BLANK, SortedRows, sort_rows
 from xl_kpi.sources.sheets import Row
-from xl_kpi.sources.vendor import Vendor
+from xl_kpi.sources.vendor import Vendor, convention
 from xl_kpi.sources.vendors import VENDORS
 
 _OFFSET = re.compile(r":\d\d ?([+-]\d\d:?\d\d|Z)$")
-C = TypeVar("C")
 _NO_SCORE = Text(
     "aucune question n’a que des notes entières de 0 à 10", "no question has whole scores from 0 to 10 only"
 )
@@ -123,11 +120,11 @@ def _decide(
     decimal, decimal_evidence = decide_decimal(
         samples(every, mapping, measures),
         samples(every, mapping, mapping.left_out),
-        _convention(vendor.decimal, language),
+        convention(vendor.decimal, language),
         file,
     )
     order, date_evidence = decide_order(
-        samples(rows.data, mapping, dates), _convention(vendor.date_order, language), file
+        samples(rows.data, mapping, dates), convention(vendor.date_order, language), file
     )
     currency, currency_evidence, needed = decide_currency(rows.data, found, mapping, rates)
     said = stated(vendor.preamble_account, found.sheet, header)
@@ -146,14 +143,6 @@ def _decide(
         currency_evidence,
     )
     return conventions, evidence
-
-
-def _convention(by_language: ByLanguage[Lang, C], language: Lang | None) -> C | None:
-    """Return a vendor's convention in a language; without one, that of both languages where they agree."""
-    if language is not None:
-        return by_language.get(language)
-    values = {by_language.get(lang) for lang in LANGUAGES}
-    return values.pop() if len(values) == 1 else None
 
 
 def _time_zone(found: Recognised, dates: Iterable[Sample]) -> tuple[Evidence, ...]:

@@ -122,7 +122,7 @@ def _index_of(column: Column, cells: tuple[HeaderCell, ...], header: Header, fil
 def _sheets(path: Path, limits: Limits, vendors: Sequence[Vendor]) -> list[Sheet]:
     sheets = open_sheets(path, limits)
     if any(v.headerless is not None and fnmatch(path.name, v.headerless) for v in vendors):
-        return [NumberedColumns(s) if isinstance(s, DelimitedText) else s for s in sheets]
+        return [NumberedColumns(s.whole()) if isinstance(s, DelimitedText) else s for s in sheets]
     return sheets
 
 

@@ -94,6 +94,10 @@ class DelimitedText:
                 fr, en = f"la ligne a {length} caractères", f"the line has {length} characters"
                 raise over_limit(file, "export_line_chars", limits.export_line_chars, fr, en, line=number)
 
+    def whole(self) -> DelimitedText:
+        """Return all of the text."""
+        return self
+
     def headers(self) -> Iterator[Header]:
         """Yield each line near the top, split by its best delimiter."""
         for index in itertools.chain(self._first_lines(), itertools.islice(self._later_tables(), LATER_TABLES)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -21,12 +21,21 @@ from xl_kpi.sources.number_format import Decimal
 FILE_FIELDS = frozenset({"currency", "period_start", "period_end", "status"})
 
 
+C = TypeVar("C")
 NO_FIGURE = Text("aucun chiffre", "no figure")
 
 
 def stage_key(text: str) -> str:
     """Fold a stage or status for comparison: "Closed Won", "closedwon" and "closed_won" are one."""
     return "".join(c for c in fold(text) if c.isalnum())
+
+
+def convention(by_language: Mapping[Lang, C], language: Lang | None) -> C | None:
+    """Return a vendor's convention in a language; without one, that of both languages where they agree."""
+    if language is not None:
+        return by_language.get(language)
+    values = {by_language.get(lang) for lang in LANGUAGES}
+    return values.pop() if len(values) == 1 else None
 
 
 class Column(BaseModel):
