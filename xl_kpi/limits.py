@@ -21,6 +21,7 @@ class Limits:
     spill_cells: int = 1_000_000
     notes: int = 1000  # added to the cells of one copy; the rest is only reported
     seconds: float = 120.0
+    memory_bytes: int = 8 * 1024 * MIB  # address space of a process that evaluates a large workbook
     plain_bytes: int = 8 * MIB  # a larger export is added up by DuckDB as it is read
     export_bytes: int = 200 * MIB
     large_bytes: int = 100 * 1024 * MIB

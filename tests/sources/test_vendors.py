@@ -90,6 +90,17 @@ def test_linkedin_dates_start_with_the_month_and_a_dash_is_no_figure():
     assert {e.about: e.value for e in imported.evidence}["encoding"] == "utf-16"
 
 
+def test_a_total_is_recognised_behind_a_column_of_dashes(tmp_path):
+    path = tmp_path / "tiktok.csv"
+    path.write_text(
+        "By Day,Campaign name,Cost,Impressions,Clicks (Destination)\n2026-01-31,Tea,10.00,100,5\n"
+        "-,Total of 1 results,10.00,100,5\n"
+    )
+    imported = read(path)
+    assert totals(imported)["ad_spend"] == 10
+    assert [c.agrees for c in imported.totals_check] == [True, True, True]
+
+
 def test_a_microsoft_report_with_fewer_rows_than_announced_is_cut(tmp_path):
     lines = (FILES / "microsoft_ads.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     path = tmp_path / "cut.csv"

@@ -155,7 +155,7 @@ SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006
         (b'<row r="1"><c r="A1"><f t="array" ref="A1:XFD1048576">1</f></c></row>', "limit spill_cells"),
         (b'<row r="1"><c r="A1"><f t="array" ref="A1:ZZZZ9">1</f></c></row>', "Damaged workbook"),
         (b'<row r="1"><c r="A1"><f>1</c></row>', "Damaged workbook"),
-        (b'<row r="1"><c r="A1"><f>1</f>' * 10_000, "Damaged workbook"),
+        (b'<row r="1"><c r="A1"><f>1</f>' * 10_000, "limit xml_depth"),
         (b'<row r="1"><c r="A1" t="s"><v>99</v></c><c r="B1"><f>A1</f></c></row>', "could not evaluate"),
         (b'<row r="9999999"><c r="A9999999"><f>1</f></c></row>', "Unusual XML"),
     ],

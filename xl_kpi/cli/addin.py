@@ -32,7 +32,7 @@ def install(options: argparse.Namespace, terminal: Terminal) -> None:
     from xl_kpi.excel.install import install as run
     from xl_kpi.excel.machine import this_machine
 
-    done = run(this_machine(), outside=options.server)
+    done = run(this_machine(), outside=options.server, lang=terminal.lang)
     terminal.data(done.as_dict())
     terminal.line(done.text(terminal.lang))
 

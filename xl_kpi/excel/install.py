@@ -50,14 +50,16 @@ class Installed:
         return "\n".join(line[lang] for line in lines)
 
 
-def install(machine: Machine, *, settings: Settings | None = None, outside: bool = False) -> Installed:
+def install(
+    machine: Machine, *, settings: Settings | None = None, outside: bool = False, lang: Lang = "fr"
+) -> Installed:
     """Build the add-in for this Python and put it into the start folder, replacing an older one.
 
     With `outside` Excel connects to the server that `xl-kpi addin serve` runs and starts no process.
     UserError where there is no Excel to install for, or Excel holds the old add-in open.
     """
     target = _folder(machine) / FILE
-    content = build(replace(settings or this_python(), outside=outside))
+    content = build(replace(settings or this_python(lang), outside=outside))
     upgraded = target.exists()
     _put(target, content)
     if machine.platform == "darwin":

@@ -11,6 +11,7 @@ from xl_kpi.limits import Limits
 from xl_kpi.sources.date_format import date_kind
 from xl_kpi.sources.labels import fold
 from xl_kpi.sources.measure_table import Exclusion
+from xl_kpi.sources.number_format import is_not_reported
 from xl_kpi.sources.recognition import Mapping, Recognised
 from xl_kpi.sources.refusal import refusal
 from xl_kpi.sources.sheets import Row, rows_over_limit
@@ -92,8 +93,8 @@ class _TotalsRule:
         if self._date is not None and date_kind(row.text(self._date)) is not None:
             return False
         if self._label is not None:
-            texts = [text for i in range(len(row.cells)) if (text := row.text(i))]
-            if any(re.match(self._label, fold(text)) for text in (texts[0], texts[-1])):
+            texts = [text for i in range(len(row.cells)) if not is_not_reported(text := row.text(i))]
+            if any(re.match(self._label, fold(text)) for text in (*texts[:1], *texts[-1:])):
                 return True
         if self._unnamed is None or (self._unnamed == "first row" and not is_first):
             return False

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from xl_kpi.errors import ExcelError, UserError
-from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, cell_name, column_letters, column_number, parse_cell
+from xl_kpi.limits import Limits
+from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area, cell_name, column_letters, column_number, parse_cell
+from xl_kpi.workbook.package import over_limit
 from xl_kpi.workbook.xmltext import attributes, check_well_formed, escape, excel_escape, excel_unescape, unescape
 
 CellValue = float | str | bool | ExcelError | None
@@ -81,6 +83,21 @@ def _unusual(part: str, what: str) -> UserError:
         "Ouvrez-le dans Excel et enregistrez-le de nouveau.",
         f"Unusual XML in {part} ({what}): the workbook was not changed. Open it in Excel and save it again.",
     )
+
+
+def check_limits(text: str, file: str, limits: Limits) -> None:
+    """Raise LimitError for a sheet with too many cells, merged cells, or too deep XML."""
+    p = prefix_of(text)
+    if (count := text.count(f"<{p}c ")) > limits.cells:
+        raise over_limit(file, "cells", count, limits.cells)
+    merged = 0
+    for ref in re.findall(rf"<{p}mergeCell\s[^>]*?ref\s*=\s*[\"']([^\"']*)", text):
+        try:
+            merged += Area.parse("", ref).cells
+        except ValueError:
+            raise _unusual("mergeCells", ref) from None
+    if merged > limits.merged_cells:
+        raise over_limit(file, "merged_cells", merged, limits.merged_cells)
 
 
 def prefix_of(text: str) -> str:

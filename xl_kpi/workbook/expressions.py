@@ -23,6 +23,7 @@ class Expr:
     kind: str = "any"  # "number", "text", "bool" or "any"
     ref: Ref | None = None
     literal: object = None
+    chain: str = ""  # "+-" or "*/" when its last step is one of these
 
 
 def uses(node: ASTNode, name: str) -> bool:

@@ -24,6 +24,8 @@ JOINING = frozenset({"CONCAT", "TEXTJOIN"})  # they write numbers out, in Excel'
 MAX_DEPTH = 100  # nesting; Excel allows 64 levels of functions
 OMITTED = "\ue000omitted"  # an argument left out of a KPI call; never the text of a cell
 KPI_PREFIX = re.compile(r"^(?:'[^']*'!|\[[^\]]*\]!?|[^'!\[\]]+\.xlam?!)|_xll\.|_xldudf_|_xludf\.", re.IGNORECASE)
+_SHALLOW = 20
+_TOO_DEEP = ("formule trop longue ou trop imbriquée", "formula too long or nested too deep")
 _DEEP = re.compile(r"[-+@\s]{50,}")
 
 
@@ -137,8 +139,26 @@ class Analyzer:
                 Text("la formule n’a pas pu être lue", "the formula could not be read"),
                 functions=tuple(walker.functions),
             )
+        if not _readable(joined(top.parts), (sheet, row, column)):
+            return Template(UnprovenError(*_TOO_DEEP).reason, functions=tuple(walker.functions))
         sums = tree.node_type() == "BinaryOp" and tree.get_operator() in ("+", "-")
         return _template(walker, top, sums)
+
+
+def _readable(parts: tuple[Part, ...], place: tuple[str, int, int]) -> bool:
+    """Tell whether the engine reads what a deep formula became: it refuses the whole workbook otherwise."""
+    import formualizer
+
+    helpers = HelperCells()
+    written = _written(parts, place, 1, helpers)
+    texts = [written[0] if written else "", *(cell[2] for cell in helpers.cells)]
+    try:
+        for text in texts:
+            if text.count("(") > _SHALLOW:
+                formualizer.parse("=" + text)
+    except (formualizer.ParserError, formualizer.TokenizerError):
+        return False
+    return True
 
 
 def _template(walker: Walker, top: Expr, sums: bool) -> Template:
@@ -195,7 +215,7 @@ def _check_size(text: str) -> None:
         elif character in ")}":
             depth -= 1
     if len(text) > MAX_CHARS or deepest > MAX_DEPTH or _DEEP.search(text):
-        raise UnprovenError("formule trop longue ou trop imbriquée", "formula too long or nested too deep")
+        raise UnprovenError(*_TOO_DEEP)
 
 
 def joined(parts: Iterable[Part]) -> tuple[Part, ...]:

@@ -14,7 +14,7 @@ from typing import Any
 from xl_kpi.errors import BY_NAME, ExcelError
 from xl_kpi.language import Text
 from xl_kpi.limits import DEFAULT, Limits
-from xl_kpi.workbook import cells, second_engine
+from xl_kpi.workbook import cells, isolated, second_engine
 from xl_kpi.workbook.addresses import Area, cell_name
 from xl_kpi.workbook.bridge import Bridge, Function, Why, catalogue_functions, column_functions, number_like
 from xl_kpi.workbook.columns import runs
@@ -82,15 +82,34 @@ def recalculate_package(
     fast: bool = False,
     functions: Mapping[str, Function] | None = None,
 ) -> Report:
-    """Do what `recalculate` does on a package in memory, without saving it."""
+    """Do what `recalculate` does on a package in memory, without saving it.
+
+    A large or odd workbook is evaluated in a process of its own.
+    """
     start = time.perf_counter()
+    if functions is None and isolated.wanted(package):
+        report = isolated.recalculate(package, now, seed, fast)
+    else:
+        report = recalculate_here(package, now=now, seed=seed, fast=fast, functions=functions)
+    return replace(report, seconds=time.perf_counter() - start)
+
+
+def recalculate_here(
+    package: Package,
+    *,
+    now: dt.datetime | None = None,
+    seed: int | None = None,
+    fast: bool = False,
+    functions: Mapping[str, Function] | None = None,
+) -> Report:
+    """Do what `recalculate_package` does, in this process."""
     options = _Options(now, seed, fast, functions is None)
     run = _Run(package, catalogue_functions() if functions is None else functions, options)
     if run.formulas:
         run.settle()
         run.judge()
         run.write()
-    return replace(run.report(), seconds=time.perf_counter() - start)
+    return run.report()
 
 
 def _label(place: Place) -> str:
@@ -106,6 +125,8 @@ class _Run:
         self.book = Book(package)
         self.parts = {s.name: s.part for s in self.book.worksheets}
         self.texts = {n: cells.sheet_text(p, package.part(p)) for n, p in self.parts.items()}
+        for text in self.texts.values():
+            cells.check_limits(text, package.path.name, package.limits)
         self.last_rows = {name: cells.last_row(text) for name, text in self.texts.items()}
         self.foreign: dict[Place, str] = {}
         names = {name.upper() for name in functions}

@@ -58,7 +58,7 @@ def values(
         wanted.write_text(json.dumps(places))
         command = [sys.executable, "-m", __name__, str(book), str(wanted), str(answers)]
         try:
-            done = subprocess.run(command, timeout=seconds, capture_output=True, check=False, env=_environment())
+            done = subprocess.run(command, timeout=seconds, capture_output=True, check=False, env=environment())
         except subprocess.TimeoutExpired:
             return None
         if done.returncode or not answers.exists():
@@ -66,7 +66,8 @@ def values(
         return [BY_NAME.get(v["error"], v) if isinstance(v, dict) else v for v in json.loads(answers.read_text())]
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """Return the environment in which a process of ours finds this package."""
     import os
 
     return {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}

@@ -183,7 +183,10 @@ class Walker(Shapes):
             return Expr(parts, kind="text")
         self._number(left)
         self._number(right)
-        return Expr(["(", *left.parts, operator, *right.parts, ")"], many, "number")
+        chain = next((c for c in ("+-", "*/") if operator in c), "")
+        # a+b+c is written with one pair of brackets: the engine reads no more than a certain depth of them
+        first = left.parts[1:-1] if chain and left.chain == chain else left.parts
+        return Expr(["(", *first, operator, *right.parts, ")"], many, "number", chain=chain)
 
     def _array_shape(self, node: ASTNode, context: str) -> Shape | None:
         """Return the size of the array when an expression must be worked out element by element here."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xl_kpi.errors import UserError
+from xl_kpi.errors import LimitError, UserError
+from xl_kpi.limits import DEFAULT, MIB
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _ENTITY = re.compile(r"&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|(lt|gt|amp|quot|apos));")
+_SMALL = 2 * MIB
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -69,12 +71,35 @@ def parse(part: str, data: bytes) -> Element:
     return root
 
 
+class _Depth:
+    """Counts how deep the elements of a part are nested."""
+
+    def __init__(self, part: str) -> None:
+        self._part = part
+        self._now = 0
+
+    def start(self, _: str, __: object) -> None:
+        self._now += 1
+        if self._now > DEFAULT.xml_depth:
+            raise LimitError(
+                f"{self._part}\u00a0: refusé, limite xml_depth\u00a0: plus de {DEFAULT.xml_depth} éléments emboîtés.",
+                f"{self._part}: refused, limit xml_depth: more than {DEFAULT.xml_depth} nested elements.",
+            )
+
+    def end(self, _: str) -> None:
+        self._now -= 1
+
+
 def check_well_formed(part: str, data: bytes) -> None:
-    """Raise UserError unless the part is well-formed XML; costs no memory."""
+    """Raise UserError unless the part is well-formed XML, not nested deeper than any worksheet; costs no memory."""
     from xml.parsers.expat import ExpatError, ParserCreate
 
+    parser = ParserCreate()
+    if len(data) < _SMALL:  # counting costs time, and only recursion would suffer: nothing here recurses
+        depth = _Depth(part)
+        parser.StartElementHandler, parser.EndElementHandler = depth.start, depth.end
     try:
-        ParserCreate().Parse(data, True)
+        parser.Parse(data, True)
     except ExpatError:
         raise damaged(part) from None
 

@@ -1,0 +1,99 @@
+"""Large or odd workbooks are evaluated in a process of their own: a crash, a hang or a memory hog ends there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import pickle
+import re
+import subprocess
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from xl_kpi.errors import LimitError, UserError
+from xl_kpi.limits import MIB
+from xl_kpi.workbook.package import Package, over_limit
+from xl_kpi.workbook.report import Report
+from xl_kpi.workbook.second_engine import environment
+
+_LARGE = 4 * MIB  # of worksheet XML
+_ODD = re.compile(rb'r="(?:X[A-F][A-Z]\d+|[A-Z]+10[0-4]\d{4})"|<(?:\w+:)?f(?:\s[^>]*)?>[^<]{4000}|[-+(]{50}')
+_STARTUP_SECONDS = 30.0  # to start, to read and to write, beside the time for the calculation
+
+
+def wanted(package: Package) -> bool:
+    """Tell whether a workbook is better evaluated apart: large, or with what an engine may stumble over."""
+    sheets = [package.part(n) for n in package.names if "/worksheets/" in n and n.endswith(".xml")]
+    return sum(map(len, sheets)) > _LARGE or any(_ODD.search(sheet) for sheet in sheets)
+
+
+def recalculate(package: Package, now: dt.datetime | None, seed: int | None, fast: bool) -> Report:
+    """Do what `recalculate_package` does, in a process of its own; the package gets the changed parts.
+
+    Raises what the recalculation raises, LimitError after the time limit and UserError where the process dies.
+    """
+    with tempfile.TemporaryDirectory(prefix="xl-kpi-") as folder:
+        task, result = Path(folder) / "task", Path(folder) / "result"
+        limits = replace(package.limits)
+        task.write_bytes(pickle.dumps((package.path, package.to_bytes(), limits, now, seed, fast)))
+        command = [sys.executable, "-m", __name__, str(task), str(result)]
+        allowed = limits.seconds + _STARTUP_SECONDS
+        try:
+            done = subprocess.run(command, timeout=allowed, capture_output=True, check=False, env=environment())
+        except subprocess.TimeoutExpired:
+            raise _too_long(limits.seconds) from None
+        if done.returncode == _OUT_OF_MEMORY:
+            raise over_limit(package.path.name, "memory_bytes", limits.memory_bytes, limits.memory_bytes)
+        if done.returncode or not result.exists():
+            raise UserError(
+                f"{package.path.name}\u00a0: le moteur de calcul s’est arrêté sur ce classeur\u00a0; "
+                "rien n’a été modifié. Ouvrez-le dans Excel et enregistrez-le de nouveau.",
+                f"{package.path.name}: the calculation engine stopped on this workbook; nothing was changed. "
+                "Open it in Excel and save it again.",
+            )
+        outcome = pickle.loads(result.read_bytes())
+    if isinstance(outcome, tuple) and isinstance(outcome[0], Report):
+        for name, data in outcome[1].items():
+            package.replace(name, data)
+        return outcome[0]
+    kind, french, english = outcome
+    raise (LimitError if kind == "limit" else UserError)(french, english)
+
+
+_OUT_OF_MEMORY = 3
+
+
+def _too_long(seconds: float) -> LimitError:
+    return LimitError(
+        f"calcul arrêté, limite seconds\u00a0: plus de {seconds:g}\u00a0s.",
+        f"calculation stopped, limit seconds: more than {seconds:g} s.",
+    )
+
+
+def _main(task: str, result: str) -> None:
+    from xl_kpi.workbook.recalc import recalculate_here
+
+    path, raw, limits, now, seed, fast = pickle.loads(Path(task).read_bytes())
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    except (ImportError, ValueError, OSError):  # not on Windows
+        pass
+    package = Package(path, raw, limits)
+    before = {name: package.part(name) for name in package.names}
+    outcome: object
+    try:
+        report = recalculate_here(package, now=now, seed=seed, fast=fast)
+        outcome = (report, {n: package.part(n) for n in package.names if package.part(n) is not before[n]})
+    except UserError as refusal:
+        outcome = ("limit" if isinstance(refusal, LimitError) else "user", refusal.text.fr, refusal.text.en)
+    except MemoryError:
+        os._exit(_OUT_OF_MEMORY)
+    Path(result).write_bytes(pickle.dumps(outcome))
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])
