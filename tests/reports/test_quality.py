@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from xl_kpi.reports.check import check
 from xl_kpi.reports.days import Span, gaps
 from xl_kpi.reports.quality import FileQuality
 from xl_kpi.reports.refresh import Refresh, new_workbook, refresh
@@ -119,6 +120,24 @@ def test_the_report_is_a_sheet_of_the_workbook(lang: str, sheet: str, tmp_path: 
     header, row = rows_of(book, sheet)  # the file's own row, replaced
     assert row[2:5] == ("OK", 32, 31)
     assert row[-1] == NOW + dt.timedelta(days=4)
+
+
+def test_check_tells_missing_days_unusual_days_and_a_late_source(book: Path, tmp_path: Path) -> None:
+    refresh(book, [export(tmp_path / "a.csv", january(without=(5, 6), spike=15))], now=NOW)
+    today = dt.date(2026, 2, 2)
+    found = {(f.kind, f.where): f.what["en"] for f in check(book, today=today)}
+    assert found["days missing", "Ads – Google Ads"] == "2026-01-05 to 2026-01-06"
+    assert found["unusual days", "Ads – Google Ads"].startswith("2026-01-15 (Ad spend 50")
+    assert not any(kind == "stale data" for kind, _ in found)
+    meta = tmp_path / "meta.csv"
+    meta.write_text(
+        "Reporting starts,Reporting ends,Campaign name,Amount spent (EUR),Impressions,Link clicks\n"
+        "2025-12-01,2025-12-01,A,10.50,1000,20\n",
+        encoding="utf-8",
+    )
+    refresh(book, [meta], now=NOW)
+    late = {f.where: f.what["fr"] for f in check(book, today=today) if f.kind == "stale data"}
+    assert late == {"Ads – Meta Ads": "61 jours derrière les autres sources"}
 
 
 def test_gaps_follow_the_rhythm_of_the_days() -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from xl_kpi.catalog.tables import TABLES, DataTable
-from xl_kpi.language import Lang, Text
+from xl_kpi.language import LANGUAGES, Lang, Text
+from xl_kpi.reports.days import BEHIND_DAYS, Span, Unusual, gaps, unusual_days
 
 if TYPE_CHECKING:
     from xl_kpi.workbook import Package
 
-Kind = Literal["error", "outdated", "kept", "stale data", "columns"]
+Kind = Literal["error", "outdated", "kept", "stale data", "columns", "days missing", "unusual days"]
 STALE_AFTER_DAYS = 45
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ def check(book: Path, *, today: dt.date | None = None) -> list[Finding]:
 
     Cells that show an error (with the reason, where a KPI gives it), formulas that cannot be
     evaluated here, cached values that a recalculation would change, data tables that lack a column
-    or end more than 45 days before `today`.
+    or end more than 45 days before `today`; in each source of a table days that are missing, days of
+    five times the usual, and an end more than 45 days before that of the others.
     """
     from xl_kpi.workbook import open_package, recalculate_package
 
@@ -80,9 +84,44 @@ def _table(
     days = [row[day] for row in rows if isinstance(row[day], int | float)]
     if not days:
         return []
-    last = dt.date(1899, 12, 30) + dt.timedelta(days=int(max(days)))
-    age = (today - last).days
-    if age <= STALE_AFTER_DAYS:
-        return []
-    what = Text(f"dernières données le {last:%d/%m/%Y}, il y a {age} jours", f"latest data of {last}, {age} days ago")
-    return [Finding("stale data", name, what)]
+    order = [header.index(label) for label in table.header(lang)]
+    records = [[_day(row[i]) if i == day else row[i] for i in order] for row in rows if row[day] in days]
+    last = _day(max(days))
+    findings = _days(table, name, records, last)
+    if (age := (today - last).days) > STALE_AFTER_DAYS:
+        ago = Text(
+            f"dernières données le {last:%d/%m/%Y}, il y a {age} jours", f"latest data of {last}, {age} days ago"
+        )
+        findings.append(Finding("stale data", name, ago))
+    return findings
+
+
+def _day(serial: float) -> dt.date:
+    return dt.date(1899, 12, 30) + dt.timedelta(days=int(serial))
+
+
+def _days(table: DataTable, name: str, records: list[list[Any]], newest: dt.date) -> list[Finding]:
+    """Return what the days of each source of a table tell."""
+    labels = [c.name for c in table.columns]
+    by_source: dict[str, list[list[Any]]] = {}
+    for record in records:
+        by_source.setdefault(str(record[labels.index("source")] or "") if "source" in labels else "", []).append(record)
+    findings = []
+    for source, own in by_source.items():
+        where = f"{name} – {source}" if source else name
+        days = {record[labels.index("date")] for record in own}
+        spans = gaps(days) if "date" in table.key else []
+        unusual = unusual_days(table, own)
+        if spans:
+            findings.append(Finding("days missing", where, _told(spans)))
+        if unusual:
+            findings.append(Finding("unusual days", where, _told(unusual)))
+        if (behind := (newest - max(days)).days) > BEHIND_DAYS:
+            what = f"{behind} jours derrière les autres sources", f"{behind} days behind the other sources"
+            findings.append(Finding("stale data", where, Text(*what)))
+    return findings
+
+
+def _told(days: Sequence[Span | Unusual]) -> Text:
+    more = ", …" if len(days) > _SHOWN else ""
+    return Text(*(", ".join(day.text(lang) for day in days[:_SHOWN]) + more for lang in LANGUAGES))

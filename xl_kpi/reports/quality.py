@@ -174,7 +174,9 @@ def _one(done: Import, newest: dt.date, inside: int, last: int) -> FileQuality:
         done.date_to,
         (*_by_reason(done), *(one for one in more if one.rows)),
         done.totals_check,
-        tuple(gaps(d for record in done.records if isinstance(d := record[day], dt.date))),
+        tuple(gaps(d for record in done.records if isinstance(d := record[day], dt.date)))
+        if "date" in done.table.key  # a shop may well sell nothing on a day
+        else (),
         tuple(unusual_days(done.table, done.records)),
         done.unmapped,
         done.left_out,

@@ -277,6 +277,6 @@ def new_workbook(template: str, out: Path, lang: Lang, *, sample: bool = False) 
         raise UserError(f"{out.parent} : ce dossier n’existe pas.", f"{out.parent}: there is no such folder.")
     open_package(source).save(out)
     if sample:
-        from xl_kpi.sources.samples import files
+        from xl_kpi.sources.samples import folders
 
-        refresh(out, files(lang))
+        refresh(out, folders(lang))

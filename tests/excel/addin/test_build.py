@@ -135,9 +135,15 @@ class TestVba:
         assert source.isascii()
         assert "@" not in source
         assert source.startswith("Option Explicit\n")
-        assert name == "ThisWorkbook" or source.splitlines()[1].startswith("' ")
+        assert name == "ThisWorkbook" or "' " in source.splitlines()[1] + source.splitlines()[2]
         assert max(map(len, source.splitlines())) <= 120
         parse_module(source)
+
+    @pytest.mark.parametrize("name", vba_modules())
+    def test_only_kpi_functions_are_offered_in_a_cell(self, name: str) -> None:
+        source = vba_modules()[name]
+        offered = re.findall(r"(?m)^Public Function (\w+)", source)
+        assert "Option Private Module" in source or set(offered) <= set(KPIS)
 
     def test_every_procedure_called_exists(self, sources: dict[str, str]) -> None:
         code = re.sub(r"(?m)^\s*'.*$", "", "\n".join(sources.values()))

@@ -16,7 +16,14 @@ from xl_kpi.excel.addin.wrappers import error_cases, functions_module
 from xl_kpi.workbook.macros import addin
 
 _CREATED: Final = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-_WRITTEN: Final = ("ThisWorkbook.cls", "KpiSetup.bas", "KpiServer.bas", "KpiCells.bas", "KpiRibbon.bas")
+_WRITTEN: Final = (
+    "ThisWorkbook.cls",
+    "KpiOpening.bas",
+    "KpiSetup.bas",
+    "KpiServer.bas",
+    "KpiCells.bas",
+    "KpiRibbon.bas",
+)
 
 
 def build(settings: Settings) -> bytes:

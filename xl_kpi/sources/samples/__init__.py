@@ -5,6 +5,12 @@ from pathlib import Path
 from xl_kpi.language import Lang
 
 
+def folders(lang: Lang) -> list[Path]:
+    """Return the folders of all samples in one language."""
+    base = Path(__file__).parent / lang
+    return [base, base / "company"]
+
+
 def files(lang: Lang) -> list[Path]:
     """Return the sample exports in one language, sorted by name."""
     return sorted((Path(__file__).parent / lang).glob("*.csv"))

@@ -1,4 +1,5 @@
 Option Explicit
+Option Private Module
 ' What a KPI function in a cell goes through: plain values out to Python, real Excel errors back.
 ' A cell that fails never opens a message box; the reason waits for the button "Last error".
 

@@ -68,10 +68,10 @@ Private Function KpiFolder(ByVal title As String, ByVal help As String) As Varia
     #If Mac Then
         KpiFolder = Application.InputBox(Prompt:=help, Title:=title, Type:=2) ' no folder dialog there
     #Else
-        With Application.FileDialog(4)
-            .Title = title
-            If .Show Then KpiFolder = .SelectedItems(1)
-        End With
+        Dim dialog As Object
+        Set dialog = Application.FileDialog(4)
+        dialog.Title = title
+        If dialog.Show Then KpiFolder = dialog.SelectedItems(1)
     #End If
 End Function
 

@@ -1,4 +1,5 @@
 Option Explicit
+Option Private Module
 ' The Python process behind the functions and the ribbon: one for all workbooks, because the command
 ' that starts it never changes. xlwings' library starts it and connects to it (BSD-3 licence).
 
