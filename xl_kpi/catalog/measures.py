@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xl_kpi.catalog.company_measures import COMPANY_MEASURES
+from xl_kpi.catalog.detail_measures import DETAIL_MEASURES
 from xl_kpi.catalog.measure import Measure, family_of, measure
 from xl_kpi.language import Text
 
@@ -320,7 +321,7 @@ _ALL = (
     ),
 )
 
-MEASURES: dict[str, Measure] = {m.name: m for m in (*_ALL, *COMPANY_MEASURES)}
+MEASURES: dict[str, Measure] = {m.name: m for m in (*_ALL, *COMPANY_MEASURES, *DETAIL_MEASURES)}
 
 # The measures that may feed an argument of another name, the preferred one first.
 _FEEDS: dict[str, tuple[str, ...]] = {

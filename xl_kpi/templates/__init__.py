@@ -7,13 +7,18 @@ from pathlib import Path
 from xl_kpi.errors import UserError
 from xl_kpi.language import Lang
 from xl_kpi.templates.actions import ACTIONS
+from xl_kpi.templates.alignment import ALIGNMENT
 from xl_kpi.templates.board import BOARD
 from xl_kpi.templates.budget import BUDGET
+from xl_kpi.templates.channels import CHANNELS_BOOK
 from xl_kpi.templates.cockpit import COCKPIT
 from xl_kpi.templates.declaration import Template
+from xl_kpi.templates.journey import JOURNEY
 from xl_kpi.templates.plan import PLAN
 
-TEMPLATES: dict[str, Template] = {template.id: template for template in (COCKPIT, BOARD, BUDGET, ACTIONS, PLAN)}
+TEMPLATES: dict[str, Template] = {
+    template.id: template for template in (COCKPIT, CHANNELS_BOOK, JOURNEY, ALIGNMENT, BOARD, BUDGET, ACTIONS, PLAN)
+}
 
 _PACKAGED = Path(__file__).parent.parent / "_workbook_templates"
 REPOSITORY = Path(__file__).parent.parent.parent / "workbook_templates"

@@ -3,7 +3,7 @@
 from xl_kpi.language import Text
 from xl_kpi.templates import tabs
 from xl_kpi.templates.declaration import Chart, Template, by_month, ranking
-from xl_kpi.templates.listings import CHANNELS, SOURCES
+from xl_kpi.templates.listings import CAMPAIGNS, CHANNELS, SOURCES
 
 _SUMMARY_CHARTS: tuple[Chart, ...] = (
     by_month(
@@ -36,12 +36,15 @@ COCKPIT = Template(
         tabs.AWARENESS,
         tabs.ENGAGEMENT,
         tabs.LEADS,
+        tabs.SALES,
         tabs.PROFITABILITY,
         tabs.LOYALTY,
         tabs.SATISFACTION,
+        tabs.CHANNELS_TAB,
+        tabs.CAMPAIGNS_TAB,
         tabs.EXECUTIVE,
     ),
-    listings=(CHANNELS, SOURCES),
+    listings=(CHANNELS, SOURCES, CAMPAIGNS),
     headline=("revenue_growth", "roas", "mer", "cac", "ltv_cac", "cvr", "retention", "nps"),
     cards=("revenue", "marketing_cost", "customers_won"),
     charts=_SUMMARY_CHARTS,

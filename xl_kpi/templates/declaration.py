@@ -48,6 +48,12 @@ class Line:
     entry: tuple[str, int] | None = None
     whole: bool = False
     fmt: str = ""
+    aim: str = ""  # "higher" or "lower", where the catalogue does not say which is better
+
+    @property
+    def better(self) -> str:
+        """Return which direction is better."""
+        return self.aim or (self.of.better if self.of else "higher")
 
     @property
     def of(self) -> Kpi | None:
@@ -139,6 +145,7 @@ class Grid:
     ranked_by: str = ""
     total: Text | None = None
     heat: bool = False
+    top: int = 0  # how many rows a ranked grid shows; all when 0
 
     def column(self, id_: str) -> Column:
         """Return a column by its id."""
@@ -184,6 +191,7 @@ class Tab:
     blocks: tuple[Block, ...]
     charts: tuple[Chart, ...]
     grids: tuple[Grid, ...] = ()
+    definitions: tuple[tuple[Text, Text], ...] = ()  # a term and what it means, to be amended by the reader
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -5,7 +5,9 @@ In braces, for the period of the cell's column:
     {ads.clicks}                     sum of a measure of a data table
     {web.visits?channel}             the same, where the dimension is the row's entry
     {leads.amount?stage:3}           the same, where it is the fourth entry of the listing of that dimension
+    {deals.deal_amount?won_deals=1}  the same, of rows with that number in a column
     {count leads?stage:3}            number of rows
+    {max influence.reach?creator}    the largest: what must not be added
     {survey.score>=7<=8}             number of rows within the bounds; a bound may be a parameter
     {business.customers_start@first} in the first month of the period; @last: in the last; @before: in
                                      the period before; @end: on the last day with a row; @opening: on the
@@ -33,10 +35,10 @@ START_ROW, END_ROW, MONTHS_ROW, BEFORE_ROW = 6, 7, 8, 9
 
 _TOKEN = re.compile(r"\{([^{}]+)\}")
 _DATA = re.compile(
-    r"(?:(?P<all>all )|(?P<count>count ))?(?P<table>[a-z]+)(?:\.(?P<column>\w+))?"
-    r"(?P<where>(?:\?\w+(?::\d+)?)*)(?:@(?P<window>\w+))?(?P<bounds>(?:(?:[<>]=?|=)\w+)*)"
+    r"(?:(?P<all>all )|(?P<count>count )|(?P<max>max ))?(?P<table>[a-z]+)(?:\.(?P<column>\w+))?"
+    r"(?P<where>(?:\?\w+(?:[:=]\d+)?)*)(?:@(?P<window>\w+))?(?P<bounds>(?:(?:[<>]=?|=)\w+)*)"
 )
-_WHERE = re.compile(r"\?(\w+)(?::(\d+))?")
+_WHERE = re.compile(r"\?(\w+)(?:([:=])(\d+))?")
 _BOUND = re.compile(r"([<>]=?|=)(\w+)")
 _PERIOD = {"start": START_ROW, "end": END_ROW, "months": MONTHS_ROW}
 
@@ -105,12 +107,12 @@ def _aggregate(found: re.Match[str], place: Place) -> str:
         criteria.insert(0, f"{column},{value}")
     if found["count"] or found["bounds"]:
         return f"COUNTIFS({','.join(criteria)})"
-    return f"SUMIFS({column},{','.join(criteria)})"
+    return f"{'MAXIFS' if found['max'] else 'SUMIFS'}({column},{','.join(criteria)})"
 
 
 def _conditions(table: str, where: str, place: Place) -> Iterator[str]:
-    for dimension, index in _WHERE.findall(where):
-        entry = place.entry_of(dimension, int(index)) if index else place.entry
+    for dimension, sign, number in _WHERE.findall(where):
+        entry = place.entry_of(dimension, int(number)) if sign == ":" else number or place.entry
         if entry:
             yield f"{column_reference(table, dimension, place.lang)},{entry}"
     names = {dimension.name for dimension in TABLES[table].dimensions}

@@ -60,8 +60,8 @@ def write_grid(sheet: Any, styles: Styles, layout: Layout, grid: Grid) -> None:
     if grid.ranked_by:
         _write_order(sheet, styles, layout, grid, first)
     if grid.heat:
-        scale = {"type": "2_color_scale", "min_color": style.WHITE, "max_color": style.TEAL,
-                 "min_type": "num", "max_type": "num", "min_value": 0, "max_value": 1}  # fmt: skip
+        scale = {"type": "2_color_scale", "min_color": style.WHITE, "max_color": style.TEAL, "min_type": "num",
+                 "min_value": 0, "max_type": "max"}  # fmt: skip
         sheet.conditional_format(f"{GRID_COLUMNS[1]}{first}:{last}{end}", scale)
 
 
@@ -93,7 +93,7 @@ def _write_name(sheet: Any, styles: Styles, layout: Layout, grid: Grid, first: i
 
 def _ranked(layout: Layout, grid: Grid, first: int, index: int, column: str) -> str:
     """Return the formula that finds the name with the score of this rank."""
-    end = first + layout.grid_size(grid) - 1
+    end = first + layout.template.listing(grid.listing).size - 1
     names, scores = (f"${letter}${first}:${letter}${end}" for letter in (column, ORDER_SCORE))
     return f'=IFERROR(INDEX({names},MATCH(LARGE({scores},{index + 1}),{scores},0)),"")'
 
@@ -105,13 +105,13 @@ def _write_order(sheet: Any, styles: Styles, layout: Layout, grid: Grid, first: 
     column = grid.column(grid.ranked_by)
     sheet.write_string(f"{ORDER_LABEL}{first - 1}", words.ORDER[lang], small)
     sheet.write_string(f"{ORDER_SCORE}{first - 1}", column.title[lang], small)
-    for i in range(layout.grid_size(grid)):
+    for i in range(layout.template.listing(grid.listing).size):
         row, name = first + i, layout.entry(grid.listing, i, ENTRY_NAME)
         label = layout.entry(grid.listing, i, ENTRY_LABEL)
         sheet.write_formula(f"{ORDER_LABEL}{row}", f'=IF({label}="","",{label})', small, "")
         sheet.write_formula(f"{ORDER_NAME}{row}", f'=IF({name}="","",{name})', small, "")
         score = layout.grid_cell(grid, column, row, name).removeprefix("=")
-        tied = f'=IFERROR({score}-{i}*{_TIE:.7f},"")'
+        tied = f'=IFERROR(IF({score}>0,{score}-{i}*{_TIE:.7f},""),"")'
         sheet.write_formula(f"{ORDER_SCORE}{row}", tied, styles(font_size=9, font_color=style.GREY, num_format="0"), "")
 
 

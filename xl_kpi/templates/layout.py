@@ -20,7 +20,7 @@ from xl_kpi.templates.parameters import MONTH_LIST, Parameter, result_formula
 MONTHS = "NOPQRSTUVWXY"
 PERIODS = (VALUE, PREVIOUS, YEAR_BEFORE, *MONTHS)
 GRID_COLUMNS = "CDEFGHIJKLM"
-ORDER_LABEL, ORDER_NAME, ORDER_SCORE = "NOP"  # beside a ranked grid: the listing, and what orders it
+ORDER_LABEL, ORDER_NAME, ORDER_SCORE = "AA", "AB", "AC"  # beside a ranked grid: the listing, what orders it
 
 HEADER_ROW = 5
 FIRST_ROW = BEFORE_ROW + 1
@@ -71,7 +71,7 @@ class Layout:
 
     def grid_size(self, grid: Grid) -> int:
         """Return the number of rows of a grid, its total apart."""
-        return self.template.listing(grid.listing).size if grid.listing else len(MONTHS)
+        return grid.top or (self.template.listing(grid.listing).size if grid.listing else len(MONTHS))
 
     def grid_height(self, grid: Grid) -> int:
         """Return the number of rows from the title of a grid to the next title."""
@@ -89,9 +89,13 @@ class Layout:
         """Return the row of the heading of the first block."""
         return self.first_grid_row(tab) + sum(map(self.grid_height, tab.grids))
 
+    def first_definition_row(self, tab: Tab) -> int:
+        """Return the row of the heading of the definitions."""
+        return self.first_block_row(tab) + sum(len(block.lines) + 2 for block in tab.blocks)
+
     def last_row(self, tab: Tab) -> int:
         """Return the last used row of a tab."""
-        return self.first_block_row(tab) + sum(len(block.lines) + 2 for block in tab.blocks) - 2
+        return self.first_definition_row(tab) + (len(tab.definitions) + 2 if tab.definitions else 0) - 2
 
     @property
     def home(self) -> str:

@@ -32,14 +32,43 @@ SOURCES = Listing(
     ),
     dimensions=("source",),
 )
-CAMPAIGNS = Listing(
-    "campaigns",
-    Text("Campagnes", "Campaign"),
-    Text("Campagnes suivies", "Campaigns followed"),
-    Text("Un import remplit les lignes vides.", "An import fills the blank rows."),
-    dimensions=("campaign",),
-    filled_from=("ads", "campaign", "ad_spend"),
-    room=12,
-)
 
-LISTINGS = (CHANNELS, SOURCES, CAMPAIGNS)
+
+def _filled(id_: str, name: Text, title: Text, column: str, measure: str, room: int = 8) -> Listing:
+    """Declare a listing that imports fill: the column of a table, ordered by a measure of the same table."""
+    table, _, dimension = column.partition(".")
+    note = Text("Un import remplit les lignes vides.", "An import fills the blank rows.")
+    return Listing(id_, name, title, note, dimensions=(dimension,), filled_from=(table, dimension, measure), room=room)
+
+
+CAMPAIGNS = _filled(
+    "campaigns", Text("Campagnes", "Campaign"), Text("Campagnes suivies", "Campaigns followed"), "ads.campaign",
+    "ad_spend", 10,
+)  # fmt: skip
+PAGES = _filled(
+    "pages", Text("Pages", "Page"), Text("Pages suivies", "Pages followed"), "content.page", "visits", 8
+)  # fmt: skip
+OFFERS = _filled(
+    "offers", Text("Offres", "Offer"), Text("Offres suivies", "Offers followed"), "content.offer", "leads", 6
+)  # fmt: skip
+MAILINGS = _filled(
+    "mailings", Text("Envois", "Mailing"), Text("Envois suivis", "Mailings followed"), "email.campaign", "revenue", 26
+)  # fmt: skip
+NETWORKS = _filled(
+    "networks", Text("Reseaux", "Network"), Text("Réseaux suivis", "Networks followed"), "social.source",
+    "interactions", 5,
+)  # fmt: skip
+CREATORS = _filled(
+    "creators", Text("Createurs", "Creator"), Text("Créateurs suivis", "Creators followed"), "influence.creator",
+    "interactions", 6,
+)  # fmt: skip
+EVENTS = _filled(
+    "events", Text("Evenements", "Event"), Text("Événements suivis", "Events followed"), "events.event",
+    "event_registrants", 8,
+)  # fmt: skip
+SELLERS = _filled(
+    "sellers", Text("Commerciaux", "Seller"), Text("Équipes suivies", "Teams followed"), "handovers.seller",
+    "accepted", 5,
+)  # fmt: skip
+
+LISTINGS = (CHANNELS, SOURCES, CAMPAIGNS, PAGES, OFFERS, MAILINGS, NETWORKS, CREATORS, EVENTS, SELLERS)

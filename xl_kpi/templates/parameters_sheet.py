@@ -122,12 +122,11 @@ def _write_targets(sheet: Any, styles: Styles, layout: Layout) -> None:
     sheet.write_string(f"E{row}", words.OWNER[lang], styles(**under, indent=1))
     for id_, target_row in layout.target_rows.items():
         line = layout.template.line(id_)
-        better = line.of.better if line.of else "higher"
         fmt = style.value_format(line.shown_unit, line.number_format, lang)
         sheet.set_row(target_row - 1, 21)
         sheet.write_string(f"B{target_row}", line.title[lang], styles.cell())
         sheet.write_number(f"C{target_row}", line.target, styles.input(num_format=fmt, align="left", indent=1))
-        sheet.write_string(f"D{target_row}", words.BETTER[better][lang], styles.cell(align="center"))
+        sheet.write_string(f"D{target_row}", words.BETTER[line.better][lang], styles.cell(align="center"))
         sheet.write_blank(f"E{target_row}", None, styles.input(indent=1))
         if line.shown_unit is Unit.CURRENCY:
             shared.show_currency(sheet, styles, layout, f"C{target_row}", line.number_format)

@@ -34,12 +34,14 @@ from xl_kpi.templates.layout import (
 )
 from xl_kpi.templates.style import Styles
 
-WIDTHS = {"A": 2, "B": 50, "C": 14, "D": 10, "E": 13, "F": 12, "G": 13, "H": 12, "I": 13, "J": 12, "K": 14, "L": 18,
+WIDTHS = {"A": 2, "B": 50, "C": 14, "D": 12, "E": 13, "F": 12, "G": 13, "H": 12, "I": 13, "J": 12, "K": 14, "L": 18,
           "M": 17, "N:Y": 11, "Z": 2}  # fmt: skip
 ROW_HEIGHT, HEADING_HEIGHT, GRID_HEAD_HEIGHT = 21, 24, 34
 CHART_WIDTH, CHART_GAP = 694, 16
-PAGE_HEIGHT = 700  # points of rows on one printed page
-TOP_HEIGHT = 180  # points of the rows above the first KPI
+DEFINITION_HEIGHT = 36
+PAGE_HEIGHT = 820  # points of rows on one printed page
+ONE_PAGE_HEIGHT = 900  # of rows that are scaled down to one page rather than cut
+TOP_HEIGHT = 173  # points of the rows above the first KPI
 
 
 def write_tab(book: Any, sheet: Any, styles: Styles, layout: Layout, tab: Tab) -> None:
@@ -63,6 +65,7 @@ def write_tab(book: Any, sheet: Any, styles: Styles, layout: Layout, tab: Tab) -
         row += len(block.lines) + 2
     for grid in tab.grids:
         write_grid(sheet, styles, layout, grid)
+    _write_definitions(sheet, styles, layout, tab)
     _place_charts(book, sheet, layout, tab)
     last = layout.last_row(tab)
     _set_conditions(sheet, styles, layout, tab)
@@ -72,21 +75,37 @@ def write_tab(book: Any, sheet: Any, styles: Styles, layout: Layout, tab: Tab) -
     shared.protect(sheet)
 
 
+def _write_definitions(sheet: Any, styles: Styles, layout: Layout, tab: Tab) -> None:
+    """Write terms and their meaning in cells that stay open to the reader."""
+    row = layout.first_definition_row(tab)
+    if tab.definitions:
+        write_heading(sheet, styles, row, words.DEFINITIONS[layout.lang], last=ord(OWNER) - ord("A"))
+    for i, (term, meaning) in enumerate(tab.definitions, row + 1):
+        sheet.set_row(i - 1, DEFINITION_HEIGHT)
+        sheet.write_string(f"{LABEL}{i}", term[layout.lang], styles.input(bold=True, text_wrap=True))
+        look = styles.input(text_wrap=True, indent=1)
+        sheet.merge_range(f"{VALUE}{i}:{OWNER}{i}", meaning[layout.lang], look)
+
+
 def _page_breaks(layout: Layout, tab: Tab) -> list[int]:
-    """Return the rows at which a new page begins, so that no grid and no block is cut."""
-    used = TOP_HEIGHT + ROW_HEIGHT * len(tab.kpis) + (CHART_ROWS + 2) * 15
+    """Return the rows at which a new page begins, so that no grid and no block is cut; none if all fits on one."""
+    top = TOP_HEIGHT + ROW_HEIGHT * len(tab.kpis) + (CHART_ROWS + 2) * 15
+    sizes = [(layout.grid_height(grid), 15) for grid in tab.grids] + [
+        (len(block.lines) + 2, -3) for block in tab.blocks
+    ]
+    heights = [(rows, rows * ROW_HEIGHT + more) for rows, more in sizes]
+    if top + sum(height for _, height in heights) <= ONE_PAGE_HEIGHT:
+        return []
     row, breaks = layout.first_grid_row(tab), []
-    if used > PAGE_HEIGHT:
+    if top > PAGE_HEIGHT:
         breaks.append(layout.chart_row(tab) - 1)
-        used = 70 + (CHART_ROWS + 2) * 15
-    rows = [layout.grid_height(grid) for grid in tab.grids] + [len(block.lines) + 2 for block in tab.blocks]
-    for count in rows:
-        height = count * ROW_HEIGHT + GRID_HEAD_HEIGHT
-        if used + height > PAGE_HEIGHT:
+        top = 70 + (CHART_ROWS + 2) * 15
+    for rows, height in heights:
+        if top + height > PAGE_HEIGHT:
             breaks.append(row)
-            used = 70  # the rows repeated at the top
-        used += height
-        row += count
+            top = 70  # the rows repeated at the top
+        top += height
+        row += rows
     return breaks
 
 
@@ -162,7 +181,8 @@ def _write_line(sheet: Any, styles: Styles, layout: Layout, line: Line) -> None:
         draw_trend(sheet, f"{TREND}{row}", f"{MONTHS[0]}{row}:{MONTHS[-1]}{row}", signed=line.signed)
     if line.owned:
         _write_target(sheet, styles, layout, line, number)
-    shared.grey_unfiltered(sheet, styles, layout, f"{LABEL}{row}:{YEAR_CHANGE}{row}", layout.filtered[line.id])
+    area = f"{LABEL}{row}:{YEAR_CHANGE}{row}"
+    shared.grey_unfiltered(sheet, styles, layout, area, layout.filtered[line.id])
 
 
 def _write_label(sheet: Any, styles: Styles, layout: Layout, line: Line) -> None:
@@ -198,10 +218,8 @@ def _write_target(sheet: Any, styles: Styles, layout: Layout, line: Line, number
         rate = styles.cell(align="right", indent=1, num_format=style.localized("0%", layout.lang))
         attained = f'=IFERROR(KPI_ATTAINMENT({VALUE}{row},{TARGET}{row}),"")'
         sheet.write_formula(f"{ATTAINED}{row}", attained, rate, "")
-    better = line.of.better if line.of else "higher"
-    status = (
-        f'=IFERROR(KPI_STATUS({VALUE}{row},{TARGET}{row},"{better}",{layout.name("tolerance")},"{layout.lang}"),"")'
-    )
+    given = f'{VALUE}{row},{TARGET}{row},"{line.better}",{layout.name("tolerance")},"{layout.lang}"'
+    status = f'=IFERROR(KPI_STATUS({given}),"")'
     sheet.write_formula(f"{STATUS}{row}", status, styles.cell(align="center", bold=True), "")
     owner = f"{layout.parameters}!$E${layout.target_rows[line.id]}"
     sheet.write_formula(f"{OWNER}{row}", f'=IF({owner}="","",{owner})', styles.cell(), "")

@@ -13,7 +13,7 @@ from xl_kpi.templates.parameters import EVERYTHING
 from xl_kpi.templates.style import Styles
 
 A4 = 9
-PRINT_SCALE = 70  # at which a report tab is one page wide
+PRINT_SCALE = 61  # at which a report tab is one page wide
 AMOUNT_CELL = "$C$3"  # of the parameters: "Amount (EUR)", the title of the money axes
 
 

@@ -27,6 +27,7 @@ FILTERED = Text("Filtre", "Filter")
 NOT_FILTERED = Text("lignes grisées : non filtrées", "rows in grey: not filtered")
 CHOICES = Text("Choix du filtre", "Filter choices")
 BEFORE = Text("Période d’avant, du", "Period before, from")
+DEFINITIONS = Text("Définitions partagées (à amender ensemble)", "Shared definitions (amend them together)")
 ORDER = Text("Ordre de la liste", "Order of the list")
 TARGET = Text("Objectif", "Target")
 VARIANCE = Text("Écart", "Variance")
@@ -62,6 +63,8 @@ UNITS: dict[Unit, Text] = {
     Unit.POINTS: Text("points", "points"),
     Unit.COUNT: Text("nombre", "number"),
     Unit.NUMBER: Text("nombre", "number"),
+    Unit.POSITION: Text("rang", "rank"),
+    Unit.SECONDS: Text("secondes", "seconds"),
 }
 BETTER: dict[str, Text] = {
     "higher": Text("plus haut", "higher"),

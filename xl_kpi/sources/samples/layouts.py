@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from xl_kpi.catalog.tables import TABLES
 from xl_kpi.language import Lang, Text
 from xl_kpi.sources.samples.company import accounts, answers
+from xl_kpi.sources.samples.detail import detail
 from xl_kpi.sources.samples.plans import actions, budgets, plan
 from xl_kpi.sources.samples.story import AdDay, Mailing, Story
 
@@ -33,21 +34,25 @@ def exports(story: Story, lang: Lang) -> dict[str, bytes]:
 
 def company_tables(story: Story, lang: Lang) -> dict[str, bytes]:
     """Return the company's own tables in one language: file name to content."""
-    names = {
-        "company": Text("entreprise.csv", "company.csv"),
-        "team": Text("equipe.csv", "team.csv"),
-        "budget": Text("budgets.csv", "budgets.csv"),
-        "actions": Text("actions.csv", "actions.csv"),
-        "plan": Text("plan.csv", "plan.csv"),
-    }
     records: dict[str, Sequence[tuple[object, ...]]] = {
         "company": accounts(story.business),
         "team": answers(),
         "budget": budgets(),
         "actions": actions(),
         "plan": plan(),
+        **detail(),
     }
-    return {names[id_][lang]: _tidy(id_, rows, lang, "utf-8-sig") for id_, rows in records.items()}
+    names = {
+        "company": Text("entreprise", "company"),
+        "team": Text("equipe", "team"),
+        "budget": Text("budgets", "budgets"),
+        "actions": Text("actions", "actions"),
+        "plan": Text("plan", "plan"),
+    }
+    return {
+        f"{names.get(id_, TABLES[id_].name)[lang].lower()}.csv": _tidy(id_, rows, lang, "utf-8-sig")
+        for id_, rows in records.items()
+    }
 
 
 def _text(rows: Iterable[Sequence[object]], delimiter: str = ",", end: str = "\n") -> str:
