@@ -6,7 +6,6 @@ This is the project's independent check of its own formulas: no result of ours r
 from __future__ import annotations
 
 import re
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -20,11 +19,13 @@ from xl_kpi.workbook import Book, open_package
 
 @pytest.fixture(scope="module")
 def copies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Shared]:
-    """Make the copy of each template, filled with the sample company; and empty, which is alike in both languages."""
+    """Make the copy of each template, filled with the sample company; and of the cockpit empty."""
     folder = tmp_path_factory.mktemp("copies")
     made = {}
     for template in TEMPLATES:
         for name, lang, sample in (("fr", "fr", True), ("en", "en", True), ("empty", "fr", False)):
+            if not sample and template != "cockpit":
+                continue
             book = folder / f"{template}-{name}.xlsx"
             new_workbook(template, book, lang, sample=sample)  # type: ignore[arg-type]
             made[book.stem] = share(book, folder / f"{book.stem}-copy.xlsx")
@@ -65,34 +66,43 @@ def test_libreoffice_calculates_the_same_in_every_cell(copies: dict[str, Shared]
             if not equal(value, other.get(cell))
         ]
     assert not different, "\n".join(different)
-    assert compared > 3000 * len(TEMPLATES)
+    assert compared > 2000 * len(TEMPLATES)
+
+
+def formulas(file: Path) -> str:
+    """Return every formula of a workbook, wherever one may stand."""
+    package = open_package(file)
+    parts = [n for n in package.names if re.match(r"xl/(workbook\.xml|worksheets/sheet|tables/)", n)]
+    pattern = r"<(?:\w+:)?(?:f|formula\d?|definedName|\w+Formula)[ >][^<]*<"
+    return "".join(found for part in parts for found in re.findall(pattern, package.part(part).decode()))
 
 
 def test_nothing_in_a_copy_needs_the_add_in(copies: dict[str, Shared]) -> None:
     for name, done in copies.items():
         assert done.native > 0 or done.values > 0, name
         assert done.left == (), name
-        with zipfile.ZipFile(done.out) as copy:
-            assert not [part for part in copy.namelist() if part.startswith("xl/externalLinks")]
-            for part in copy.namelist():
-                if re.match(r"xl/(workbook|worksheets/|tables/)", part) and part.endswith(".xml"):
-                    text = copy.read(part).decode()
-                    for formula in re.findall(r"<(?:\w+:)?(?:f|formula\d?|definedName|\w+Formula)[ >][^<]*<", text):
-                        assert "KPI_" not in formula, (name, part, formula)
-                        assert "_xlfn" not in formula, (name, part, formula)
+        assert not [part for part in open_package(done.out).names if part.startswith("xl/externalLinks")]
+        before, after = formulas(done.file), formulas(done.out)
+        assert "KPI_" in before
+        assert "KPI_" not in after
+        # no function that an older Excel lacks, unless the workbook has it
+        assert set(re.findall(r"_xl\w+\.\w+", after)) <= set(re.findall(r"_xl\w+\.\w+", before)), name
 
 
-def test_only_formulas_differ_from_the_workbook(copies: dict[str, Shared]) -> None:
+def test_only_formulas_and_their_notes_differ_from_the_workbook(copies: dict[str, Shared]) -> None:
     for name, done in copies.items():
-        with zipfile.ZipFile(done.file) as book, zipfile.ZipFile(done.out) as copy:
-            changed = {part for part in copy.namelist() if book.read(part) != copy.read(part)}
-        assert all(re.match(r"xl/worksheets/sheet\d+\.xml", part) for part in changed), (name, changed)
+        book, copy = open_package(done.file), open_package(done.out)
+        changed = {part for part in copy.names if part not in book or book.part(part) != copy.part(part)}
+        notes = (
+            r"|xl/comments.*|xl/drawings/vml.*|.*\.rels|\[Content_Types\]\.xml|xl/calcChain.xml" if done.noted else ""
+        )
+        assert all(re.fullmatch(rf"xl/worksheets/sheet\d+\.xml{notes}", part) for part in changed), (name, changed)
 
 
 def test_copies_are_valid_and_a_copy_of_a_copy_is_the_same(copies: dict[str, Shared], tmp_path: Path) -> None:
     for name, done in copies.items():
-        again = share(done.out, tmp_path / f"{name}.xlsx")
-        assert (again.native, again.values) == (0, 0)
-        assert again.out.read_bytes() == done.out.read_bytes()
         if name.endswith("-fr"):
+            again = share(done.out, tmp_path / f"{name}.xlsx")
+            assert (again.native, again.values) == (0, 0)
+            assert again.out.read_bytes() == done.out.read_bytes()
             assert validation_errors(done.out) == []

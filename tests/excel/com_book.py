@@ -322,6 +322,12 @@ class ComCells:
         return self._block(one)
 
     @property
+    def HasFormula(self) -> bool | None:
+        rows = self.Formula if isinstance(self.Formula, tuple) else ((self.Formula,),)
+        found = {text.startswith("=") for row in rows for text in row}
+        return found.pop() if len(found) == 1 else None  # None: some have, some have not
+
+    @property
     def Value(self) -> Any:
         def one(cell: Any) -> Any:
             value = cell.value

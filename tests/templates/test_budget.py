@@ -8,12 +8,10 @@ from typing import Any
 
 import pytest
 
+from tests.templates import panels
 from tests.templates.books import filled, load
 from xl_kpi.language import LANGUAGES, Lang
-from xl_kpi.templates import TEMPLATES
-from xl_kpi.templates.pages import Page, Panel
 
-BUDGET = TEMPLATES["budget"]
 NAMES = {"fr": ("Publicité payante", "Contenu"), "en": ("Paid media", "Content")}
 ITEMS = {"fr": ("Recherche payante", "Vidéos"), "en": ("Paid search", "Videos")}
 
@@ -39,16 +37,8 @@ def rows(lang: Lang) -> dict[str, list[dict[str, Any]]]:
     return {"budget": found}
 
 
-def panel(id_: str) -> tuple[Page, Panel]:
-    return next((p, g) for p in BUDGET.pages for g in p.parts if isinstance(g, Panel) and g.id == id_)
-
-
-def row_of(book: Any, lang: Lang, id_: str, number: int) -> dict[str, Any]:
-    """Return the cells of a row of a panel by column; row 0 is the total."""
-    page, found = panel(id_)
-    row = page.rows[id_] + 1 + (number or len(found.rows) + 1)
-    sheet = book[page.name[lang]]
-    return {column.id: sheet[f"{found.letter(column.id)}{row}"].value for column in found.columns}
+def row_of(book: Any, lang: Lang, panel: str, number: int) -> dict[str, Any]:
+    return panels.row_of(book, "budget", lang, panel, number)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

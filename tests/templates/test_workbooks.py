@@ -29,7 +29,7 @@ each_book = pytest.mark.parametrize(("id_", "lang"), BOOKS)
 ALLOWED = {
     "SUM", "SUMIFS", "COUNTIFS", "COUNTIF", "COUNT", "AVERAGEIFS", "MAX", "MIN", "IF", "IFERROR", "AND", "OR",
     "NOT", "EDATE", "EOMONTH", "DATE", "YEAR", "MONTH", "INDEX", "MATCH", "VLOOKUP", "ROUND", "ABS", "SUBSTITUTE",
-    "WEEKDAY", "DAY", "MAXIFS", "LARGE", "SUMPRODUCT",
+    "COUNTA", "ISNUMBER", "ROWS", "WEEKDAY", "DAY", "MAXIFS", "LARGE", "SUMPRODUCT",
 }  # fmt: skip
 SHOWN = {
     "ROAS", "CAC", "NPS", "NPS_COUNTS", "ROI", "ROMI", "MER", "LTV", "LTV_CAC", "CPL", "CPC", "CPM", "CTR", "CVR",

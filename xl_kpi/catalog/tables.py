@@ -42,6 +42,7 @@ class DataTable(BaseModel):
     measures: tuple[Measure, ...]
     key: tuple[str, ...]
     monthly: bool = False
+    observed: bool = True  # whether its dates are those of data, rather than of plans
     details: tuple[str, ...] = ()
     """The dimensions over which a file too large for a sheet is added up."""
     settled: str = ""  # the measure that tells that a row is past, where rows may lie in the future
@@ -95,6 +96,7 @@ def _table(
     key: str,
     *,
     monthly: bool = False,
+    observed: bool = True,
     details: str = "",
     settled: str = "",
 ) -> DataTable:
@@ -106,6 +108,7 @@ def _table(
         measures=tuple(MEASURES[m] for m in measures.split()),
         key=tuple(key.split()),
         monthly=monthly,
+        observed=observed,
         details=tuple(details.split()),
         settled=settled,
     )
@@ -322,6 +325,7 @@ _ALL = (
         ),
         "action_cost",
         "action",
+        observed=False,
     ),
     _table(
         "plan",
@@ -336,6 +340,7 @@ _ALL = (
         ),
         "priority kpi_target review_days",
         "kpi",
+        observed=False,
     ),
 )
 

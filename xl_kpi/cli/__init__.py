@@ -161,6 +161,8 @@ def _workbook_commands(command: Callable[[str], argparse.ArgumentParser], t: Cal
     share.add_argument("--values", action="store_true", help=every)
     check = command("check")
     check.add_argument("book", **book)
+    one = t("une cellule expliquée jusqu’aux données, par exemple", "one cell explained down to the data, for instance")
+    check.add_argument("--cell", metavar="CELL", help=f"{one} 'Board!C4'")
 
 
 def _add_map(mapping: argparse.ArgumentParser, book: dict[str, Any], t: Callable[[str, str], str]) -> None:

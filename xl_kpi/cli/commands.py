@@ -219,6 +219,8 @@ def share(options: argparse.Namespace, terminal: Terminal) -> None:
 
 def check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print what is wrong in a workbook; 1 where something is."""
+    if options.cell:
+        return _trace(options, terminal)
     from xl_kpi.reports.check import check as run
 
     findings = run(options.book)
@@ -229,6 +231,17 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
     else:
         terminal.line(Text(f"{options.book.name} : rien à signaler.", f"{options.book.name}: nothing to report."))
     return 1 if findings else 0
+
+
+def _trace(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Print what one cell stands on."""
+    from xl_kpi.workbook import open_package, trace
+
+    found = trace(open_package(options.book), options.cell)
+    terminal.data(found.as_dict(terminal.lang))
+    for line in found.lines(terminal.lang):
+        terminal.line(line)
+    return 0
 
 
 def demo(options: argparse.Namespace, terminal: Terminal) -> None:

@@ -193,6 +193,8 @@ class LiveWorkbook:
         errors, formulas = [], 0
         for sheet in self.book.sheets:
             used = sheet.used_range
+            if getattr(used.api, "HasFormula", None) is False:  # a data tab of 100,000 rows need not travel
+                continue
             values = self._values(used)
             for r, line in enumerate(_rows(used.formula)):
                 for c, formula in enumerate(line):

@@ -73,7 +73,8 @@ def _look(folder: Path, book: Path) -> _State:
 
 def _refreshed(folder: Path, book: Path) -> Outcome:
     now = dt.datetime.now()
-    exports = [folder / name for name in sorted(_look(folder, book))]
+    apart = book.resolve().parent != folder.resolve()
+    exports = [folder] if apart else [folder / name for name in sorted(_look(folder, book))]
     try:
         done = refresh(book, exports)
     except UserError as problem:

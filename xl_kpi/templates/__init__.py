@@ -6,6 +6,7 @@ from pathlib import Path
 
 from xl_kpi.errors import UserError
 from xl_kpi.language import Lang
+from xl_kpi.templates.actions import ACTIONS
 from xl_kpi.templates.alignment import ALIGNMENT
 from xl_kpi.templates.board import BOARD
 from xl_kpi.templates.budget import BUDGET
@@ -13,9 +14,10 @@ from xl_kpi.templates.channels import CHANNELS_BOOK
 from xl_kpi.templates.cockpit import COCKPIT
 from xl_kpi.templates.declaration import Template
 from xl_kpi.templates.journey import JOURNEY
+from xl_kpi.templates.plan import PLAN
 
 TEMPLATES: dict[str, Template] = {
-    template.id: template for template in (COCKPIT, CHANNELS_BOOK, JOURNEY, ALIGNMENT, BOARD, BUDGET)
+    template.id: template for template in (COCKPIT, CHANNELS_BOOK, JOURNEY, ALIGNMENT, BOARD, BUDGET, ACTIONS, PLAN)
 }
 
 _PACKAGED = Path(__file__).parent.parent / "_workbook_templates"

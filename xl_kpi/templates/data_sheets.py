@@ -10,6 +10,7 @@ from xl_kpi.language import Lang
 from xl_kpi.templates import style
 from xl_kpi.templates.layout import Layout
 from xl_kpi.templates.lists_sheet import validation
+from xl_kpi.templates.pages import Pick
 from xl_kpi.templates.sheet import A4
 from xl_kpi.templates.style import Styles
 
@@ -36,6 +37,8 @@ def write_table(sheet: Any, styles: Styles, layout: Layout, table: DataTable) ->
         sheet.write_blank(1, i, None, fmt)
         if column.name in choices:
             sheet.data_validation(1, i, VALIDATED_ROWS, i, validation(choices[column.name], lang))
+        for pick in (p for p in layout.template.picks if p.column == (table.id, column.name)):
+            sheet.data_validation(1, i, VALIDATED_ROWS, i, _narrowed(pick, table, lang))
     sheet.set_row(0, 24)
     options = {"name": table.name[lang], "columns": columns, "style": "Table Style Light 1"}
     sheet.add_table(0, 0, 1, len(columns) - 1, options)
@@ -45,6 +48,15 @@ def write_table(sheet: Any, styles: Styles, layout: Layout, table: DataTable) ->
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_footer("&L&9&A&R&9&P / &N")
+
+
+def _narrowed(pick: Pick, table: DataTable, lang: Lang) -> dict[str, str]:
+    """Return what Excel accepts in a cell: the names of the group chosen in the same row, or any of them."""
+    letter = chr(ord("A") + next(i for i, c in enumerate(table.columns) if c.name == pick.by))
+    names, groups, chosen = pick.name[lang], pick.groups[lang], f"${letter}2"
+    first = f"MATCH({chosen},{groups},0)"
+    some = f"INDEX({names},{first}):INDEX({names},{first}+COUNTIF({groups},{chosen})-1)"
+    return {"validate": "list", "source": f'=IF({chosen}="",{names},{some})', "error_type": "warning"}
 
 
 def number_format(column: Dimension | Measure, lang: Lang) -> str:

@@ -16,7 +16,7 @@ from xl_kpi.catalog.tables import TABLES, DataTable
 from xl_kpi.formulas.units import Unit
 from xl_kpi.language import Text
 from xl_kpi.templates.expression import parameters_in, tables_in
-from xl_kpi.templates.pages import Choices, Page, PanelChart
+from xl_kpi.templates.pages import Choices, Page, PanelChart, Pick
 from xl_kpi.templates.parameters import FILTERS, ON_DEMAND, PARAMETERS, Filter, Parameter
 
 # Columns start at zero in charts and trends, except where a value may lie below it.
@@ -255,6 +255,7 @@ class Template:
     tables: tuple[str, ...] = ()
     pages: tuple[Page, ...] = ()  # before the tabs
     choices: tuple[Choices, ...] = ()
+    picks: tuple[Pick, ...] = ()
     steps: tuple[tuple[Text, Text], ...] = ()  # of the help sheet, where the usual ones do not fit
     _lines: dict[str, Line] = field(init=False, repr=False, compare=False, default_factory=dict)
 

@@ -8,7 +8,7 @@ from xl_kpi.formulas.units import Unit
 from xl_kpi.language import Lang
 from xl_kpi.templates import sheet as shared
 from xl_kpi.templates import style, words
-from xl_kpi.templates.layout import CHANGE, ENTRY_LABEL, LABEL, MONTHS, STATUS, Layout, quoted
+from xl_kpi.templates.layout import CHANGE, ENTRY_LABEL, LABEL, MONTHS, PREVIOUS, STATUS, VALUE, Layout, quoted
 from xl_kpi.templates.pages import CHART_ROWS, Charts, Column, Page, Panel, Ref
 from xl_kpi.templates.panel_cells import cells, render_cell
 from xl_kpi.templates.panel_charts import make_panel_chart
@@ -16,7 +16,7 @@ from xl_kpi.templates.report import draw_trend
 from xl_kpi.templates.style import Styles
 
 PAGE_PIXELS, CHART_GAP = 1170, 16
-_NUMBERS = frozenset({"money", "count", "fraction", "ratio", "date", "month"})
+_NUMBERS = frozenset({"money", "count", "fraction", "ratio", "date", "figure"})
 
 
 def write_page(book: Any, sheet: Any, styles: Styles, layout: Layout, page: Page) -> None:
@@ -26,7 +26,8 @@ def write_page(book: Any, sheet: Any, styles: Styles, layout: Layout, page: Page
     for i, width in enumerate(page.widths, start=1):
         sheet.set_column(i, i, width)
     shared.write_title(sheet, styles, page.name[lang], page.question[lang])
-    sheet.write_formula("B3", shared.period_line(layout), styles(font_color=style.INK, bold=True), "")
+    if page.period:
+        sheet.write_formula("B3", shared.period_line(layout), styles(font_color=style.INK, bold=True), "")
     sheet.set_row(3, 6)
     last = chr(ord("A") + len(page.widths))
     if page.name[lang] != layout.home:
@@ -51,7 +52,7 @@ def number_format(shown: str, lang: Lang) -> str:
              "ratio": (Unit.RATIO, "0.00")}  # fmt: skip
     if shown in units:
         return style.value_format(*units[shown], lang)
-    return {"date": style.DATE[lang], "month": style.MONTH[lang]}.get(shown, "General")
+    return {"date": style.DATE[lang], "month": style.MONTH[lang], "figure": "#,##0.00"}.get(shown, "General")
 
 
 def _alignment(shown: str) -> dict[str, Any]:
@@ -59,7 +60,7 @@ def _alignment(shown: str) -> dict[str, Any]:
         return {"align": "left"}
     if shown in _NUMBERS:
         return {"align": "right", "indent": 1}
-    return {"align": "center"} if shown in {"status", "flag", "trend", "unit"} else {"align": "left"}
+    return {"align": "center"} if shown in {"status", "flag", "trend", "unit"} else {"align": "left", "indent": 1}
 
 
 def _write_panel(book: Any, sheet: Any, styles: Styles, layout: Layout, page: Page, panel: Panel) -> None:
@@ -117,8 +118,7 @@ def _write_cell(
     else:
         sheet.write(cell, value[lang] if not isinstance(value, str | float | int) else value, fmt)
     if column.shown == "trend":
-        first = chr(ord(panel.letter(column.id)) + 1)
-        end = chr(ord(first) + len(MONTHS) - 1)
+        first, end = panel.letter("m1"), panel.letter(f"m{len(MONTHS)}")
         draw_trend(sheet, cell, f"{quoted(page.name[lang])}!{first}{row}:{end}{row}", signed=True)
 
 
@@ -145,7 +145,7 @@ def _write_ref(sheet: Any, styles: Styles, layout: Layout, cell: str, ref: Ref) 
     shown: dict[str, Any] = {"align": "right", "indent": 1, "num_format": fmt}
     if ref.column == STATUS:
         shown = {"align": "center", "bold": True}
-    empty = '""' if ref.column in {STATUS, CHANGE} else f'"{words.NO_DATA[lang]}"'
+    empty = f'"{words.NO_DATA[lang]}"' if ref.column in {VALUE, PREVIOUS} else '""'
     address = layout.address(ref.line, ref.column)
     sheet.write_formula(cell, f'=IF({address}="",{empty},{address})', styles.cell(**shown), "")
     if unit is Unit.CURRENCY and ref.column not in {STATUS, CHANGE}:
@@ -179,6 +179,8 @@ def _set_conditions(sheet: Any, styles: Styles, layout: Layout, panel: Panel, fi
             shared.show_status(sheet, styles, layout.lang, area)
         elif column.shown == "money":
             shared.show_currency(sheet, styles, layout, area, "#,##0")
+        elif column.shown == "figure":
+            _follow_unit(sheet, styles, layout, area, f"${panel.letter('unit')}{first}")
         elif column.shown == "flag":
             for light, symbols in (("bad", "⚑▼"), ("good", "●▲")):
                 fill, ink, _ = style.LIGHTS[light]
@@ -188,6 +190,17 @@ def _set_conditions(sheet: Any, styles: Styles, layout: Layout, panel: Panel, fi
                     sheet.conditional_format(area, rule)
     whole = f"{panel.letter(panel.columns[0].id)}{first}:{panel.letter(panel.columns[-1].id)}{last}"
     shared.fade_missing(sheet, styles, layout.lang, whole)
+
+
+def _follow_unit(sheet: Any, styles: Styles, layout: Layout, area: str, unit: str) -> None:
+    """Give an area the number formats that the units beside it call for."""
+    lang = layout.lang
+    formats = {code: style.money("#,##0.00", code) for code in style.CURRENCIES}
+    for kind, fmt in ((Unit.FRACTION, "0.0%"), (Unit.POINTS, "0"), (Unit.COUNT, "#,##0.0")):
+        formats[words.UNITS[kind][lang]] = style.localized(fmt, lang)
+    for text, fmt in formats.items():
+        rule = {"type": "formula", "criteria": f'={unit}="{text}"', "format": styles.conditional(num_format=fmt)}
+        sheet.conditional_format(area, rule)
 
 
 def _place_charts(book: Any, sheet: Any, layout: Layout, part: Charts, row: int, page_width: int) -> None:

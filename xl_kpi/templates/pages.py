@@ -28,7 +28,15 @@ FIRST_COLUMN = "B"
 FIRST_ROW = 5
 CHART_ROWS = 15
 
-Shown = Literal["text", "money", "count", "fraction", "ratio", "date", "month", "status", "flag", "trend", "unit"]
+Shown = Literal[
+    "text", "money", "count", "fraction", "ratio", "date", "month", "status", "flag", "trend", "unit", "figure"
+]
+
+
+def column_name(index: int) -> str:
+    """Return the letters of a column, counted from 0; the last is ZZ."""
+    before, last = divmod(index, 26)
+    return (chr(ord("A") + before - 1) if before else "") + chr(ord("A") + last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,10 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a panel. Without a formula its cells are the rows' own; `total` is under it."""
+    """One column of a panel. Without a formula its cells are the rows' own; `total` is under it.
+
+    A "figure" takes the number format that the row's column `unit` calls for; a "trend" draws columns m1 to m12.
+    """
 
     id: str
     label: Text
@@ -83,7 +94,7 @@ class Panel:
     def letter(self, id_: str) -> str:
         """Return the letter of a column."""
         index = next(i for i, column in enumerate(self.columns) if column.id == id_)
-        return chr(ord(FIRST_COLUMN) + index)
+        return column_name(ord(FIRST_COLUMN) - ord("A") + index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +130,7 @@ class Page:
     widths: tuple[float, ...]
     parts: tuple[Panel | Charts, ...]
     long: bool = False  # printed on as many pages as it needs
+    period: bool = True  # whether the period stands under the title
     breaks: tuple[str, ...] = ()  # panels that begin a printed page
 
     @property
@@ -162,6 +174,19 @@ class Choices:
     numbers: tuple[float, ...] = ()
     beside: Text | None = None  # the heading of the numbers
     spare: int = 0  # blank cells for more entries
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A choice among a panel's rows: table column, the rows' defined name, narrowed by another column of the table.
+
+    `groups` is the defined name of what that other column is compared with, row by row; equal ones adjoin.
+    """
+
+    column: tuple[str, str]
+    name: Text
+    by: str
+    groups: Text
 
 
 LIST_ROW = 5  # of a list's first entry

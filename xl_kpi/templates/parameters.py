@@ -183,7 +183,8 @@ def _dates(table: str, lang: Lang) -> str:
 
 def result_formula(formula: str, names: dict[str, str], tables: Iterable[str], lang: Lang) -> str:
     """Return the formula of a computed parameter in one language, with its equals sign."""
-    dates = ",".join(_dates(table, lang) for table in tables)
+    known = [table for table in tables if TABLES[table].observed] or list(tables)
+    dates = ",".join(_dates(table, lang) for table in known)
     anchor = f'IF({names["last_day"]}<>"",{names["last_day"]},{names["latest_date"]})'
     lengths = {"week": WEEK[lang], "month": MONTH[lang], "year": YEAR[lang]}
     filled = formula.format(

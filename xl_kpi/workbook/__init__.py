@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xl_kpi.workbook.row_plan import count_unchanged
     from xl_kpi.workbook.sheets import Book
     from xl_kpi.workbook.tables import read_table, set_cells, write_rows
+    from xl_kpi.workbook.tracing import Traced, trace
 
 __all__ = [
     "Book",
@@ -26,6 +27,7 @@ __all__ = [
     "OpenWorkbook",
     "Package",
     "Report",
+    "Traced",
     "calculate",
     "count_unchanged",
     "named_cell",
@@ -37,6 +39,7 @@ __all__ = [
     "recalculate_package",
     "save_keeping",
     "set_cells",
+    "trace",
     "undo",
     "write_rows",
 ]
@@ -51,6 +54,7 @@ _HOMES = {
     "report": ("Report",),
     "sheets": ("Book",),
     "row_plan": ("count_unchanged",),
+    "tracing": ("Traced", "trace"),
     "tables": ("read_table", "set_cells", "write_rows"),
 }
 

@@ -11,7 +11,7 @@ from xl_kpi.catalog.tables import TABLES
 from xl_kpi.language import Lang, Text
 from xl_kpi.sources.samples.company import accounts, answers
 from xl_kpi.sources.samples.detail import detail
-from xl_kpi.sources.samples.plans import budgets
+from xl_kpi.sources.samples.plans import actions, budgets, plan
 from xl_kpi.sources.samples.story import AdDay, Mailing, Story
 
 NARROW_SPACE = "\u202f"
@@ -38,12 +38,16 @@ def company_tables(story: Story, lang: Lang) -> dict[str, bytes]:
         "company": accounts(story.business),
         "team": answers(),
         "budget": budgets(),
+        "actions": actions(),
+        "plan": plan(),
         **detail(),
     }
     names = {
         "company": Text("entreprise", "company"),
         "team": Text("equipe", "team"),
         "budget": Text("budgets", "budgets"),
+        "actions": Text("actions", "actions"),
+        "plan": Text("plan", "plan"),
     }
     return {
         f"{names.get(id_, TABLES[id_].name)[lang].lower()}.csv": _tidy(id_, rows, lang, "utf-8-sig")
