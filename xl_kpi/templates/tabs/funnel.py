@@ -22,9 +22,9 @@ _STEPS = (
 )
 
 
-def _rate(index: int, column: int) -> str:
-    """Return a rate of the funnel: column 2, on the step before; 3, on the first step."""
-    return f"INDEX(KPI_FUNNEL({{=stage_0:stage_5}}),{index + 1},{column})"
+def _rate(index: int, base: int) -> str:
+    """Return the rate of a step on another: the one before, or the first."""
+    return f"KPI_CVR({{=stage_{index}}},{{=stage_{base}}})"
 
 
 FUNNEL = Tab(
@@ -32,7 +32,7 @@ FUNNEL = Tab(
     Text("Entonnoir", "Funnel"),
     Text("Où perdons-nous ceux qui s’intéressent à nous ?", "Where do we lose those who take an interest?"),
     tuple(
-        Line(f"step_{i}", _rate(i, 2), label=label, unit=Unit.FRACTION, target=target, guard="{=stage_0}")
+        Line(f"step_{i}", _rate(i, i - 1), label=label, unit=Unit.FRACTION, target=target, guard="{=stage_0}")
         for i, (label, target) in enumerate(_STEPS, 1)
     ),
     (
@@ -43,7 +43,7 @@ FUNNEL = Tab(
         Block(
             Text("Taux cumulés depuis la première interaction", "Cumulative rates from the first interaction"),
             tuple(
-                Line(f"cumulative_{i}", _rate(i, 3), label=_STAGES[i][0], unit=Unit.FRACTION, guard="{=stage_0}")
+                Line(f"cumulative_{i}", _rate(i, 0), label=_STAGES[i][0], unit=Unit.FRACTION, guard="{=stage_0}")
                 for i in range(len(_STAGES))
             ),
         ),
