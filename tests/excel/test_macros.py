@@ -108,7 +108,7 @@ def test_explain_the_active_cell(office: SimpleNamespace) -> None:
     office.com.cells["Summary"]["Z99"].value = "=1+KPI_ROAS(5,2)"
     select(office.com, "Summary", "Z99")
     said = office.macros.explain_cell(office.book)
-    assert said.startswith("=1+KPI_ROAS(5,2)\n\nKPI_ROAS – ")
+    assert said.startswith("=1+KPI_ROAS(5,2)\n\nrevenue = 5\nad_spend = 2\n\nKPI_ROAS – ")
     assert "ad_spend" in said
     office.macros.options(office.book, "language", "fr")
     assert "dépenses publicitaires" in office.macros.explain_cell(office.book)

@@ -24,7 +24,6 @@ from xl_kpi.language import LANGUAGES, Text
 
 T = TypeVar("T")
 _SHOWN = 15  # findings in one message
-_KPI_NAME = re.compile(r"\bKPI_\w+(?=\()", re.IGNORECASE)
 
 
 def new_from_template(book: xw.Book | None, template: str, out: str = "") -> str:
@@ -116,15 +115,16 @@ def check_workbook(book: xw.Book) -> str:
 
 
 def explain_cell(book: xw.Book) -> str:
-    """Tell what the KPI in the active cell is: definition, formula, arguments, unit, source."""
+    """Tell what the KPI in the active cell is: its inputs here, definition, formula, unit, source."""
     from xl_kpi.catalog import KPIS
     from xl_kpi.catalog.facts import facts, in_lines
+    from xl_kpi.excel.inputs import calls_in
 
     lang = settings.language(book)
     cell = _active_cell(book)
     formula = str(cell.formula or "")
-    names = dict.fromkeys(name.upper() for name in _KPI_NAME.findall(formula))
-    found = [KPIS[name] for name in names if name in KPIS]
+    calls = [(KPIS[name], arguments) for name, arguments in calls_in(formula) if name in KPIS]
+    found = list({kpi.name: kpi for kpi, _ in calls}.values())
     if not found:
         where = cell.get_address(False, False)
         raise UserError(
@@ -132,7 +132,13 @@ def explain_cell(book: xw.Book) -> str:
             f"{where} holds no KPI function. Choose a cell whose formula starts with =KPI_...",
         )
     parts = ["\n".join(in_lines(facts(kpi, lang), lang)) for kpi in found]
-    return "\n\n".join([formula, *parts])
+    inputs = [
+        f"{parameter.name} = {argument}"
+        for kpi, arguments in calls
+        for parameter, argument in zip(kpi.parameters, arguments, strict=False)
+        if argument
+    ]
+    return "\n\n".join([formula, "\n".join(inputs), *parts])
 
 
 def insert_function(book: xw.Book, name: str) -> str:
