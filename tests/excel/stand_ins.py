@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.machinery import ModuleSpec
 from types import ModuleType, SimpleNamespace
 from typing import Any
 from unittest.mock import MagicMock
@@ -78,6 +79,7 @@ def _modules() -> dict[str, ModuleType]:
 
     def module(name: str, **names: Any) -> ModuleType:
         made = ModuleType(name)
+        made.__spec__ = ModuleSpec(name, None)
         vars(made).update(names)
         return made
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -184,6 +185,7 @@ def test_share_copy_opens_without_the_add_in(office: SimpleNamespace) -> None:
 
 def test_last_error_and_help_without_a_workbook(office: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office.macros.settings, "office_language", lambda book: "en")
+    monkeypatch.setattr(import_module("xl_kpi.excel.functions").LAST_ERROR, "why", None)
     assert office.macros.last_error(None, "KPI_ROAS: ad_spend is 0") == "KPI_ROAS: ad_spend is 0"
     assert "No KPI cell" in office.macros.last_error(office.book)
     assert "Import data – " in office.macros.help_(None)
