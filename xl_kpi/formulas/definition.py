@@ -70,7 +70,7 @@ class Declared:
 
     def __init__(self, body: Callable[..., Any], rules: Sequence[Rule]) -> None:
         """Read the signature and gather the rules: given ones first, then what units imply."""
-        self.__module__, self.__name__, self.__wrapped__ = body.__module__, body.__name__, body
+        self.__module__, self.__name__ = body.__module__, body.__name__
         self.signature = inspect.signature(body, eval_str=True)
         self.body = body
         self.name = body.__name__

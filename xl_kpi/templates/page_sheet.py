@@ -15,7 +15,7 @@ from xl_kpi.templates.panel_charts import make_panel_chart
 from xl_kpi.templates.report import draw_trend
 from xl_kpi.templates.style import Styles
 
-PAGE_PIXELS, CHART_GAP = 1170, 16
+CHART_GAP = 16
 _NUMBERS = frozenset({"money", "count", "fraction", "ratio", "date", "figure"})
 
 

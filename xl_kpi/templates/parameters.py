@@ -171,7 +171,6 @@ PARAMETERS: tuple[Parameter, ...] = (
 
 # Parameters that belong to a workbook only where its formulas use them.
 ON_DEMAND = frozenset({"gross_margin", "customer_years"})
-NAMES: dict[str, Text] = {p.id: p.name for p in PARAMETERS} | {"month_names": MONTH_LIST}
 
 
 def _dates(table: str, lang: Lang) -> str:

@@ -36,7 +36,7 @@ from xl_kpi.templates.style import Styles
 
 WIDTHS = {"A": 2, "B": 50, "C": 14, "D": 12, "E": 13, "F": 12, "G": 13, "H": 12, "I": 13, "J": 12, "K": 14, "L": 18,
           "M": 17, "N:Y": 11, "Z": 2}  # fmt: skip
-ROW_HEIGHT, HEADING_HEIGHT, GRID_HEAD_HEIGHT = 21, 24, 34
+ROW_HEIGHT, HEADING_HEIGHT = 21, 24
 CHART_WIDTH, CHART_GAP = 694, 16
 DEFINITION_HEIGHT = 36
 PAGE_HEIGHT = 820  # points of rows on one printed page

@@ -14,7 +14,6 @@ NO_DATA_YET = Text("aucune donnée pour l’instant", "no data yet")
 HEADLINE = "Headline"  # the defined name of the summary's block, in both languages
 
 KPI = Text("Indicateur", "KPI")
-FIGURE = Text("Chiffre", "Figure")
 VALUE = Text("Valeur", "Value")
 UNIT = Text("Unité", "Unit")
 PREVIOUS = Text("Précédent", "Previous")
