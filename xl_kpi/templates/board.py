@@ -199,12 +199,7 @@ BOARD = Template(
     ),
     cards=("company_revenue", "operating_profit", "marketing_cost"),
     charts=(
-        by_month(
-            Text("CA et charges d’exploitation par mois", "Revenue and operating costs by month"),
-            None,
-            (Text("CA", "Revenue"), "company_revenue"),
-            (Text("Charges d’exploitation", "Operating costs"), "operating_costs"),
-        ),
+        tabs.COMPANY.charts[0],
         by_month(
             Text("Part de marché par mois", "Market share by month"),
             Text("Taux", "Rate"),

@@ -6,12 +6,7 @@ from xl_kpi.templates.declaration import Chart, Template, by_month, ranking
 from xl_kpi.templates.listings import CAMPAIGNS, CHANNELS, SOURCES
 
 _SUMMARY_CHARTS: tuple[Chart, ...] = (
-    by_month(
-        Text("Chiffre d’affaires et coût marketing par mois", "Revenue and marketing cost by month"),
-        None,
-        (Text("Chiffre d’affaires", "Revenue"), "revenue"),
-        (Text("Coût marketing", "Marketing cost"), "marketing_cost"),
-    ),
+    tabs.EXECUTIVE.charts[0],
     by_month(
         Text("Retour publicitaire (ROAS) par mois", "Return on ad spend by month"),
         Text("ROAS", "ROAS"),
