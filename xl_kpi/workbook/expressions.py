@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
-from xl_kpi.workbook.formula import Part
+from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW
+from xl_kpi.workbook.formula import OMITTED, Both, Call, Part
 from xl_kpi.workbook.references import Ref, UnprovenError
 
 if TYPE_CHECKING:
@@ -46,6 +47,12 @@ def literal(node: ASTNode) -> Expr:
     if isinstance(value, int | float):
         return Expr([repr(float(value))], kind="number", literal=float(value))
     return Expr([node.pretty().partition("Error(")[2].rstrip(")")])
+
+
+def item_of(array: ASTNode, shape: tuple[int, int], row: int, column: int) -> ASTNode | None:
+    """Return one item of an array constant; a single row or column is repeated; None where there is no partner."""
+    row, column = 0 if shape[0] == 1 else row, 0 if shape[1] == 1 else column
+    return array.children()[row * shape[1] + column] if row < shape[0] and column < shape[1] else None
 
 
 def same_shape(name: str, refs: list[Ref | None]) -> None:
@@ -87,3 +94,19 @@ def lookup_doubt(name: str, exprs: list[Expr]) -> Text | None:
     if name == "XLOOKUP" and (shapes[1] is None or shapes[1] != shapes[2] or min(shapes[1]) > 1):
         return Text("RECHERCHEX sur des plages de formes différentes", "XLOOKUP over ranges of different shapes")
     return None
+
+
+def array_call(name: str, exprs: list[Expr], *, clipped: bool, many: bool, own: str = "") -> Expr:
+    """Return the call of an array function that is done in `array_functions.py`.
+
+    `clipped` when it gets whole columns down to the first row below the data only.
+    """
+    for ref in (e.ref for e in exprs if e.ref and not e.ref.intersect):
+        if (ref.top, ref.bottom) == (1, MAX_ROW) or (ref.left, ref.right) == (1, MAX_COLUMN):
+            raise UnprovenError(f"{name} sur des colonnes ou lignes entières", f"{name} over whole columns or rows")
+    own = own or (f"XLKPI_{name}_COLUMNS(" if clipped and name == "FILTER" else f"XLKPI_{name}(")
+    parts: list[Part] = [Both(own, f"{name}("), Call(True)]
+    for i, expr in enumerate(exprs):
+        parts.append(Both(",", "," if i else ""))
+        parts += [Both(f'"{OMITTED}"', "")] if expr.parts == [""] else expr.parts
+    return Expr([*parts, ")"], many=many)

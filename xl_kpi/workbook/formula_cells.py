@@ -22,6 +22,7 @@ _WHAT_IF = Text("table de données (analyse de scénarios)", "what-if data table
 _PRECISION = Text("précision au format affiché", "precision as displayed")
 _OUTSIDE = Text("une référence sort de la grille ou du tableau", "a reference leaves the grid or the table")
 
+_WHOLE_COLUMNS = re.compile(r"\$?\b[A-Z]{1,3}:\$?[A-Z]{1,3}\b", re.IGNORECASE)
 _SPILL_REFERENCE = re.compile(r"[\w)']#(?![\w/])|ANCHORARRAY\(", re.IGNORECASE)
 
 
@@ -99,6 +100,7 @@ class Formulas:
         self._check = check
         self._spilled = 0
         self._writers: dict[Key, Writer] = {}
+        self._reaching: list[tuple[Formula, cells.FormulaCell]] = []
         self._waiting: list[tuple[Formula, cells.FormulaCell]] = []
         self.helpers = HelperCells()
         self.found: dict[Place, Formula] = {}
@@ -122,19 +124,30 @@ class Formulas:
                 continue
             if _SPILL_REFERENCE.search(home.text):
                 self._waiting.append((formula, home))
-            else:
-                self._prepare(formula, home)
+                continue
+            self._prepare(formula, home)
+            if ":" in home.text and _WHOLE_COLUMNS.search(home.text):
+                self._reaching.append((formula, home))
 
-    def place_spills(self) -> bool:
-        """Read the formulas that refer to a spill (`A1#`), whose size is known now; False when there are none."""
-        numbers = {formula.number for formula, _ in self._waiting}
+    def place_spills(self, *, further: bool = False) -> bool:
+        """Read the formulas that stand on the size of a spill, known now; False when there are none.
+
+        They refer to one (`A1#`), or to whole columns that reach `further` down than before.
+        """
+        again = [*self._waiting, *(self._reaching if further else ())]
+        if not again:
+            return False
+        if further:
+            self._writers.clear()
+            self._analyzer.forget()
+        numbers = {formula.number for formula, _ in again}
         self.helpers.cells = [cell for cell in self.helpers.cells if cell[4] not in numbers]
-        self._analyzer.spills = {f.place: f.area for f in self.found.values() if f.array} if numbers else {}
-        for formula, home in self._waiting:
+        self._analyzer.spills = {f.place: f.area for f in self.found.values() if f.array}
+        for formula, home in again:
             if not formula.settled:
                 formula.own = None
                 self._prepare(formula, home)
-        return bool(numbers)
+        return True
 
     def _prepare(self, formula: Formula, home: cells.FormulaCell) -> None:
         sheet, row, column = formula.place

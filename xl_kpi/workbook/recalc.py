@@ -238,10 +238,17 @@ class _Run:
             moved = self._evaluate()
             if moved and self.runs:
                 self._keep_runs([f.area for f in moved])
-            again = bool(moved) and self.reading.place_spills()
+            again = bool(moved) and self.reading.place_spills(further=self._reach_further(moved))
             self.moving = moved if again or walls < self.spills.walls or len(self.runs) < runs_before else []
             if not self.moving:
                 return
+
+    def _reach_further(self, moved: list[Formula]) -> bool:
+        """Tell whether results now fill rows below the last one of a sheet."""
+        lowest = {f.place[0]: f.area.bottom for f in sorted(moved, key=lambda f: f.area.bottom)}
+        further = {sheet: row for sheet, row in lowest.items() if row > self.last_rows[sheet]}
+        self.last_rows.update(further)
+        return bool(further)
 
     def _keep_runs(self, filled: list[Area]) -> None:
         """Keep the runs whose arguments are plain cells now that these hold results."""

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xl_kpi.language import Text
-from xl_kpi.workbook import checked
+from xl_kpi.workbook import checked, expressions
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area
-from xl_kpi.workbook.expressions import Expr, is_zero, literal, lookup_doubt, needs_order, same_shape
+from xl_kpi.workbook.expressions import Expr, array_call, is_zero, item_of, literal, lookup_doubt, needs_order
 from xl_kpi.workbook.formula import KPI_PREFIX, MAX_DEPTH, OMITTED, Analyzer, Both, Call, Lifted, Part, joined
-from xl_kpi.workbook.proven import DATE_RESULTS, OWN, PROVEN, Native
+from xl_kpi.workbook.proven import ARRAYS, DATE_RESULTS, EACH, OWN, PROVEN, TAKING_ARRAYS, Native
 from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
 from xl_kpi.workbook.shapes import LIFTED_CELLS, ONE, ONE_VALUE, Shape, Shapes, element, native_name, spilled
 
@@ -25,6 +25,7 @@ _NO_INTERSECTION = frozenset({"EDATE", "EOMONTH", "ISOWEEKNUM"})  # they show #V
 _LOCAL_FORMAT = Text(
     "un format de TEXTE qui dépend de la langue d’Excel", "a TEXT format that depends on Excel’s language"
 )
+_COMPUTED = Text("une plage calculée", "a computed range")
 _EVERYWHERE = (1, 1, MAX_ROW, MAX_COLUMN, (True, True, True, True))
 
 
@@ -42,6 +43,7 @@ class Walker(Shapes):
         self.unproven: Text | None = None
         self.local = False  # the result depends on Excel's language
         self.kpi_calls = 0
+        self.taker = ""  # the function whose argument is walked
         self.refs: list[Ref] = []
         self.guarded: list[Ref] = []
         self.numeric: list[Ref] = []
@@ -67,9 +69,8 @@ class Walker(Shapes):
         elif kind == "Function":
             expr = self._function(node, context)
         elif kind == "Array" and self.element:
-            columns = self.shape(node)[1]
-            row, column = self.element
-            expr = self.walk(node.children()[row * columns + column], "one")
+            item = item_of(node, self.shape(node), *self.element)
+            expr = Expr(["NA()"]) if item is None else self.walk(item, "one")
         elif kind == "Array" and context == "array":
             expr = Expr([node.to_formula().lstrip("=")], many=True)
         else:
@@ -87,7 +88,7 @@ class Walker(Shapes):
         if text.lower() in self.locals:
             return self.walk(self.locals[text.lower()], context)
         try:
-            found = self.a.resolver.resolve(text, *self.place)
+            found = self.resolve(text)
         except UnprovenError:
             if (formula := self.a.resolver.formula_of(text, self.place[0])) is None:
                 raise
@@ -233,7 +234,7 @@ class Walker(Shapes):
         unknown = Text(f"{name} n’est pas prise en charge", f"{name} is not supported")
         if native and letters is None:
             unknown = Text(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
-        if native and any(a.node_type() == "Omitted" for a in arguments):
+        if native and name not in ARRAYS and any(a.node_type() == "Omitted" for a in arguments):
             unknown = Text(f"{name}\u00a0: un argument vide", f"{name}: an empty argument")
             native = None
             self.unproven = self.unproven or unknown
@@ -282,9 +283,21 @@ class Walker(Shapes):
 
     def _native(self, name: str, native: Native | None, letters: str, arguments: list[ASTNode]) -> Expr:
         meets = native is not None and name not in _NO_INTERSECTION
-        exprs = [self._argument(letter, node, meets) for letter, node in zip(letters, arguments, strict=True)]
+        if name in EACH and self.in_array and any(self.sized_by_data(a) for a in arguments):
+            exprs = [Expr([""]) if a.node_type() == "Omitted" else self.walk(a, "array") for a in arguments]
+            return array_call(name, exprs, clipped=False, many=True, own=f"XLKPI_{name}_EACH(")
+        before = self.clip, self.clipped
+        if name in ARRAYS:
+            self.clip, self.clipped = name in checked.CLIPPING, False
+        exprs = []
+        for letter, node in zip(letters, arguments, strict=True):
+            self.taker = name
+            exprs.append(self._argument(letter, node, meets))
+        if name in ARRAYS:
+            clipped, (self.clip, self.clipped) = self.clipped, before
+            return array_call(name, exprs, clipped=clipped, many=name in checked.SPILLING and self.in_array)
         if native and native.conditional:
-            same_shape(name, [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"])
+            expressions.same_shape(name, [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"])
             self.guarded.extend(e.ref for e in exprs if e.ref and e.many)
         if native and name in ("INDEX", "XLOOKUP"):
             self.unproven = self.unproven or lookup_doubt(name, exprs)
@@ -319,12 +332,13 @@ class Walker(Shapes):
     def _argument(self, letter: str, node: ASTNode, meets: bool) -> Expr:
         if node.node_type() == "Omitted":
             return Expr([""])
-        element_before = self.element
+        element_before, clip_before = self.element, self.clip
+        self.clip = self.clip and (letter in ONE_VALUE or letter == "a")
         if letter not in ONE_VALUE and letter not in "eo":
             self.element = None  # a range or an array is taken as a whole
         array_before, self.array = self.array, self.array or letter == "a"
         expr = self._walk_argument(letter, node)
-        self.element, self.array = element_before, array_before
+        self.element, self.array, self.clip = element_before, array_before, clip_before
         if expr.ref and expr.ref.intersect and (letter == "y" or not meets) and node.node_type() == "Reference":
             raise UnprovenError("une plage là où il faut une valeur", "a range where one value is needed")
         if letter in "nidxv":
@@ -370,14 +384,14 @@ class Walker(Shapes):
 
     def _computed_range(self, node: ASTNode) -> Expr:
         """Return a computed array where a range is asked for: its elements in cells, or an array function."""
-        computed = Text("une plage calculée", "a computed range")
         if self._spills(node) or (node.node_type() == "Function" and self._names_range(node)):
-            self.unproven = self.unproven or computed
+            if native_name(node) not in ARRAYS or self.taker not in TAKING_ARRAYS:
+                self.unproven = self.unproven or _COMPUTED
             expr = self.walk(node, "range")
             return Expr(expr.parts, many=True)
         shape = self._array_shape(node, "array")
         if shape is None or (not self.in_array and node.node_type() != "Array"):
-            raise UnprovenError(computed.fr, computed.en)
+            raise UnprovenError(_COMPUTED.fr, _COMPUTED.en)
         return self._lift(node, shape)
 
     def _names_range(self, node: ASTNode) -> bool:
