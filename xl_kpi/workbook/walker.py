@@ -13,7 +13,7 @@ from xl_kpi.workbook.expressions import Expr, is_zero, literal, lookup_doubt, ne
 from xl_kpi.workbook.formula import KPI_PREFIX, MAX_DEPTH, OMITTED, Analyzer, Both, Call, Lifted, Part, joined
 from xl_kpi.workbook.proven import DATE_RESULTS, OWN, PROVEN, Native
 from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
-from xl_kpi.workbook.shapes import LIFTED_CELLS, ONE, ONE_VALUE, Shape, Shapes, element, native_name
+from xl_kpi.workbook.shapes import LIFTED_CELLS, ONE, ONE_VALUE, Shape, Shapes, element, native_name, place_in
 
 if TYPE_CHECKING:
     from formualizer import ASTNode
@@ -65,9 +65,8 @@ class Walker(Shapes):
         elif kind == "Function":
             expr = self._function(node, context)
         elif kind == "Array" and self.element:
-            columns = self.shape(node)[1]
-            row, column = self.element
-            expr = self.walk(node.children()[row * columns + column], "one")
+            at = place_in(self.shape(node), *self.element)
+            expr = Expr(["NA()"]) if at is None else self.walk(node.children()[at], "one")
         elif kind == "Array" and context == "array":
             expr = Expr([node.to_formula().lstrip("=")], many=True)
         else:
