@@ -19,6 +19,7 @@ from xl_kpi.workbook.xmltext import attributes, check_well_formed, escape, excel
 
 _ROOT = re.compile(r"<(?:([A-Za-z_][\w.-]*):)?worksheet[\s>]")
 _ODD = re.compile(r"<!--|<!\[CDATA\[|<\?(?!xml[\s?])")
+CM = re.compile(r"""\scm\s*=\s*["']\d+["']""")
 PREVIOUS_TYPE = re.compile(r"""\st\s*=\s*("[^"]*"|'[^']*')""")
 _UTF8 = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8|us-ascii)""", re.IGNORECASE)
 
@@ -181,12 +182,12 @@ def formula_cells(text: str) -> Iterator[FormulaCell]:
 
 
 def rewrite_formulas(
-    text: str, new: Callable[[int, int], str | None], arrays: Mapping[tuple[int, int], str] | None = None
+    text: str, new: Callable[[int, int], str | None], arrays: Mapping[tuple[int, int], tuple[str, bool]] | None = None
 ) -> str:
     """Give each formula cell a new formula, without its old value; None leaves only the old value.
 
     `new(row, column)` returns the formula's XML-escaped text, "" to leave the cell out; `arrays` tells
-    which fill a range.
+    which fill a range, and whether it is a dynamic one.
     """
     patterns = patterns_of(prefix_of(text))
     p = patterns.prefix
@@ -195,12 +196,13 @@ def rewrite_formulas(
         row, column = int(match[3]), column_number(match[2])
         formula = new(row, column)
         if formula is None:
-            return f"<{p}c{match[1]}>{match[7]}</{p}c>"
+            return f"<{p}c{CM.sub('', match[1])}>{match[7]}</{p}c>"
         if not formula:
             return ""
-        ref = arrays.get((row, column)) if arrays else None
+        ref, dynamic = arrays.get((row, column), ("", False)) if arrays else ("", False)
         kind = f' t="array" ref="{ref}"' if ref else ""
-        return f'<{p}c r="{match[2]}{match[3]}"><{p}f{kind}>{formula}</{p}f></{p}c>'
+        mark = ' cm="1"' if dynamic else ""
+        return f'<{p}c r="{match[2]}{match[3]}"{mark}><{p}f{kind}>{formula}</{p}f></{p}c>'
 
     return patterns.formula.sub(sub, text)
 
@@ -218,7 +220,7 @@ def edit_formulas(text: str, new: Mapping[tuple[int, int], str | None]) -> str:
         if formula is not None:
             start = re.sub(r"\s*/?>.*", "", match[4], count=1, flags=re.DOTALL)
             return f"<{p}c{match[1]}>{start}>{escape(formula)}</{p}f>{match[7]}</{p}c>"
-        head = re.sub(r"""\scm\s*=\s*["']\d+["']""", "", match[1])  # no longer the head of a dynamic array
+        head = CM.sub("", match[1])  # no longer the head of a dynamic array
         value = patterns.value.search(match[7])
         if attributes(head).get("t") != "str" or value is None:
             return f"<{p}c{head}>{match[7]}</{p}c>"
@@ -273,6 +275,14 @@ def iso_dates(text: str) -> Iterator[tuple[int, int]]:
     """Yield the cells that hold a date as text (`t="d"`), which Excel counts as a number."""
     if 't="d"' in text or "t='d'" in text:
         for match in re.finditer(rf"""<{prefix_of(text)}c(\s[^>]*\bt\s*=\s*["']d["'][^>]*)>""", text):
+            yield place(match[1])
+
+
+def rich_values(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the cells without a formula that hold more than their value tells: pictures, data types."""
+    if " vm=" in text:
+        p = prefix_of(text)
+        for match in re.finditer(rf"<{p}c(\s[^>]*?\svm=[^>]*)>(?!\s*<{p}f)", text):
             yield place(match[1])
 
 

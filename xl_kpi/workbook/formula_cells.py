@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator
 from typing import Any
 
 from xl_kpi.language import Text
 from xl_kpi.limits import Limits
 from xl_kpi.workbook import cells
 from xl_kpi.workbook.addresses import Area
+from xl_kpi.workbook.checked import SPILLING
 from xl_kpi.workbook.columns import Moving, Writer, moving, writer
 from xl_kpi.workbook.dependants import Place
 from xl_kpi.workbook.formula import JOINING, Analyzer, HelperCells, Template, instantiate
@@ -20,6 +22,7 @@ _SHARED = Text("formule partagée incomplète", "incomplete shared formula")
 _WHAT_IF = Text("table de données (analyse de scénarios)", "what-if data table")
 _PRECISION = Text("précision au format affiché", "precision as displayed")
 _OUTSIDE = Text("une référence sort de la grille ou du tableau", "a reference leaves the grid or the table")
+_SPILL_REFERENCE = re.compile(r"[\w)']#(?![\w/])|ANCHORARRAY\(", re.IGNORECASE)
 _SHORTEST = 8  # cells that are worth treating as one
 
 
@@ -30,12 +33,14 @@ class Formula:
         "area",
         "array",
         "called",
+        "dynamic",
         "number",
         "own",
         "place",
         "reason",
         "refused",
         "settled",
+        "stored",
         "template",
         "text",
         "value",
@@ -48,7 +53,9 @@ class Formula:
         self.text = text
         self.number = number
         self.array = array
-        self.area = cell_area(place)
+        self.dynamic = False  # an array that takes the size of its result
+        self.stored = cell_area(place)  # the cells that the file says it fills
+        self.area = self.stored  # the cells that its result fills
         self.writer: Writer | None = None  # of the whole column
         self.template = Template(None)
         self.own: tuple[str, str] | None = None  # the formulas for the engines, where no writer gives them
@@ -166,12 +173,13 @@ class Formulas:
         self._spilled = 0
         self.count = 0
         self._writers: dict[tuple[str, int, Moving], Writer] = {}
+        self._waiting: list[tuple[Formula, cells.FormulaCell]] = []
         self.helpers = HelperCells()
         self.found: dict[Place, Formula] = {}
         self.columns: list[FormulaColumn] = []
 
-    def read(self, sheet: str, part: str, text: str) -> None:
-        """Read one sheet's formulas."""
+    def read(self, sheet: str, part: str, text: str, dynamic: Container[tuple[int, int]] = ()) -> None:
+        """Read one sheet's formulas; `dynamic` are the places of its dynamic arrays."""
         masters: dict[str, cells.FormulaCell] = {}
         current: dict[int, FormulaColumn] = {}
         begun: list[FormulaColumn] = []
@@ -187,7 +195,7 @@ class Formulas:
                 if cell.text:
                     masters.setdefault(cell.shared, cell)
                 home = cell if cell.text else masters.get(cell.shared, cell)
-            formula, source = self._formula(sheet, part, cell, home)
+            formula, source = self._formula(sheet, part, cell, home, dynamic=(row, column) in dynamic)
             if going is not None and not cell.text and formula.writer is going.writer and source == going.source:
                 going.child = attributes
                 if going.takes(row, attributes, formula_text):
@@ -209,35 +217,56 @@ class Formulas:
                 self.found.pop((column.sheet, column.top, column.column), None)
                 self.columns.append(column)
 
+    def holds(self, place: Place) -> bool:
+        """Tell whether a cell holds a formula."""
+        sheet, row, column = place
+        inside = any(c.sheet == sheet and c.column == column and c.top <= row <= c.bottom for c in self.columns)
+        return inside or place in self.found
+
     def apart(self, column: FormulaColumn) -> None:
         """Take a column apart: its cells are judged one by one from now on."""
         self.columns.remove(column)
         self.found.update((f.place, f) for f in column.formulas())
 
+    def place_spills(self) -> bool:
+        """Read the formulas that refer to a spill (`A1#`), whose size is known now; False when there are none."""
+        numbers = {formula.number for formula, _ in self._waiting}
+        self.helpers.cells = [cell for cell in self.helpers.cells if cell[4] not in numbers]
+        self._analyzer.spills = {f.place: f.area for f in self.found.values() if f.array} if numbers else {}
+        for formula, home in self._waiting:
+            if not formula.settled:
+                formula.own = None
+                self._prepare(formula, home, None)
+        return bool(numbers)
+
     def _formula(
-        self, sheet: str, part: str, cell: cells.FormulaCell, home: cells.FormulaCell
+        self, sheet: str, part: str, cell: cells.FormulaCell, home: cells.FormulaCell, *, dynamic: bool
     ) -> tuple[Formula, Moving | None]:
+        """Return a formula ready for the engines, and its text moved along where its column may hold more of it."""
         formula = Formula((sheet, cell.row, cell.column), home.text, self.count, array=cell.kind == "array")
         if formula.array and cell.ref:
-            formula.area = self._spill_area(sheet, part, cell.ref)
+            formula.area = formula.stored = self._spill_area(sheet, part, cell.ref)
+            formula.dynamic = dynamic
         if cell.kind == "dataTable" or not home.text:
             formula.refused = _WHAT_IF if cell.kind == "dataTable" else _SHARED
             return formula, None
-        source = self._prepare(formula, home)
+        if _SPILL_REFERENCE.search(home.text):
+            self._waiting.append((formula, home))
+            return formula, None
+        source = None if formula.array or home.column != cell.column else moving(home.text, home.row)
         if source and home is not cell:
             formula.text = source.at(cell.row)
+        self._prepare(formula, home, source)
         return formula, source
 
-    def _prepare(self, formula: Formula, home: cells.FormulaCell) -> Moving | None:
+    def _prepare(self, formula: Formula, home: cells.FormulaCell, source: Moving | None) -> None:
         sheet, row, column = formula.place
-        source = None if formula.array or home.column != column else moving(home.text, home.row)
         table = self._analyzer.resolver.table_at(sheet, row, column) if source and "[" in home.text else None
-        if source:
-            key = (f"{sheet}!{table.name}" if table else sheet, column, source)
-            formula.writer = self._writers.get(key)
+        key = (f"{sheet}!{table.name}" if table else sheet, column, source) if source else None
+        formula.writer = self._writers.get(key) if key else None
         if formula.writer is None:
             template = self._analyzer.template(home.text, sheet, home.row, home.column, array=formula.array)
-            if source and template.reason is None:
+            if key and template.reason is None and SPILLING.isdisjoint(template.functions):
                 formula.writer = writer(template, sheet, row, column, table)
                 if formula.writer:
                     self._writers[key] = formula.writer
@@ -248,13 +277,12 @@ class Formulas:
         if formula.refused is None:
             if formula.writer:
                 formula.refused = None if formula.writer.fits(row) else _OUTSIDE
-                return source
+                return
             ready = instantiate(template, sheet, row, column, formula.number, self.helpers)
             if ready is None:
                 formula.refused = _OUTSIDE
             else:
-                formula.own = ready
-        return source
+                formula.own = (_sized(formula, ready[0]), ready[1])
 
     def _spill_area(self, sheet: str, part: str, ref: str) -> Area:
         try:
@@ -266,3 +294,12 @@ class Formulas:
         if self._spilled > limit:
             raise over_limit(self._file, "spill_cells", self._spilled, limit)
         return area
+
+
+def _sized(formula: Formula, text: str) -> str:
+    """Return the engine's formula with the size of its result noted, or cut and filled to the cells it has."""
+    if formula.dynamic:
+        return f"XLKPI_SPILL({formula.number},{text})"
+    if formula.array or not SPILLING.isdisjoint(formula.template.functions):
+        return f"XLKPI_FIXED({formula.number},{formula.area.rows},{formula.area.columns},{text})"
+    return text

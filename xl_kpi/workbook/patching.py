@@ -10,6 +10,8 @@ from xl_kpi.workbook.cell_values import CellValue, encode
 from xl_kpi.workbook.cells import PREVIOUS_TYPE, Patterns, patch_rows, patterns_of, place, prefix_of
 from xl_kpi.workbook.columns import Segments
 
+_RICH = re.compile(r"""\svm\s*=\s*(?:"[^"]*"|'[^']*')""")  # a rich value would go before the new one
+
 
 class Results:
     """The values that the formula cells of one sheet get: cell by cell, and along columns."""
@@ -60,9 +62,9 @@ def _patched(p: Patterns, head: str, formula: str, rest: str, value: CellValue) 
         old = p.value.search(rest)
         without = p.value.sub("", rest)
         tail = re.sub(rf"<{element}is>.*?</{element}is>", "", without, flags=re.DOTALL).strip()
-    if old and _same(before[1][1:-1] if before else "", old[1] or "", kind, shown):
+    if old and " vm=" not in head and _same(before[1][1:-1] if before else "", old[1] or "", kind, shown):
         return None
-    head = PREVIOUS_TYPE.sub("", head) if before else head
+    head = _RICH.sub("", PREVIOUS_TYPE.sub("", head))
     return f"<{element}c{head.rstrip()}{tag}>{formula}<{element}v>{shown}</{element}v>{tail}</{element}c>"
 
 

@@ -14,7 +14,6 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import Area, cell_name
 from xl_kpi.workbook.bridge import Bridge, Function, Why, column_functions, number_like
-from xl_kpi.workbook.cell_values import encode
 from xl_kpi.workbook.columns import Segments
 from xl_kpi.workbook.confirm import NOT_KNOWN, Confirmation, cells_of, literal, results_of, spill_cells
 from xl_kpi.workbook.dependants import Place, dependants
@@ -22,12 +21,12 @@ from xl_kpi.workbook.doubts import Doubts
 from xl_kpi.workbook.engine import Engine, helper_sheet
 from xl_kpi.workbook.formula import Analyzer, areas
 from xl_kpi.workbook.formula_cells import Formula, FormulaColumn, Formulas, cell_area
-from xl_kpi.workbook.grid import Grid
 from xl_kpi.workbook.package import Package
-from xl_kpi.workbook.patching import patch, positions
+from xl_kpi.workbook.patching import patch
 from xl_kpi.workbook.references import Resolver
-from xl_kpi.workbook.report import CellError, Kept, Report
+from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
 from xl_kpi.workbook.sheets import Book
+from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
 from xl_kpi.workbook.xmltext import escape
 
 # What the engine's loader reads in a cell by itself.
@@ -35,7 +34,7 @@ _LOADED = {
     ExcelError.NULL, ExcelError.DIV0, ExcelError.VALUE, ExcelError.REF, ExcelError.NAME, ExcelError.NUM, ExcelError.NA
 }  # fmt: skip
 
-_SPILL = Text("le résultat n’a plus la même taille", "the result no longer has the same size")
+_ROUNDS = 6  # of evaluation, until every spilled result has its size
 _CIRCULAR = Text("référence circulaire", "circular reference")
 
 
@@ -80,12 +79,16 @@ class Run:
         )
         self.seeds: list[Area] = []
         self.checked = 0
+        indexes = dynamic_indexes(self.book)
         for sheet, text in self.texts.items():
-            reading.read(sheet, self.parts[sheet], text)
-            self.seeds += [cell_area((sheet, *place)) for place in cells.iso_dates(text)]
+            reading.read(sheet, self.parts[sheet], text, set(dynamic_cells(text, indexes)))
+            odd = chain(cells.iso_dates(text), cells.rich_values(text))
+            self.seeds += [cell_area((sheet, *place)) for place in odd]
+        reading.place_spills()
         self.reading = reading
         self.formulas, self.columns = reading.found, reading.columns
         self.helpers = reading.helpers
+        self.spills = Spills(self.book, self.texts, reading, package.limits)
         self.functions = functions
         self.carried = self._foreign_errors()
         if options.catalogue and not self.foreign and self.columns:
@@ -137,7 +140,7 @@ class Run:
             return "NA()"
 
         old_spill = spill_cells(
-            f for f in self.formulas.values() if f.place[0] == sheet and f.area.cells > 1 and f.engine
+            f for f in self.formulas.values() if f.place[0] == sheet and f.stored.cells > 1 and f.engine
         )
         text = cells.drop_cells(text, old_spill)
         return cells.rewrite_errors(cells.rewrite_formulas(text, formula), error)
@@ -150,8 +153,7 @@ class Run:
     def settle(self) -> None:
         """Evaluate; where a value is taken from the second engine, once more with it."""
         for last in (False, False, True):
-            self.bridge = Bridge(self.functions, self.carried, seed=self.options.seed)
-            self._evaluate()
+            self._evaluate_spills()
             self._take_apart([c for c in self.columns if not self._read_column(c)])
             for f in self.formulas.values():
                 f.reason = f.refused or (None if f.settled else self.bridge.doubts.get(f.number) or self._read(f))
@@ -160,7 +162,9 @@ class Run:
             for f in self.formulas.values():
                 if f.reason is None and not f.settled and (f.template.careful or f.template.sums):
                     f.reason = self.doubts.doubt(f)
-            question = Confirmation(self.formulas, self.columns, self.texts, self._strings, self.package.limits.seconds)
+            question = Confirmation(
+                self.formulas, self.columns, self.texts, self._strings, self.package.limits.seconds, self.spills
+            )
             self.checked = max(self.checked, len(question.asked))
             taken = question.judge(self.helpers, self._helper_value, self._reads_error)
             for f in taken:
@@ -200,7 +204,26 @@ class Run:
     def _reads_error(self, f: Formula) -> bool:
         return any(self.doubts.has_error(area) for area in areas(f.template.refs, *f.place))
 
-    def _evaluate(self) -> None:
+    def _evaluate_spills(self) -> None:
+        """Evaluate until what stands on the size of a spilled result was evaluated with that size."""
+        for _ in range(_ROUNDS):
+            self.bridge = Bridge(self.functions, self.carried, seed=self.options.seed)
+            walls = self.spills.walls
+            moved = self._evaluate()
+            fewer = self._call_fewer([f.area for f in moved])
+            again = bool(moved) and self.reading.place_spills()
+            self.moving = moved if again or walls < self.spills.walls or fewer else []
+            if not self.moving:
+                return
+
+    def _call_fewer(self, filled: list[Area]) -> bool:
+        """Leave the columns to the engine whose arguments are no plain cells, now that these hold results."""
+        mixed = [c for c in self.columns if c.called and any(a.meets(b) for a in c.arguments() for b in filled)]
+        for c in mixed:
+            c.called = False
+        return bool(mixed)
+
+    def _evaluate(self) -> list[Formula]:
         """Run the engine over the bare copy."""
         sheets = {sheet: self._bare(sheet) for sheet in self.texts}
         if self.helpers.cells:
@@ -213,12 +236,14 @@ class Run:
             limits=self.package.limits,
             before=self._call_columns,
         )
+        moving = self.spills.measure(self.bridge.results)
         wanted: dict[tuple[str, int], list[int]] = defaultdict(list)
         for f in self.formulas.values():
             sheet, row, column = f.place
             wanted[sheet, column].append(row)
         for (sheet, column), rows in wanted.items():
             self.engine.prepare(sheet, column, rows)
+        return moving
 
     def _call_columns(self, engine: Engine) -> None:
         """Call the KPIs that go down a column over plain cells, once each; the engine gets what is read."""
@@ -238,7 +263,14 @@ class Run:
 
     def judge(self) -> None:
         """Take each result, or keep the old value with a reason; what depends on a kept cell is kept."""
-        self.seeds += [f.area for f in self.formulas.values() if f.reason is not None]
+        self._keep_dependants()
+        while clashes := self.spills.clashes():
+            for f in clashes:
+                f.reason = TWO
+            self._keep_dependants()
+
+    def _keep_dependants(self) -> None:
+        self.seeds += [area for f in self.formulas.values() if f.reason is not None for area in {f.area, f.stored}]
         if not self.seeds:
             return
         for place, cause in self._kept().items():
@@ -268,11 +300,6 @@ class Run:
 
     def _read(self, f: Formula) -> Text | None:
         sheet, row, column = f.place
-        spill = self.engine.spill(sheet, row, column) if f.template.many else None
-        if f.template.many and (spill or cell_area(f.place)) != f.area:
-            if spill:
-                self.seeds.append(spill)
-            return _SPILL
         if f.area.cells > 1:
             raw: Any = self.engine.block(f.area)
         else:
@@ -281,8 +308,10 @@ class Run:
             f.value = self.bridge.value(raw)
         except KeyError:
             return _CIRCULAR if "'kind': 'Circ'" in repr(raw) else NOT_KNOWN
-        blocked = f.value == ExcelError.SPILL and str(ExcelError.SPILL) not in self.foreign.values()
-        return _SPILL if blocked else None
+        if f.array:
+            return UNSETTLED if f in self.moving else self.spills.doubt(f, self.bridge.results.get(f.number))
+        spill = f.value == ExcelError.SPILL and str(ExcelError.SPILL) not in self.foreign.values()
+        return UNSETTLED if spill and not self.spills.blocked else None
 
     def write(self) -> None:
         """Put the trusted results into the sheets that hold them."""
@@ -292,11 +321,13 @@ class Run:
                 trusted[f.place[0]].append(f)
         for sheet, old in self.texts.items():
             results, spilled = results_of(trusted[sheet], [c for c in self.columns if c.sheet == sheet])
-            new = _add_missing(patch(old, results, spilled), spilled)
+            new = self.spills.written(sheet, patch(old, results, spilled), spilled)
             if new != old:
                 self.package.replace(self.parts[sheet], new.encode("utf-8"))
 
     def _why(self, f: Formula, error: ExcelError) -> Why | None:
+        if f.number in self.spills.blocked:
+            return self.spills.blocked[f.number]
         if not f.called or f.writer is None or f.writer.call is None:
             return self.bridge.reasons.get(f.number, {}).get(error)
         name, refs = f.writer.call
@@ -331,21 +362,8 @@ class Run:
             errors=tuple(errors),
             second_engine=self.second,
             checked=self.checked,
+            spilled=tuple(
+                Spilled(_label(f.place), f.stored.ref, f.area.ref) for f in self.spills.changed() if f.reason is None
+            ),
             functions=dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
         )
-
-
-def _add_missing(text: str, spilled: dict[tuple[int, int], Any]) -> str:
-    """Add the cells that an array formula fills and that the writer left out."""
-    if not spilled:
-        return text
-    there = positions(text, {row for row, _ in spilled})
-    missing = sorted(spilled.keys() - there)
-    if not missing:
-        return text
-    grid = Grid(text)
-    for row, column in missing:
-        kind, shown = encode(spilled[row, column])
-        tag = "" if kind == "n" else f' t="{kind}"'
-        grid.put(row, column, f'<c r="{cell_name(row, column)}"{tag}><v>{shown}</v></c>')
-    return grid.text()
