@@ -49,12 +49,6 @@ def literal(node: ASTNode) -> Expr:
     return Expr([node.pretty().partition("Error(")[2].rstrip(")")])
 
 
-def item_of(array: ASTNode, shape: tuple[int, int], row: int, column: int) -> ASTNode | None:
-    """Return one item of an array constant; a single row or column is repeated; None where there is no partner."""
-    row, column = 0 if shape[0] == 1 else row, 0 if shape[1] == 1 else column
-    return array.children()[row * shape[1] + column] if row < shape[0] and column < shape[1] else None
-
-
 def same_shape(name: str, refs: list[Ref | None]) -> None:
     """Raise UnprovenError unless these ranges have one known size."""
     shapes = {ref.shape if ref else None for ref in refs}
