@@ -205,7 +205,7 @@ class Bridge:
 
     def _cells(self, rows: list[list[Any]]) -> Any:
         """Return the engine's values of one column as cells; numbers are those already."""
-        return rows if all([type(v) is float for (v,) in rows]) else self.value(rows)
+        return rows if all(type(v) is float for (v,) in rows) else self.value(rows)
 
     def why(self, name: str, arguments: list[Any]) -> Why | None:
         """Return why a KPI gives an error for one row of engine values."""
