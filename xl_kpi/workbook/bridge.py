@@ -141,7 +141,7 @@ class Bridge:
         return None if given == OMITTED else given
 
     def column(self, rows: list[list[Any]]) -> list[Any]:
-        """Turn the engine's values of one column into worksheet values."""
+        """Turn the engine's values of one column into worksheet values; KeyError as `value` raises it."""
         return [v if type(v) is float else self.value(v) for (v,) in rows]
 
     def result(self, given: object) -> object:
@@ -202,11 +202,15 @@ class Bridge:
 
     def down(self, name: str, columns: list[list[list[Any]]], count: int) -> list[Any]:
         """Return what a KPI gives for each row of these columns of engine values, called once."""
-        outcome: Any = self.functions[name](*[self.value(c if len(c) > 1 else c[0][0]) for c in columns])
+        outcome: Any = self.functions[name](*[self._cells(c) if len(c) > 1 else self.value(c[0][0]) for c in columns])
         rows = outcome.value if hasattr(outcome, "value") else outcome
         if not isinstance(rows, list) or len(rows) != count:
             raise ValueError(f"{name} gave no column")
-        return [row[0] for row in rows]
+        return [value for (value,) in rows]
+
+    def _cells(self, rows: list[list[Any]]) -> Any:
+        """Return the engine's values of one column as cells; numbers are those already."""
+        return rows if all(type(v) is float for (v,) in rows) else self.value(rows)
 
     def why(self, name: str, arguments: list[Any]) -> Why | None:
         """Return why a KPI gives an error for one row of engine values."""
