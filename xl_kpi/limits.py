@@ -25,6 +25,10 @@ class Limits:
     plain_bytes: int = 8 * MIB  # a larger export is added up by DuckDB as it is read
     export_bytes: int = 200 * MIB
     large_bytes: int = 100 * 1024 * MIB
+    expanded_bytes: int = 8 * 1024 * MIB  # of what an export's archive unpacks to, on disk
+    expansion: int = 250  # times its size: more is no export
+    worksheet_bytes: int = 32 * MIB  # a larger worksheet of an export is written out and added up
+    held_cells: int = 1_000_000  # a Parquet file of more is written out and added up
     export_columns: int = 1000
     export_line_chars: int = 1 * MIB
     export_rows: int = 1_048_575

@@ -14,19 +14,20 @@ _INTRO = Text(
     f"""# Les sources
 
 Donnez les fichiers comme ils ont été téléchargés : `xl-kpi refresh suivi.xlsx exports/`. CSV, TSV, XLSX,
-Parquet et archive ZIP d’un export sont lus ; cette page vient des déclarations de `xl_kpi/sources/vendors/`.
+Parquet, archive ZIP d’un export et `.gz` sont lus ; cette page vient des déclarations de `xl_kpi/sources/vendors/`.
 
 - **Rien n’est deviné.** Encodage, séparateur, décimale et ordre du jour et du mois sont décidés une fois par
   fichier, par une cellule qui ne se lit que d’une façon, sinon par la langue des en-têtes quand la source est
   connue pour écrire ainsi ; sinon le fichier est refusé en une ligne qui dit où et quoi faire.
 - **Rien n’est compté deux fois.** Les lignes de totaux sont écartées et servent de contrôle, au centime. Une
-  ligne importée de nouveau remplace celle de même clé (ci-dessous), quel que soit le fichier.
+  ligne importée de nouveau remplace celle de même clé (ci-dessous), quel que soit le fichier ; des jours
+  importés à un autre niveau de détail (groupes d’annonces après campagnes) remplacent ceux d’avant.
 - **Rien ne s’additionne à tort.** Taux et moyennes sont recalculés ; portée et visiteurs uniques restent par
   ligne.
 - **Une devise.** Deux devises sont refusées, sauf si vous donnez vos taux dans `{RATES_FILE}`, à côté du
   classeur : `Mois;Devise;Taux (EUR)`, puis `2026-09;USD;0,92` (un mois ou un jour ; un dollar vaut 0,92 euro).
-- **Réparé** : texte UTF-8 lu comme du Windows-1252 (`Ã©`), encodages mêlés. **Signalé** : dates à venir,
-  tableaux non lus.
+- **Réparé** : texte UTF-8 lu comme du Windows-1252 (`Ã©`), encodages mêlés. **Laissé de côté
+  et signalé** : jours à venir, tableaux non lus.
 - **Refusé** : fichier tronqué, vide, protégé, page web, ancien .xls, caractère nul, dépense négative,
   identifiant abîmé par un tableur (`1,23E+10`), deux conventions de dates.
 - **Les personnes restent chez la source** : noms et adresses ne sont pas importés ; un e-mail devient une
@@ -34,19 +35,21 @@ Parquet et archive ZIP d’un export sont lus ; cette page vient des déclaratio
 """,
     f"""# Sources
 
-Give the files as they were downloaded: `xl-kpi refresh book.xlsx exports/`. CSV, TSV, XLSX, Parquet and a ZIP
-archive of one export are read; this page comes from the declarations in `xl_kpi/sources/vendors/`.
+Give the files as they were downloaded: `xl-kpi refresh book.xlsx exports/`. CSV, TSV, XLSX, Parquet, a ZIP
+archive of one export and `.gz` are read; this page comes from the declarations in `xl_kpi/sources/vendors/`.
 
 - **Nothing is guessed.** Encoding, delimiter, decimal separator and the order of day and month are decided once
   per file, by a cell that can be read one way only, else by the language of the headers where the source is
   known to write so; else the file is refused in one line that says where and what to do.
 - **Nothing counts twice.** Totals rows are left out and used as a check, to the cent. A row imported again
-  replaces the one of the same key (below), whichever file it comes from.
+  replaces the one of the same key (below), whichever file it comes from; days imported at another level of
+  detail (ad groups after campaigns) replace those from before.
 - **Nothing is added that must not be.** Rates and averages are recomputed; reach and unique visitors stay by
   row.
 - **One currency.** Two are refused, unless you give your rates in `{RATES_FILE}` beside the workbook:
   `Month,Currency,Rate (EUR)`, then `2026-09,USD,0.92` (a month or a day; a dollar is worth 0.92 euro).
-- **Repaired**: UTF-8 read as Windows-1252 (`Ã©`), mixed encodings. **Told**: days to come, tables not read.
+- **Repaired**: UTF-8 read as Windows-1252 (`Ã©`), mixed encodings. **Left out and told**: days to come, tables not
+  read.
 - **Refused**: a file that is cut, empty, protected, a web page, an old .xls, a NUL character, negative spend,
   an identifier that a spreadsheet damaged (`1.23E+10`), two date conventions.
 - **Persons stay with the source**: names and addresses are not imported; an e-mail becomes a digest.
@@ -55,17 +58,22 @@ archive of one export are read; this page comes from the declarations in `xl_kpi
 _MAP = Text(
     f"""## Toute autre table
 
-`xl-kpi map FICHIER` propose ce que sont les colonnes, par ressemblance ; `--table TABLE`, `--set CHAMP=COLONNE`
-et `--constant CHAMP=VALEUR` corrigent ou complètent, `--yes` note. Dans un fichier sans en-tête, une colonne
-est son numéro. Le résultat est `{MAP_FILE}`, lisible, à côté du classeur (`--book`) ; les imports suivants s’en
-servent. Export d’une page de réseau social, événements, outil maison : une fois suffit.
+`xl-kpi map FICHIER` propose la table et ce que sont les colonnes, par leurs titres et par leurs valeurs (jours,
+montants, nombres entiers, notes de 0 à 10, identifiants), même sans en-tête ou sous des lignes de titre. Vous
+voyez les premières lignes comme elles seront importées et leurs sommes ; répondez `o`, ou corrigez :
+`customer=N° client`, `table=orders` (dans un fichier sans en-tête, une colonne est son numéro). Sans écran :
+`--table TABLE`, `--set CHAMP=COLONNE`, `--constant CHAMP=VALEUR`, `--yes`. Le résultat est `{MAP_FILE}`, lisible,
+à côté du classeur (`--book`) ; les imports suivants s’en servent. Export d’une page de réseau social, événements,
+caisse, outil maison : une fois suffit.
 """,
     f"""## Any other table
 
-`xl-kpi map FILE` proposes what the columns are, by likeness; `--table TABLE`, `--set FIELD=COLUMN` and
-`--constant FIELD=VALUE` correct or complete it, `--yes` notes it. In a file without header a column is its
-number. The result is `{MAP_FILE}`, readable, beside the workbook (`--book`); later imports use it. Social page
-exports, events, a tool of your own: once is enough.
+`xl-kpi map FILE` proposes the table and what the columns are, by their labels and their values (days, amounts,
+whole numbers, scores from 0 to 10, identifiers), without header or under title lines too. You see the first rows
+as they will be imported and what all rows add up to; answer `y`, or correct: `customer=Client no`, `table=orders`
+(in a file without header a column is its number). Without a screen: `--table TABLE`, `--set FIELD=COLUMN`,
+`--constant FIELD=VALUE`, `--yes`. The result is `{MAP_FILE}`, readable, beside the workbook (`--book`); later
+imports use it. Social page exports, events, a till, a tool of your own: once is enough.
 """,
 )
 _ENGLISH_ONLY = Text(
@@ -81,6 +89,7 @@ _FILE_FIELDS = {
     "currency": Text("devise des montants", "currency of the amounts"),
     "period_start": Text("premier jour ; doit être aussi le dernier", "first day; must be the last one too"),
     "period_end": Text("dernier jour", "last day"),
+    "nth_day": Text("numéro du jour depuis la date de début", "number of the day from the start date on"),
     "status": Text("statut : {statuses} comptent", "status: {statuses} count"),
 }
 

@@ -120,10 +120,12 @@ def _index_of(column: Column, cells: tuple[HeaderCell, ...], header: Header, fil
 
 
 def _sheets(path: Path, limits: Limits, vendors: Sequence[Vendor]) -> list[Sheet]:
+    """Open a file; a name that the user gave to files without header numbers its columns, if no header is known."""
     sheets = open_sheets(path, limits)
-    if any(v.headerless is not None and fnmatch(path.name, v.headerless) for v in vendors):
-        return [NumberedColumns(s.whole()) if isinstance(s, DelimitedText) else s for s in sheets]
-    return sheets
+    without = [v for v in vendors if v.headerless is not None and fnmatch(path.name, v.headerless)]
+    if not without or _search(sheets, [v for v in vendors if v.headerless is None]) is not None:
+        return sheets
+    return [NumberedColumns(s.whole() if isinstance(s, DelimitedText) else s) for s in sheets]
 
 
 def _search(sheets: Sequence[Sheet], vendors: Sequence[Vendor]) -> Recognised | None:
@@ -177,8 +179,8 @@ def _vendor_of(header: Header, file: str, vendors: Sequence[Vendor]) -> Vendor |
 
 
 def _is_dated(table: Recognised) -> bool:
-    has_column = "date" in map_columns(table.vendor, table.header, table.file).column_of
-    return has_column or only_day(table.vendor, table.sheet, table.header) is not None
+    columns = map_columns(table.vendor, table.header, table.file).column_of
+    return bool({"date", "nth_day"} & columns.keys()) or only_day(table.vendor, table.sheet, table.header) is not None
 
 
 def _other_tables(chosen: Recognised) -> list[Text]:

@@ -99,6 +99,16 @@ class Area:
         """Tell whether the cell lies inside."""
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
+    def meets(self, other: Area) -> bool:
+        """Tell whether the two have a cell in common."""
+        return (
+            self.sheet == other.sheet
+            and self.top <= other.bottom
+            and other.top <= self.bottom
+            and self.left <= other.right
+            and other.left <= self.right
+        )
+
     def within(self, left: int, right: int) -> Area:
         """Return the same rows between two columns."""
         return Area(self.sheet, self.top, left, self.bottom, right)

@@ -4,40 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from xl_kpi.errors import BY_NAME, ExcelError
-from xl_kpi.language import Text
 from xl_kpi.limits import DEFAULT, Limits
-from xl_kpi.workbook import cells, isolated, second_engine
-from xl_kpi.workbook.addresses import Area, cell_name
-from xl_kpi.workbook.bridge import Bridge, Function, Why, catalogue_functions, column_functions, number_like
-from xl_kpi.workbook.columns import runs
-from xl_kpi.workbook.confirm import NOT_KNOWN, Confirmation, cells_of, literal, spill_cells
-from xl_kpi.workbook.dependants import Place, dependants
-from xl_kpi.workbook.doubts import Doubts
-from xl_kpi.workbook.engine import Engine, helper_sheet
-from xl_kpi.workbook.formula import Analyzer, areas
-from xl_kpi.workbook.formula_cells import Formula, Formulas, cell_area
-from xl_kpi.workbook.grid import Grid
+from xl_kpi.workbook import isolated
+from xl_kpi.workbook.bridge import Function, catalogue_functions
 from xl_kpi.workbook.package import Package, open_package
-from xl_kpi.workbook.references import Resolver
-from xl_kpi.workbook.report import CellError, Kept, Report
-from xl_kpi.workbook.sheets import Book
-from xl_kpi.workbook.xmltext import escape
-
-# What the engine's loader reads in a cell by itself.
-_LOADED = {
-    ExcelError.NULL, ExcelError.DIV0, ExcelError.VALUE, ExcelError.REF, ExcelError.NAME, ExcelError.NUM, ExcelError.NA
-}  # fmt: skip
-
-_SPILL = Text("le résultat n’a plus la même taille", "the result no longer has the same size")
-_CIRCULAR = Text("référence circulaire", "circular reference")
+from xl_kpi.workbook.report import Report
+from xl_kpi.workbook.run import Options, Run
 
 
 def recalculate(
@@ -64,14 +40,6 @@ def recalculate(
     target = package.path if out is None else Path(out)
     written = package.save(target)
     return replace(report, out=str(target), written=written, seconds=time.perf_counter() - start)
-
-
-@dataclass(frozen=True, slots=True)
-class _Options:
-    now: dt.datetime | None
-    seed: int | None
-    fast: bool
-    catalogue: bool  # the KPI functions are those of the catalogue
 
 
 def recalculate_package(
@@ -103,262 +71,10 @@ def recalculate_here(
     functions: Mapping[str, Function] | None = None,
 ) -> Report:
     """Do what `recalculate_package` does, in this process."""
-    options = _Options(now, seed, fast, functions is None)
-    run = _Run(package, catalogue_functions() if functions is None else functions, options)
-    if run.formulas:
+    options = Options(now, seed, fast, functions is None)
+    run = Run(package, catalogue_functions() if functions is None else functions, options)
+    if run.formulas or run.columns:
         run.settle()
         run.judge()
         run.write()
     return run.report()
-
-
-def _label(place: Place) -> str:
-    return f"{place[0]}!{cell_name(place[1], place[2])}"
-
-
-class _Run:
-    """One recalculation of one package: analyse, evaluate, judge, write."""
-
-    def __init__(self, package: Package, functions: Mapping[str, Function], options: _Options) -> None:
-        self.package = package
-        self.options = options
-        self.book = Book(package)
-        self.parts = {s.name: s.part for s in self.book.worksheets}
-        self.texts = {n: cells.sheet_text(p, package.part(p)) for n, p in self.parts.items()}
-        for text in self.texts.values():
-            cells.check_limits(text, package.path.name, package.limits)
-        self.last_rows = {name: cells.last_row(text) for name, text in self.texts.items()}
-        self.foreign: dict[Place, str] = {}
-        names = {name.upper() for name in functions}
-        resolver = Resolver(self.book.worksheets, self.book.tables, self.book.names)
-        analyzer = Analyzer(resolver, names, self.last_rows, self.book.date1904, seeded=options.seed is not None)
-        self.second = None if options.fast else second_engine.name()
-        reading = Formulas(
-            analyzer,
-            package.path.name,
-            package.limits,
-            precision_as_displayed=self.book.precision_as_displayed,
-            check=self.second is not None,
-        )
-        self.seeds: list[Area] = []
-        self.checked = 0
-        for sheet, text in self.texts.items():
-            reading.read(sheet, self.parts[sheet], text)
-            self.seeds += [cell_area((sheet, *place)) for place in cells.iso_dates(text)]
-        self.formulas = reading.found
-        self.helpers = reading.helpers
-        self.functions = functions
-        self.carried = self._foreign_errors()
-        vector = column_functions() if options.catalogue and not self.foreign else ()
-        self.runs = runs(list(self.formulas.values()), vector) if vector else []
-        self.in_run = {f.number: run for run in self.runs for f in run.formulas}
-        self.bridge = Bridge(functions, self.carried)
-
-    def _foreign_errors(self) -> frozenset[ExcelError]:
-        for sheet, text in self.texts.items():
-
-            def note(error: str, row: int, column: int, sheet: str = sheet) -> None:
-                if BY_NAME.get(error) not in _LOADED:
-                    self.foreign[sheet, row, column] = error
-
-            cells.each_error(text, note)
-        known = {BY_NAME[e] for e in self.foreign.values() if e in BY_NAME}
-        return frozenset(e for e in known if not Bridge({}).carries(e))
-
-    def _bare(self, sheet: str) -> str:
-        text = self.texts[sheet]
-
-        def formula(row: int, column: int) -> str | None:
-            found = self.formulas[sheet, row, column]
-            if found.number in self.in_run:
-                return ""
-            return None if found.engine is None else escape(found.engine)
-
-        def error(name: str, row: int, column: int) -> str | None:
-            if (sheet, row, column) not in self.foreign:
-                return None
-            if name in BY_NAME and self.bridge.carries(BY_NAME[name]):
-                return f'XLKPI_ERROR("{name}")'
-            self.seeds.append(cell_area((sheet, row, column)))
-            return "NA()"
-
-        old_spill = spill_cells(
-            f for f in self.formulas.values() if f.place[0] == sheet and f.area.cells > 1 and f.engine
-        )
-        text = cells.drop_cells(text, old_spill)
-        return cells.rewrite_errors(cells.rewrite_formulas(text, formula), error)
-
-    @property
-    def _strings(self) -> bytes | None:
-        part = self.book.shared_strings_part
-        return None if part is None else self.package.part(part)
-
-    def settle(self) -> None:
-        """Evaluate; where a value is taken from the second engine, once more with it."""
-        for last in (False, False, True):
-            self.bridge = Bridge(self.functions, self.carried, seed=self.options.seed)
-            self._evaluate()
-            for f in self.formulas.values():
-                known = f.settled or f.number in self.in_run
-                f.reason = f.refused or (None if known else self.bridge.doubts.get(f.number) or self._read(f))
-            self.doubts = Doubts(self.engine, self.last_rows, number_texts=self._any_number_text())
-            for f in self.formulas.values():
-                if f.reason is None and not f.settled and (f.template.careful or f.template.sums):
-                    f.reason = self.doubts.doubt(f)
-            question = Confirmation(self.formulas, self.texts, self._strings, self.package.limits.seconds)
-            self.checked = max(self.checked, len(question.asked))
-            taken = question.judge(self.helpers, self._helper_value, self._reads_error)
-            for f in taken:
-                f.own, f.settled = (literal(f.value), ""), True
-                f.reason = NOT_KNOWN if last else None
-            if not taken:
-                return
-
-    def _any_number_text(self) -> bool:
-        """Tell whether any text of the workbook may be a number in some language."""
-        values = [v for f in self.formulas.values() for v in cells_of(f).values()]
-        inline = (t for text in self.texts.values() if "inlineStr" in text for t in cells.inline_texts(text))
-        return any(number_like(v) for v in chain(values, self.book.shared_strings, inline) if isinstance(v, str))
-
-    def _helper_value(self, row: int, column: int) -> Any:
-        return self.bridge.value(self.engine.raw(self.helpers.name, row, column))
-
-    def _reads_error(self, f: Formula) -> bool:
-        return any(self.doubts.has_error(area) for area in areas(f.template.refs, *f.place))
-
-    def _evaluate(self) -> None:
-        """Run the engine over the bare copy."""
-        sheets = {sheet: self._bare(sheet) for sheet in self.texts}
-        if self.helpers.cells:
-            sheets[self.helpers.name] = helper_sheet(self.helpers)
-        self.engine = Engine(
-            sheets,
-            self._strings,
-            self.bridge,
-            now=self.options.now,
-            limits=self.package.limits,
-            before=self._call_runs if self.runs else None,
-        )
-        wanted: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for f in self.formulas.values():
-            wanted[f.place[0]].append((f.area.top, f.area.left))
-            wanted[f.place[0]].append((f.area.bottom, f.area.right))
-            for area in areas(f.template.numeric, *f.place):
-                wanted[area.sheet].append((area.top, area.left))
-                wanted[area.sheet].append((min(area.bottom, self.last_rows[area.sheet]), area.right))
-        for sheet, corners in wanted.items():
-            self.engine.prepare(sheet, corners)
-
-    def _call_runs(self, engine: Engine) -> None:
-        """Call the KPIs that go down a column over plain cells, once each."""
-        for run in self.runs:
-            columns = [engine.block(area) for area in run.arguments() or ()]
-            values = self.bridge.down(run.name, columns, len(run.formulas))
-            results = [self.bridge.result(value) for value in values]
-            sheet, row, column = run.formulas[0].place
-            engine.fill(sheet, row, column, results)
-            for f, value in zip(run.formulas, results, strict=True):
-                f.value = self.bridge.value(value)
-
-    def judge(self) -> None:
-        """Take each result, or keep the old value with a reason; what depends on a kept cell is kept."""
-        self.seeds += [f.area for f in self.formulas.values() if f.reason is not None]
-        if not self.seeds:
-            return
-        trusted = [f.place for f in self.formulas.values() if f.reason is None]
-        kept = dependants(
-            self.seeds,
-            trusted,
-            lambda place: areas(self.formulas[place].template.refs, *place),
-            lambda place: self.formulas[place].area,
-        )
-        for place, cause in kept.items():
-            label = _label(cause)
-            self.formulas[place].reason = Text(
-                f"dépend de {label}, dont la valeur est conservée", f"depends on {label}, whose value is kept"
-            )
-
-    def _read(self, f: Formula) -> Text | None:
-        sheet, row, column = f.place
-        spill = self.engine.spill(sheet, row, column) if f.template.many else None
-        if f.template.many and (spill or cell_area(f.place)) != f.area:
-            if spill:
-                self.seeds.append(spill)
-            return _SPILL
-        if f.area.cells > 1:
-            raw: Any = self.engine.block(f.area)
-        else:
-            raw = self.engine.raw(sheet, row, column)
-        try:
-            f.value = self.bridge.value(raw)
-        except KeyError:
-            return _CIRCULAR if "'kind': 'Circ'" in repr(raw) else NOT_KNOWN
-        blocked = f.value == ExcelError.SPILL and str(ExcelError.SPILL) not in self.foreign.values()
-        return _SPILL if blocked else None
-
-    def write(self) -> None:
-        """Put the trusted results into the sheets that hold them."""
-        values: dict[str, dict[tuple[int, int], Any]] = defaultdict(dict)
-        spilled: dict[str, dict[tuple[int, int], Any]] = defaultdict(dict)
-        for f in self.formulas.values():
-            sheet, row, column = f.place
-            if f.reason is not None:
-                continue
-            for at, value in cells_of(f).items():
-                (values if at == (row, column) else spilled)[sheet][at] = value
-        for sheet, found in values.items():
-            old = self.texts[sheet]
-            new = _add_missing(cells.patch(old, found, spilled[sheet]), spilled[sheet])
-            if new != old:
-                self.package.replace(self.parts[sheet], new.encode("utf-8"))
-
-    def _why(self, f: Formula, error: ExcelError) -> Why | None:
-        run = self.in_run.get(f.number)
-        if run is None:
-            return self.bridge.reasons.get(f.number, {}).get(error)
-        cells_read = areas(run.refs, *f.place)
-        return self.bridge.why(run.name, [self.engine.raw(a.sheet, a.top, a.left) for a in cells_read])
-
-    def report(self) -> Report:
-        """Return what happened."""
-        name = str(self.package.path)
-        counts = Counter(function for f in self.formulas.values() for function in f.template.functions)
-        kept, errors = [], []
-        for f in self.formulas.values():
-            if f.reason is not None:
-                kept.append(Kept(_label(f.place), f"={f.text}", f.reason))
-                continue
-            found = [v for line in f.value for v in line] if isinstance(f.value, list) else [f.value]
-            error = next((v for v in found if isinstance(v, ExcelError)), None)
-            if error is not None:
-                why = self._why(f, error)
-                errors.append(CellError(_label(f.place), str(error), why))
-        return Report(
-            file=name,
-            out=name,
-            formulas=len(self.formulas),
-            evaluated=len(self.formulas) - len(kept),
-            seconds=0.0,
-            written=False,
-            kept=tuple(kept),
-            errors=tuple(errors),
-            second_engine=self.second,
-            checked=self.checked,
-            functions=dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
-        )
-
-
-def _add_missing(text: str, spilled: dict[tuple[int, int], Any]) -> str:
-    """Add the cells that an array formula fills and that the writer left out."""
-    if not spilled:
-        return text
-    there = cells.positions(text, {row for row, _ in spilled})
-    missing = sorted(spilled.keys() - there)
-    if not missing:
-        return text
-    grid = Grid(text)
-    for row, column in missing:
-        kind, shown = cells.encode(spilled[row, column])
-        tag = "" if kind == "n" else f' t="{kind}"'
-        grid.put(row, column, f'<c r="{cell_name(row, column)}"{tag}><v>{shown}</v></c>')
-    return grid.text()
