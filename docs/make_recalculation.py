@@ -50,8 +50,8 @@ A dynamic array fills the cells that its result needs: new cells are written, va
 where there is no room. `A1#` is the range that the formula in A1 fills. An array formula of before dynamic arrays
 keeps its cells ([tests/workbook/test_spills.py](../tests/workbook/test_spills.py)).
 
-Kept, for lack of evidence: GROUPBY, PIVOTBY, RANDBETWEEN, RANDARRAY, Bessel functions, CUBE functions, CELL, INFO, and every
-function that is not listed here.
+Kept, for lack of evidence: GROUPBY, PIVOTBY, RANDBETWEEN, RANDARRAY, Bessel functions, CUBE functions, CELL, INFO, and
+every function that is not listed here.
 """
 
 
