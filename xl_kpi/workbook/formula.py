@@ -61,11 +61,25 @@ class Lifted:
 
 
 @dataclass(frozen=True, slots=True)
+class Here:
+    """The number of the row or the column that the formula stands in."""
+
+    row: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a range stands, told to our engine only: row, column and sheet."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class Before:
     """The cell before, in a chain of expressions."""
 
 
-Part = str | Ref | Call | Both | Lifted | Before
+Part = str | Ref | Call | Both | Lifted | Before | Where | Here
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,8 +291,15 @@ def _written(
             engine.append(f"{call_id}.5" if part.one else str(call_id))
             continue
         text: str | None
+        if isinstance(part, Where):
+            area = part.ref.area(*place)
+            named = f"{area.top},{area.left},{area.sheet}".replace('"', '""') if area else ""
+            engine.append(f'"{named}",')
+            continue
         if isinstance(part, str):
             text = part
+        elif isinstance(part, Here):
+            text = str(place[1] if part.row else place[2])
         elif isinstance(part, Before):
             text = before
         elif isinstance(part, Lifted):

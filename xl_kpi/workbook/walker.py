@@ -9,9 +9,9 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
 from xl_kpi.workbook.expressions import Expr, array_call, is_zero, literal, lookup_doubt, needs_order, same_shape
-from xl_kpi.workbook.formula import KPI_PREFIX, MAX_DEPTH, OMITTED, Analyzer, Both, Call, Lifted, Part, joined
+from xl_kpi.workbook.formula import KPI_PREFIX, MAX_DEPTH, OMITTED, Analyzer, Both, Call, Here, Lifted, Part, joined
 from xl_kpi.workbook.lambdas import Lambdas
-from xl_kpi.workbook.proven import ARRAYS, DATE_RESULTS, EACH, OWN, PROVEN, Native
+from xl_kpi.workbook.proven import ARRAYS, DATE_RESULTS, EACH, OWN, PROVEN, SUBTOTALS, Native
 from xl_kpi.workbook.references import Ref, UnprovenError
 from xl_kpi.workbook.shapes import (
     CALLING,
@@ -209,6 +209,7 @@ class Walker(Lambdas):
         self.functions.append(name)
         if (special := self._special(name, node, context)) is not None:
             return special
+        arguments = self._across_sheets(name, arguments)
         native, letters = self._known(name, arguments)
         if any(letter in ONE_VALUE or letter == "e" for letter in letters) and (
             shape := self._array_shape(node, context)
@@ -223,15 +224,16 @@ class Walker(Lambdas):
         if name == "LET":
             with self.let(arguments) as body:
                 return self.walk(body, context)
-        if name in CALLING:
-            return self._calling(name, arguments)
+        if name == "SINGLE" and len(arguments) == 1:
+            return self.walk(arguments[0], "one")
+        if name in SUBTOTALS or name in CALLING:
+            return self._subtotal(name, arguments) if name in SUBTOTALS else self._calling(name, arguments)
         if name not in PROVEN and (function := self._named(node.get_function_name() or "", len(arguments))):
             self.functions.pop()
             return self._call_of(function, arguments, context)
-        if name == "SINGLE" and len(arguments) == 1:
-            return self.walk(arguments[0], "one")
-        if name == "RAND" and self.a.seeded and not arguments:
-            return Expr(["XLKPI_RAND(", Call(True), ")"], kind="number")
+        if not arguments and (name in ("ROW", "COLUMN") or (name == "RAND" and self.a.seeded)):
+            random: list[Part] = ["XLKPI_RAND(", Call(True), ")"]
+            return Expr(random if name == "RAND" else [Here(name == "ROW")], kind="number")
         return None
 
     def _known(self, name: str, arguments: list[ASTNode]) -> tuple[Native | None, str]:
