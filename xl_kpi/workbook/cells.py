@@ -74,7 +74,30 @@ def sheet_text(part: str, data: bytes) -> str:
         raise _unusual(part, odd[0])
     if not _ROOT.search(text):
         raise _unusual(part, "<worksheet>")
+    _check_places(part, text)
     return with_addresses(text)
+
+
+_NAMESPACE = re.compile(r"""xmlns(?::([\w.-]+))?\s*=\s*["']([^"']*)["']""")
+
+
+def _check_places(part: str, text: str) -> None:
+    """Raise UserError where cells stand elsewhere than in the one `sheetData`, or have two kinds of names."""
+    p = prefix_of(text)
+    data = list(re.finditer(rf"<{p}sheetData[\s/>]", text))
+    if len(data) != 1:
+        raise _unusual(part, f"{len(data)} <sheetData>")
+    cell = re.compile(rf"<{p}(?:row|c)[\s/>]")
+    end = max(text.rfind(f"</{p}sheetData"), data[0].end())
+    if cell.search(text, 0, data[0].start()) or cell.search(text, end):
+        raise _unusual(part, "<c>")
+    own = p[:-1] or None
+    spaces = [(m[1], m[2]) for m in _NAMESPACE.finditer(text)]
+    main = next((uri for prefix, uri in spaces if prefix == own), None)
+    for prefix, uri in spaces:
+        other = prefix != own and uri == main and f"<{prefix}:" if prefix else False
+        if (prefix == own and uri != main) or (other and re.search(rf"{other}(?:row|c|f|v)[\s/>]", text)):
+            raise _unusual(part, f"xmlns {uri}")
 
 
 def _unusual(part: str, what: str) -> UserError:
@@ -157,9 +180,14 @@ def _formula_cell(match: re.Match[str]) -> FormulaCell:
 
 def formula_cells(text: str) -> Iterator[FormulaCell]:
     """Yield the formula cells of a sheet in file order."""
-    if "<" + prefix_of(text) + "f" in text:
-        for match in _patterns(prefix_of(text)).formula.finditer(text):
+    p = prefix_of(text)
+    left = sum(text.count(f"<{p}f{end}") for end in (">", " ", "/", "\n", "\r", "\t"))
+    if left:
+        for match in _patterns(p).formula.finditer(text):
+            left -= 1
             yield _formula_cell(match)
+    if left:  # the scan reads nothing into a cell that it does not understand
+        raise _unusual("sheetData", f"<{p}f>")
 
 
 def rewrite_formulas(

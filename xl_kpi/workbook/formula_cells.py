@@ -98,6 +98,8 @@ class Formulas:
         masters: dict[str, cells.FormulaCell] = {}
         for cell in cells.formula_cells(text):
             place = (sheet, cell.row, cell.column)
+            if place in self.found:
+                raise damaged(part)
             home = cell
             if cell.kind == "shared":
                 if cell.text:

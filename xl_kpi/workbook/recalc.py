@@ -25,7 +25,7 @@ from xl_kpi.workbook.engine import Engine, helper_sheet
 from xl_kpi.workbook.formula import Analyzer, areas
 from xl_kpi.workbook.formula_cells import Formula, Formulas, cell_area
 from xl_kpi.workbook.grid import Grid
-from xl_kpi.workbook.package import Package, open_package
+from xl_kpi.workbook.package import Package, naming, open_package
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.report import CellError, Kept, Report
 from xl_kpi.workbook.sheets import Book
@@ -87,10 +87,11 @@ def recalculate_package(
     A large or odd workbook is evaluated in a process of its own.
     """
     start = time.perf_counter()
-    if functions is None and isolated.wanted(package):
-        report = isolated.recalculate(package, now, seed, fast)
-    else:
-        report = recalculate_here(package, now=now, seed=seed, fast=fast, functions=functions)
+    with naming(package.path.name):
+        if functions is None and isolated.wanted(package):
+            report = isolated.recalculate(package, now, seed, fast)
+        else:
+            report = recalculate_here(package, now=now, seed=seed, fast=fast, functions=functions)
     return replace(report, seconds=time.perf_counter() - start)
 
 
