@@ -140,7 +140,7 @@ def test_every_limit_of_an_export_is_named(tmp_path, limit):
     assert f"la limite {limit} est 1" in error.text.fr
 
 
-@pytest.mark.parametrize("limit", ["entries", "entry_bytes", "total_bytes"])
+@pytest.mark.parametrize("limit", ["entries", "entry_bytes", "expanded_bytes"])
 def test_every_limit_of_a_workbook_is_named(tmp_path, limit):
     path = tmp_path / "export.xlsx"
     with zipfile.ZipFile(path, "w") as archive:

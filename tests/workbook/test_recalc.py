@@ -103,7 +103,7 @@ def test_the_result_is_valid_and_libreoffice_shows_the_same(rich: Path, tmp_path
 def test_the_report_is_the_contract(rich: Path) -> None:
     report = recalculate(rich, rich.parent / "out.xlsx")
     found = json.loads(json.dumps(report.as_dict()))
-    assert list(found) == ["file", "out", "formulas", "evaluated", "seconds", "kept", "errors", "functions",
+    assert list(found) == ["file", "out", "formulas", "evaluated", "seconds", "kept", "errors", "spilled", "functions",
                            "second_engine", "checked"]  # fmt: skip
     assert (found["file"], found["out"]) == (str(rich), str(rich.parent / "out.xlsx"))
     assert found["errors"] == [{"cell": "Tableau de bord!B2", "error": "#DIV/0!", "why": "KPI_ROAS: ad_spend is 0"}]

@@ -19,62 +19,25 @@ from typing import TYPE_CHECKING, Any
 
 from xl_kpi.limits import Limits
 from xl_kpi.sources.date_format import date_kind
-from xl_kpi.sources.encoding import check_lines, decode, repair
+from xl_kpi.sources.encoding import repair
+from xl_kpi.sources.large_text import LargeText
 from xl_kpi.sources.measure_table import Evidence, never_negative
 from xl_kpi.sources.number_format import NOT_REPORTED, decide_decimal
 from xl_kpi.sources.recognition import Mapping, Recognised
 from xl_kpi.sources.records import samples
-from xl_kpi.sources.refusal import over_limit, refusal
+from xl_kpi.sources.refusal import refusal
 from xl_kpi.sources.sheets import Cell, DelimitedText, Header, Row
 from xl_kpi.sources.vendor import Vendor, convention
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_BINARY = (b"PK", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"PAR1")
-_HEAD_BYTES = 1 << 20
 _WITNESSES = 2_000  # rows of the head that testify to the conventions of the file
 _CHUNK = 1 << 22
 _ODD_ROWS = 20_000
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _WHOLE = re.compile(r"-?\d{1,18}")
 _DOTTED = re.compile(r"-?\d+(\.\d+)?")
-
-
-def open_large(path: Path, limits: Limits) -> LargeText | None:
-    """Return a text that passes `plain_bytes` by its head; None for any other file."""
-    if not path.is_file() or (size := path.stat().st_size) <= limits.plain_bytes:
-        return None
-    if size > limits.large_bytes:
-        fr, en = f"le fichier fait {size} octets", f"it has {size} bytes"
-        raise over_limit(path.name, "large_bytes", limits.large_bytes, fr, en)
-    with path.open("rb") as stream:
-        data = stream.read(_HEAD_BYTES)
-        check_lines(path.name, data[data.rfind(b"\n") + 1 :] + stream.read(4 * limits.export_line_chars), limits)
-    if data.startswith(_BINARY):
-        return None
-    if len(data) < size:
-        wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-        end = max(data.rfind(b"\n"), 0) + 1
-        data = data[: end + end % 2] if wide else data[:end]
-    text, evidence = decode(data, path.name)
-    return LargeText(path, text if len(data) == size else text[: text.rfind("\n")], evidence, limits)
-
-
-class LargeText(DelimitedText):
-    """The head of a large text: enough to recognise it."""
-
-    def __init__(self, path: Path, head: str, evidence: Evidence, limits: Limits) -> None:
-        """Keep the head's lines and the path."""
-        super().__init__(path.name, head, evidence, limits)
-        self.path = path
-
-    def whole(self) -> DelimitedText:
-        """Return all of the text, for a layout whose rows cannot be added up; LimitError where it is too large."""
-        if (size := self.path.stat().st_size) > self._limits.export_bytes:
-            fr, en = f"le fichier fait {size} octets", f"it has {size} bytes"
-            raise over_limit(self.file, "export_bytes", self._limits.export_bytes, fr, en)
-        return DelimitedText(self.file, *decode(self.path.read_bytes(), self.file), self._limits)
 
 
 class Summed(LargeText):
@@ -158,7 +121,7 @@ def add_up_large(found: Recognised, mapping: Mapping, limits: Limits) -> tuple[R
         if len(rows) <= limits.export_rows:
             break
     summed = Summed(head, rows, witnesses)
-    summed.evidence = (evidence,)
+    summed.evidence = (Evidence(about="encoding", value=head.kind) if head.kind else evidence,)
     return replace(found, sheet=summed), chosen
 
 

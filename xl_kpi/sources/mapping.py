@@ -18,6 +18,7 @@ from xl_kpi.sources.refusal import refusal
 from xl_kpi.sources.vendor import Column, Vendor
 
 MAP_FILE = "xl-kpi.map.toml"
+TOTALS_LABEL = r"(sous-|grand )?(total|totaux|totals)\b"
 _COMMENT = """\
 # Which column of a file is what, as `xl-kpi map` noted it. Edit it freely.
 # columns: our field = "label of the column" (its number, from 1, in a file without header)
@@ -76,7 +77,7 @@ class Layout(BaseModel):
             date_order={"fr": self.dates, "en": self.dates} if self.dates else {},
             counts={counted: None} if counted and counted not in self.columns else {},
             constants=self.constants,
-            totals_label=r"(grand )?(total|totaux)\b",
+            totals_label=TOTALS_LABEL,
             mapped=True,
             second_header=self.table == "survey",
             headerless=None if self.header else self.files or "*",

@@ -14,7 +14,7 @@ _INTRO = Text(
     f"""# Les sources
 
 Donnez les fichiers comme ils ont été téléchargés : `xl-kpi refresh suivi.xlsx exports/`. CSV, TSV, XLSX,
-Parquet et archive ZIP d’un export sont lus ; cette page vient des déclarations de `xl_kpi/sources/vendors/`.
+Parquet, archive ZIP d’un export et `.gz` sont lus ; cette page vient des déclarations de `xl_kpi/sources/vendors/`.
 
 - **Rien n’est deviné.** Encodage, séparateur, décimale et ordre du jour et du mois sont décidés une fois par
   fichier, par une cellule qui ne se lit que d’une façon, sinon par la langue des en-têtes quand la source est
@@ -34,8 +34,8 @@ Parquet et archive ZIP d’un export sont lus ; cette page vient des déclaratio
 """,
     f"""# Sources
 
-Give the files as they were downloaded: `xl-kpi refresh book.xlsx exports/`. CSV, TSV, XLSX, Parquet and a ZIP
-archive of one export are read; this page comes from the declarations in `xl_kpi/sources/vendors/`.
+Give the files as they were downloaded: `xl-kpi refresh book.xlsx exports/`. CSV, TSV, XLSX, Parquet, a ZIP
+archive of one export and `.gz` are read; this page comes from the declarations in `xl_kpi/sources/vendors/`.
 
 - **Nothing is guessed.** Encoding, delimiter, decimal separator and the order of day and month are decided once
   per file, by a cell that can be read one way only, else by the language of the headers where the source is
@@ -55,17 +55,22 @@ archive of one export are read; this page comes from the declarations in `xl_kpi
 _MAP = Text(
     f"""## Toute autre table
 
-`xl-kpi map FICHIER` propose ce que sont les colonnes, par ressemblance ; `--table TABLE`, `--set CHAMP=COLONNE`
-et `--constant CHAMP=VALEUR` corrigent ou complètent, `--yes` note. Dans un fichier sans en-tête, une colonne
-est son numéro. Le résultat est `{MAP_FILE}`, lisible, à côté du classeur (`--book`) ; les imports suivants s’en
-servent. Export d’une page de réseau social, événements, outil maison : une fois suffit.
+`xl-kpi map FICHIER` propose la table et ce que sont les colonnes, par leurs titres et par leurs valeurs (jours,
+montants, nombres entiers, notes de 0 à 10, identifiants), même sans en-tête ou sous des lignes de titre. Vous
+voyez les premières lignes comme elles seront importées et leurs sommes ; répondez `o`, ou corrigez :
+`customer=N° client`, `table=orders` (dans un fichier sans en-tête, une colonne est son numéro). Sans écran :
+`--table TABLE`, `--set CHAMP=COLONNE`, `--constant CHAMP=VALEUR`, `--yes`. Le résultat est `{MAP_FILE}`, lisible,
+à côté du classeur (`--book`) ; les imports suivants s’en servent. Export d’une page de réseau social, événements,
+caisse, outil maison : une fois suffit.
 """,
     f"""## Any other table
 
-`xl-kpi map FILE` proposes what the columns are, by likeness; `--table TABLE`, `--set FIELD=COLUMN` and
-`--constant FIELD=VALUE` correct or complete it, `--yes` notes it. In a file without header a column is its
-number. The result is `{MAP_FILE}`, readable, beside the workbook (`--book`); later imports use it. Social page
-exports, events, a tool of your own: once is enough.
+`xl-kpi map FILE` proposes the table and what the columns are, by their labels and their values (days, amounts,
+whole numbers, scores from 0 to 10, identifiers), without header or under title lines too. You see the first rows
+as they will be imported and what all rows add up to; answer `y`, or correct: `customer=Client no`, `table=orders`
+(in a file without header a column is its number). Without a screen: `--table TABLE`, `--set FIELD=COLUMN`,
+`--constant FIELD=VALUE`, `--yes`. The result is `{MAP_FILE}`, readable, beside the workbook (`--book`); later
+imports use it. Social page exports, events, a till, a tool of your own: once is enough.
 """,
 )
 _ENGLISH_ONLY = Text(

@@ -12,7 +12,8 @@ from pathlib import Path
 from xl_kpi.language import Text
 from xl_kpi.limits import DEFAULT, Limits
 from xl_kpi.sources.date_format import decide_order
-from xl_kpi.sources.large import LargeText, Summed, add_up_large
+from xl_kpi.sources.large import Summed, add_up_large
+from xl_kpi.sources.large_text import LargeText
 from xl_kpi.sources.measure_table import Evidence, Import, TotalsCheck
 from xl_kpi.sources.number_format import Sample, decide_decimal
 from xl_kpi.sources.preamble import only_day, stated

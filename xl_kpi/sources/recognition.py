@@ -120,10 +120,12 @@ def _index_of(column: Column, cells: tuple[HeaderCell, ...], header: Header, fil
 
 
 def _sheets(path: Path, limits: Limits, vendors: Sequence[Vendor]) -> list[Sheet]:
+    """Open a file; a name that the user gave to files without header numbers its columns, if no header is known."""
     sheets = open_sheets(path, limits)
-    if any(v.headerless is not None and fnmatch(path.name, v.headerless) for v in vendors):
-        return [NumberedColumns(s.whole()) if isinstance(s, DelimitedText) else s for s in sheets]
-    return sheets
+    without = [v for v in vendors if v.headerless is not None and fnmatch(path.name, v.headerless)]
+    if not without or _search(sheets, [v for v in vendors if v.headerless is None]) is not None:
+        return sheets
+    return [NumberedColumns(s.whole() if isinstance(s, DelimitedText) else s) for s in sheets]
 
 
 def _search(sheets: Sequence[Sheet], vendors: Sequence[Vendor]) -> Recognised | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -16,6 +17,7 @@ from xl_kpi.sources.refusal import over_limit, refusal
 Cell = str | float | dt.date
 HEADER_WITHIN = 60  # a first header further down than this many lines is not looked for
 LATER_TABLES = 100  # nor the headers of more tables than this below them
+_DECIMAL_COMMA = re.compile(r"(?<!\S)\d+,\d{1,2}(?!\S)")
 _DELIMITERS = "\t;,"  # never "|": campaign names contain it
 
 
@@ -161,22 +163,22 @@ class DelimitedText:
 
 
 class NumberedColumns:
-    """A text without header: its columns are called 1, 2, 3 and so on."""
+    """A text or a worksheet without header: its columns are called 1, 2, 3 and so on."""
 
-    def __init__(self, text: DelimitedText) -> None:
-        """Read the same lines, at the delimiter of the first one, else at spaces."""
-        self.evidence, self.file, self._text = text.evidence, text.file, text
+    def __init__(self, sheet: Sheet) -> None:
+        """Read the same lines, at the delimiter of the first ones, else at spaces."""
+        self.evidence, self.file, self._sheet = sheet.evidence, sheet.file, sheet
 
     def headers(self) -> Iterator[Header]:
         """Yield the one header that stands above the first line."""
-        for first in self._text.headers():
-            found = first if len(first.labels) > 1 else replace(first, labels=self._cells(first), delimiter=None)
-            width = len(found.labels)
-            yield Header(0, 0, tuple(str(n) for n in range(1, width + 1)), found.delimiter)
+        lines = list(itertools.islice(self._sheet.headers(), HEADER_WITHIN))
+        if not lines:
             return
-
-    def _cells(self, line: Header) -> tuple[str, ...]:
-        return tuple(" ".join(line.labels).split())
+        cells = [_at_spaces(line) for line in lines]
+        spaced = len(set(map(len, cells))) == 1 and len(cells[0]) > 1
+        width = len(cells[0]) if spaced else max(len(line.labels) for line in lines)
+        delimiter = " " if spaced else lines[0].delimiter
+        yield Header(0, 0, tuple(str(n) for n in range(1, width + 1)), delimiter)
 
     def table_of(self, header: Header) -> Header:
         """Return the header: the text is one table."""
@@ -192,8 +194,16 @@ class NumberedColumns:
 
     def rows(self, header: Header) -> Iterator[Row]:
         """Yield every line."""
-        for row in self._text.rows(header if header.delimiter else replace(header, delimiter="\t")):
-            yield row if header.delimiter else Row(row.line, list(str(row.cells[0]).split()) if row.cells else [])
+        at_spaces = header.delimiter == " "
+        for row in self._sheet.rows(replace(header, delimiter="\t") if at_spaces else header):
+            yield Row(row.line, list(str(row.cells[0]).split()) if row.cells else []) if at_spaces else row
+
+
+def _at_spaces(line: Header) -> list[str]:
+    """Return the cells of a line at its spaces; none where a delimiter splits more than decimal commas."""
+    text = ",".join(line.labels)
+    split = len(line.labels) - 1
+    return text.split() if line.delimiter and split == len(_DECIMAL_COMMA.findall(text)) else []
 
 
 def _separates(line: str) -> bool:

@@ -99,6 +99,14 @@ class Area:
         """Tell whether the cell lies inside."""
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
+    def meets(self, other: Area) -> bool:
+        """Tell whether two areas have a cell in common."""
+        return (
+            self.sheet == other.sheet
+            and max(self.top, other.top) <= min(self.bottom, other.bottom)
+            and max(self.left, other.left) <= min(self.right, other.right)
+        )
+
     def within(self, left: int, right: int) -> Area:
         """Return the same rows between two columns."""
         return Area(self.sheet, self.top, left, self.bottom, right)

@@ -101,6 +101,7 @@ class Bridge:
         self.functions = {name.upper(): function for name, function in functions.items()}
         self.doubts: dict[int, Text] = {}
         self.reasons: dict[int, dict[ExcelError, Why]] = {}
+        self.results: dict[int, object] = {}  # of dynamic arrays, before they are put into cells
 
     def carries(self, error: ExcelError) -> bool:
         """Tell whether the engine can hold this error."""
@@ -116,6 +117,8 @@ class Bridge:
             workbook.register_function(f"XLKPI_{name}", self._check(check))
         workbook.register_function("XLKPI_UPPER", _case(str.upper))
         workbook.register_function("XLKPI_LOWER", _case(str.lower))
+        workbook.register_function("XLKPI_SPILL", self._spill)
+        workbook.register_function("XLKPI_FIXED", _fixed)
         workbook.register_function("XLKPI_RAND", self._random)
         workbook.register_function("XLKPI_JOIN", self._join)
         workbook.register_function("XLKPI_ERROR", lambda name: self.error(BY_NAME[name]))
@@ -202,6 +205,10 @@ class Bridge:
         found: Why | None = getattr(outcome, "why", None)
         return found
 
+    def _spill(self, caller: float, given: object) -> object:
+        self.results[int(caller)] = given
+        return given
+
     def _random(self, caller: float) -> float:
         number = int(caller)  # each cell has its own sequence, whatever the order of evaluation
         self._drawn[number] += 1
@@ -218,6 +225,17 @@ class Bridge:
                 return self.error(ExcelError.VALUE)
             texts.append(text)
         return "".join(texts)
+
+
+def _fixed(_: float, rows: float, columns: float, given: object) -> object:
+    """Fit a result to the cells that an array formula has: one row or column is repeated, what is missing is #N/A."""
+    lines = given if isinstance(given, list) else [[given]]
+    lines = lines * int(rows) if len(lines) == 1 else lines[: int(rows)]
+    lines = [line * int(columns) if len(line) == 1 else line[: int(columns)] for line in lines]
+    missing = {"type": "Error", "kind": "Na"}
+    lines = [line + [missing] * (int(columns) - len(line)) for line in lines]
+    lines += [[missing] * int(columns) for _ in range(int(rows) - len(lines))]
+    return lines if rows * columns > 1 else lines[0][0]
 
 
 def _case(change: Callable[[str], str]) -> Function:

@@ -23,6 +23,8 @@ CellValue = float | str | bool | ExcelError | None
 _ROOT = re.compile(r"<(?:([A-Za-z_][\w.-]*):)?worksheet[\s>]")
 _ODD = re.compile(r"<!--|<!\[CDATA\[|<\?(?!xml[\s?])")
 _T = re.compile(r"""\st\s*=\s*("[^"]*"|'[^']*')""")
+_CM = re.compile(r"""\scm\s*=\s*["']\d+["']""")
+_VM = re.compile(r"""\svm\s*=\s*(?:"[^"]*"|'[^']*')""")
 _UTF8 = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8|us-ascii)""", re.IGNORECASE)
 
 
@@ -191,12 +193,12 @@ def formula_cells(text: str) -> Iterator[FormulaCell]:
 
 
 def rewrite_formulas(
-    text: str, new: Callable[[int, int], str | None], arrays: Mapping[tuple[int, int], str] | None = None
+    text: str, new: Callable[[int, int], str | None], arrays: Mapping[tuple[int, int], tuple[str, bool]] | None = None
 ) -> str:
     """Give each formula cell a new formula, without its old value; None leaves only the old value.
 
     `new(row, column)` returns the formula's XML-escaped text, "" to leave the cell out; `arrays` tells
-    which fill a range.
+    which fill a range, and whether it is a dynamic one.
     """
     patterns = _patterns(prefix_of(text))
     p = patterns.prefix
@@ -206,12 +208,13 @@ def rewrite_formulas(
         name = cell_name(row, column)
         formula = new(row, column)
         if formula is None:
-            return f"<{p}c{match[1]}>{match[5]}</{p}c>"
+            return f"<{p}c{_CM.sub('', match[1])}>{match[5]}</{p}c>"
         if not formula:
             return ""
-        ref = arrays.get((row, column)) if arrays else None
+        ref, dynamic = arrays.get((row, column), ("", False)) if arrays else ("", False)
         kind = f' t="array" ref="{ref}"' if ref else ""
-        return f'<{p}c r="{name}"><{p}f{kind}>{formula}</{p}f></{p}c>'
+        mark = ' cm="1"' if dynamic else ""
+        return f'<{p}c r="{name}"{mark}><{p}f{kind}>{formula}</{p}f></{p}c>'
 
     return patterns.formula.sub(sub, text)
 
@@ -229,7 +232,7 @@ def edit_formulas(text: str, new: Mapping[tuple[int, int], str | None]) -> str:
         if formula is not None:
             start = re.sub(r"\s*/?>.*", "", match[2], count=1, flags=re.DOTALL)
             return f"<{p}c{match[1]}>{start}>{escape(formula)}</{p}f>{match[5]}</{p}c>"
-        head = re.sub(r"""\scm\s*=\s*["']\d+["']""", "", match[1])  # no longer the head of a dynamic array
+        head = _CM.sub("", match[1])  # no longer the head of a dynamic array
         value = patterns.value.search(match[5])
         if attributes(head).get("t") != "str" or value is None:
             return f"<{p}c{head}>{match[5]}</{p}c>"
@@ -283,6 +286,14 @@ def iso_dates(text: str) -> Iterator[tuple[int, int]]:
     """Yield the cells that hold a date as text (`t="d"`), which Excel counts as a number."""
     if 't="d"' in text or "t='d'" in text:
         for match in re.finditer(rf"""<{prefix_of(text)}c(\s[^>]*\bt\s*=\s*["']d["'][^>]*)>""", text):
+            yield _place(match[1])
+
+
+def rich_values(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the cells without a formula that hold more than their value tells: pictures, data types."""
+    if " vm=" in text:
+        p = prefix_of(text)
+        for match in re.finditer(rf"<{p}c(\s[^>]*?\svm=[^>]*)>(?!\s*<{p}f)", text):
             yield _place(match[1])
 
 
@@ -340,11 +351,12 @@ def patch(text: str, values: dict[tuple[int, int], CellValue], spilled: dict[tup
         kind, shown = encode(value)
         old = patterns.value.search(rest)
         kind_before = _T.search(head)
-        if old and _same(kind_before[1][1:-1] if kind_before else "", old[1] or "", kind, shown):
+        if old and " vm=" not in head and _same(kind_before[1][1:-1] if kind_before else "", old[1] or "", kind, shown):
             return whole
         tag = "" if kind == "n" else f' t="{kind}"'
         tail = re.sub(rf"<{p}is>.*?</{p}is>", "", patterns.value.sub("", rest), flags=re.DOTALL)
-        return f"<{p}c{_T.sub('', head).rstrip()}{tag}>{formula}<{p}v>{shown}</{p}v>{tail.strip()}</{p}c>"
+        head = _VM.sub("", _T.sub("", head)).rstrip()  # a rich value would go before the new one
+        return f"<{p}c{head}{tag}>{formula}<{p}v>{shown}</{p}v>{tail.strip()}</{p}c>"
 
     def formula_sub(match: re.Match[str]) -> str:
         position = _place(match[1])

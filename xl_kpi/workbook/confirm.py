@@ -18,6 +18,7 @@ from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
 from xl_kpi.workbook.formula_cells import Formula
 from xl_kpi.workbook.grid import Grid
+from xl_kpi.workbook.spills import Spills
 from xl_kpi.workbook.xmltext import escape
 
 NOT_KNOWN = Text("le moteur de calcul ne sait pas l’évaluer", "the calculation engine cannot evaluate it")
@@ -36,12 +37,14 @@ class Confirmation:
         texts: Mapping[str, str],
         shared_strings: bytes | None,
         seconds: float,
+        spills: Spills,
     ) -> None:
         """Take the formulas with the first engine's values, and the sheets as the file has them."""
         self._formulas = formulas.values()
         self._texts = texts
         self._strings = shared_strings
         self._seconds = seconds
+        self._spills = spills
         self._grids: dict[str, Grid] = {}
         self.asked = [f for f in formulas.values() if f.checked and f.reason in (None, NOT_KNOWN)]
 
@@ -60,7 +63,9 @@ class Confirmation:
                 continue
             answer = answers[f.place]
             agreed = f.reason is None and second_engine.same(f.value, answer)
-            if not agreed and not TAKEN.intersection(f.template.functions):
+            if answer is None and f.dynamic:
+                f.reason = f.reason or _DISAGREED
+            elif not agreed and not TAKEN.intersection(f.template.functions):
                 f.reason = f.reason or (f.template.unproven if f.template.local else _DISAGREED)
             elif (_odd_errors(answer) and not inherits(f)) or (f.template.local and self._stored(f) != f.value):
                 f.reason = f.template.unproven
@@ -81,12 +86,22 @@ class Confirmation:
         if mine:
             sheets[helpers.name] = sheet_xml((r, c, _helper_cell(r, c, plain, helper)) for r, c, _, plain, _ in mine)
         index = {sheet: i for i, sheet in enumerate(sheets)}
-        places = [(index[f.place[0]], r, c) for f in self.asked for r, c in f.area.places()]
+        wanted = {f.place: [*f.area.places(), *self._beyond(f)] for f in self.asked}
+        places = [(index[sheet], *at) for (sheet, _, _), cells_wanted in wanted.items() for at in cells_wanted]
         found = second_engine.values(sheets, self._strings, places, self._seconds)
         if found is None:
             return None
         values = iter(found)
-        return {f.place: _shaped(f, [next(values) for _ in range(f.area.cells)]) for f in self.asked}
+        return {f.place: _shaped(f, [next(values) for _ in wanted[f.place]]) for f in self.asked}
+
+    def _beyond(self, f: Formula) -> list[tuple[int, int]]:
+        """Return the cells around a dynamic array that must stay empty for it to have its size."""
+        if not f.dynamic:
+            return []
+        area = f.area
+        right = [(row, area.right + 1) for row in range(area.top, area.bottom + 1)]
+        below = [(area.bottom + 1, column) for column in range(area.left, area.right + 1)]
+        return [at for at in (*right, *below) if self._spills.empty((area.sheet, *at))]
 
     def _sheet(self, sheet: str, text: str) -> str:
         asked = {f.place[1:]: f for f in self.asked if f.place[0] == sheet}
@@ -94,9 +109,9 @@ class Confirmation:
         for f in self._formulas:
             if f.place[0] == sheet and f.reason is None and not f.checked:
                 known.update(cells_of(f))
-        arrays = {place: f.area.ref for place, f in asked.items() if f.array}
+        arrays = {place: (f.area.ref, f.dynamic) for place, f in asked.items() if f.array}
         bare = cells.drop_cells(text, spill_cells(asked.values()))
-        bare = cells.patch(bare, known, known)
+        bare = self._spills.written(sheet, cells.patch(bare, known, known), known)
 
         def formula(row: int, column: int) -> str | None:
             found = asked.get((row, column))
@@ -113,8 +128,8 @@ def cells_of(f: Formula) -> dict[tuple[int, int], Any]:
 
 
 def spill_cells(formulas: Iterable[Formula]) -> set[tuple[int, int]]:
-    """Return every cell that an array formula among these fills."""
-    return {at for f in formulas if f.area.cells > 1 for at in f.area.places()}
+    """Return every cell that an array formula among these fills in the file."""
+    return {at for f in formulas if f.stored.cells > 1 for at in f.stored.places()}
 
 
 def literal(value: Any) -> str:
@@ -138,10 +153,13 @@ def _helper_cell(row: int, column: int, plain: str | None, value: Callable[[int,
 
 
 def _shaped(f: Formula, values: list[Any]) -> Any:
+    inside, beyond = values[: f.area.cells], values[f.area.cells :]
+    if any(v is not None for v in beyond) or (f.dynamic and f.area.cells > 1 and None in inside):
+        return None  # a result of another size
     if f.area.cells == 1:
-        return values[0]
+        return inside[0]
     width = f.area.columns
-    return [values[i : i + width] for i in range(0, len(values), width)]
+    return [inside[i : i + width] for i in range(0, len(inside), width)]
 
 
 def _odd_errors(value: Any) -> bool:

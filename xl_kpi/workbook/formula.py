@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xl_kpi.language import Text
+from xl_kpi.limits import DEFAULT
 from xl_kpi.workbook.addresses import MAX_ROW, Area, quote_sheet
 from xl_kpi.workbook.references import Ref, Resolver, UnprovenError
 
@@ -107,6 +108,8 @@ class Analyzer:
     last_rows: Mapping[str, int]
     date1904: bool = False
     seeded: bool = False  # random numbers are wanted, from a seed
+    array_cells: int = DEFAULT.array_cells
+    spills: Mapping[tuple[str, int, int], Area] = field(default_factory=dict)  # the cells that each array fills
     _cache: dict[tuple[str, bool, str], Template] = field(default_factory=dict)
 
     def template(self, text: str, sheet: str, row: int, column: int, *, array: bool = False) -> Template:
@@ -114,6 +117,8 @@ class Analyzer:
         key = (sheet, array, relative_key(text, row, column))
         if "[" in text and (table := self.resolver.table_at(sheet, row, column)):
             key = (f"{sheet}!{table.name}", array, key[2])  # inside a table its name may be left out
+        if "#" in text or "ANCHORARRAY" in text:  # what it stands for is known for this round and place only
+            return self._analyse(text, sheet, row, column, array)
         found = self._cache.get(key)
         if found is None:
             found = self._cache[key] = self._analyse(text, sheet, row, column, array)

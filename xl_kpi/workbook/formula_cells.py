@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
 from typing import Any
 
 from xl_kpi.language import Text
 from xl_kpi.limits import Limits
 from xl_kpi.workbook import cells
 from xl_kpi.workbook.addresses import Area
+from xl_kpi.workbook.checked import SPILLING
 from xl_kpi.workbook.columns import Key, Writer, column_key, writer
 from xl_kpi.workbook.dependants import Place
 from xl_kpi.workbook.formula import Analyzer, HelperCells, Template, instantiate
@@ -19,6 +22,8 @@ _WHAT_IF = Text("table de données (analyse de scénarios)", "what-if data table
 _PRECISION = Text("précision au format affiché", "precision as displayed")
 _OUTSIDE = Text("une référence sort de la grille ou du tableau", "a reference leaves the grid or the table")
 
+_SPILL_REFERENCE = re.compile(r"[\w)']#(?![\w/])|ANCHORARRAY\(", re.IGNORECASE)
+
 
 class Formula:
     """One formula cell on its way: where, what, and what became of it."""
@@ -26,12 +31,14 @@ class Formula:
     __slots__ = (
         "area",
         "array",
+        "dynamic",
         "number",
         "own",
         "place",
         "reason",
         "refused",
         "settled",
+        "stored",
         "template",
         "text",
         "value",
@@ -44,7 +51,9 @@ class Formula:
         self.text = text
         self.number = number
         self.array = cell.kind == "array"
-        self.area = cell_area(place)
+        self.dynamic = False  # an array that takes the size of its result
+        self.stored = cell_area(place)  # the cells that the file says it fills
+        self.area = self.stored  # the cells that its result fills
         self.writer: Writer | None = None  # of the whole column
         self.template = Template(None)
         self.own: tuple[str, str] | None = None  # the formulas for the engines, where no writer gives them
@@ -89,12 +98,14 @@ class Formulas:
         self._refused = _PRECISION if precision_as_displayed else None
         self._check = check
         self._spilled = 0
+        self._references = 0
         self._writers: dict[Key, Writer] = {}
+        self._waiting: list[tuple[Formula, cells.FormulaCell]] = []
         self.helpers = HelperCells()
         self.found: dict[Place, Formula] = {}
 
-    def read(self, sheet: str, part: str, text: str) -> None:
-        """Read one sheet's formulas."""
+    def read(self, sheet: str, part: str, text: str, dynamic: Container[tuple[int, int]] = ()) -> None:
+        """Read one sheet's formulas; `dynamic` are the places of its dynamic arrays."""
         masters: dict[str, cells.FormulaCell] = {}
         for cell in cells.formula_cells(text):
             place = (sheet, cell.row, cell.column)
@@ -107,25 +118,45 @@ class Formulas:
                 home = cell if cell.text else masters.get(cell.shared, cell)
             formula = self.found[place] = Formula(place, cell, home.text, len(self.found) + 1)
             if formula.array and cell.ref:
-                formula.area = self._spill_area(sheet, part, cell.ref)
+                formula.area = formula.stored = self._spill_area(sheet, part, cell.ref)
+                formula.dynamic = (cell.row, cell.column) in dynamic
             if cell.kind == "dataTable" or not home.text:
                 formula.refused = _WHAT_IF if cell.kind == "dataTable" else _SHARED
                 continue
-            self._prepare(formula, home)
+            if _SPILL_REFERENCE.search(home.text):
+                self._waiting.append((formula, home))
+            else:
+                self._prepare(formula, home)
+
+    def place_spills(self) -> bool:
+        """Read the formulas that refer to a spill (`A1#`), whose size is known now; False when there are none."""
+        numbers = {formula.number for formula, _ in self._waiting}
+        self.helpers.cells = [cell for cell in self.helpers.cells if cell[4] not in numbers]
+        self._analyzer.spills = {f.place: f.area for f in self.found.values() if f.array} if numbers else {}
+        for formula, home in self._waiting:
+            if not formula.settled:
+                formula.own = None
+                self._prepare(formula, home)
+        return bool(numbers)
 
     def _prepare(self, formula: Formula, home: cells.FormulaCell) -> None:
         sheet, row, column = formula.place
-        key = None if formula.array else column_key(home.text, sheet, home.row, column)
+        alone = formula.array or _SPILL_REFERENCE.search(home.text)
+        key = None if alone else column_key(home.text, sheet, home.row, column)
         formula.writer = self._writers.get(key) if key and home.column == column else None
         if formula.writer is None:
             template = self._analyzer.template(home.text, sheet, home.row, home.column, array=formula.array)
-            if key and home.column == column and template.reason is None:
+            spilling = not SPILLING.isdisjoint(template.functions)
+            if key and home.column == column and template.reason is None and not spilling:
                 formula.writer = writer(template, sheet, row, column)
                 if formula.writer:
                     self._writers[key] = formula.writer
         else:
             template = formula.writer.template
         formula.template = template
+        self._references += len(template.refs)
+        if self._references > self._limits.references:
+            raise over_limit(self._file, "references", self._references, self._limits.references)
         formula.refused = self._refused or template.reason or (None if self._check else template.unproven)
         if formula.refused is None:
             if formula.writer:
@@ -135,7 +166,7 @@ class Formulas:
             if ready is None:
                 formula.refused = _OUTSIDE
             else:
-                formula.own = ready
+                formula.own = (_sized(formula, ready[0]), ready[1])
 
     def _spill_area(self, sheet: str, part: str, ref: str) -> Area:
         try:
@@ -147,3 +178,12 @@ class Formulas:
         if self._spilled > limit:
             raise over_limit(self._file, "spill_cells", self._spilled, limit)
         return area
+
+
+def _sized(formula: Formula, text: str) -> str:
+    """Return the engine's formula with the size of its result noted, or cut and filled to the cells it has."""
+    if formula.dynamic:
+        return f"XLKPI_SPILL({formula.number},{text})"
+    if formula.array or not SPILLING.isdisjoint(formula.template.functions):
+        return f"XLKPI_FIXED({formula.number},{formula.area.rows},{formula.area.columns},{text})"
+    return text

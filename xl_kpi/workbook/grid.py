@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from xl_kpi.workbook.addresses import column_letters, column_number, parse_cell
 from xl_kpi.workbook.cells import CellValue, prefix_of
@@ -10,6 +11,7 @@ from xl_kpi.workbook.xmltext import attributes, excel_unescape, unescape
 
 _CELL_COLUMN = re.compile(r"""\br\s*=\s*["']([A-Z]+)\d+["']""")
 _KIND = re.compile(r"""\st\s*=\s*["'](\w+)["']""")
+_SPANS = re.compile(r"""(\sspans\s*=\s*)["'](\d+):(\d+)["']""")
 _STYLE = re.compile(r"""\ss\s*=\s*["'](\d+)["']""")
 
 
@@ -125,7 +127,7 @@ class Grid:
             attrs, inner = self._rows.get(row, (f' r="{row}"', ""))
             if row in self._open:
                 cells = self._open[row]
-                attrs = re.sub(r"""\sspans\s*=\s*["'][^"']*["']""", "", attrs)  # a hint that may no longer hold
+                attrs = _widened(attrs, cells)
                 inner = "".join(cells[column] for column in sorted(cells))
                 columns.extend(cells)
             elif row not in self._rows:
@@ -147,6 +149,13 @@ def _decoded(kind: str, text: str, strings: list[str]) -> CellValue:
         return float(text) if text.strip() else None
     except ValueError:
         return text
+
+
+def _widened(attrs: str, columns: Iterable[int]) -> str:
+    """Let the row's stated extent reach these columns."""
+    match = _SPANS.search(attrs)
+    ends = [*columns, int(match[2]), int(match[3])] if match else []
+    return attrs.replace(match[0], f'{match[1]}"{min(ends)}:{max(ends)}"') if match else attrs
 
 
 def style_of(xml: str | None) -> str | None:

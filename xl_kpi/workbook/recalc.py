@@ -24,11 +24,11 @@ from xl_kpi.workbook.doubts import Doubts
 from xl_kpi.workbook.engine import Engine, helper_sheet
 from xl_kpi.workbook.formula import Analyzer, areas
 from xl_kpi.workbook.formula_cells import Formula, Formulas, cell_area
-from xl_kpi.workbook.grid import Grid
 from xl_kpi.workbook.package import Package, naming, open_package
 from xl_kpi.workbook.references import Resolver
-from xl_kpi.workbook.report import CellError, Kept, Report
+from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
 from xl_kpi.workbook.sheets import Book
+from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
 from xl_kpi.workbook.xmltext import escape
 
 # What the engine's loader reads in a cell by itself.
@@ -36,7 +36,7 @@ _LOADED = {
     ExcelError.NULL, ExcelError.DIV0, ExcelError.VALUE, ExcelError.REF, ExcelError.NAME, ExcelError.NUM, ExcelError.NA
 }  # fmt: skip
 
-_SPILL = Text("le résultat n’a plus la même taille", "the result no longer has the same size")
+_ROUNDS = 6  # of evaluation, until every spilled result has its size
 _CIRCULAR = Text("référence circulaire", "circular reference")
 
 
@@ -132,7 +132,14 @@ class _Run:
         self.foreign: dict[Place, str] = {}
         names = {name.upper() for name in functions}
         resolver = Resolver(self.book.worksheets, self.book.tables, self.book.names)
-        analyzer = Analyzer(resolver, names, self.last_rows, self.book.date1904, seeded=options.seed is not None)
+        analyzer = Analyzer(
+            resolver,
+            names,
+            self.last_rows,
+            self.book.date1904,
+            seeded=options.seed is not None,
+            array_cells=package.limits.array_cells,
+        )
         self.second = None if options.fast else second_engine.name()
         reading = Formulas(
             analyzer,
@@ -143,11 +150,16 @@ class _Run:
         )
         self.seeds: list[Area] = []
         self.checked = 0
+        indexes = dynamic_indexes(self.book)
         for sheet, text in self.texts.items():
-            reading.read(sheet, self.parts[sheet], text)
-            self.seeds += [cell_area((sheet, *place)) for place in cells.iso_dates(text)]
+            reading.read(sheet, self.parts[sheet], text, set(dynamic_cells(text, indexes)))
+            odd = chain(cells.iso_dates(text), cells.rich_values(text))
+            self.seeds += [cell_area((sheet, *place)) for place in odd]
+        reading.place_spills()
+        self.reading = reading
         self.formulas = reading.found
         self.helpers = reading.helpers
+        self.spills = Spills(self.book, self.texts, self.formulas, package.limits)
         self.functions = functions
         self.carried = self._foreign_errors()
         vector = column_functions() if options.catalogue and not self.foreign else ()
@@ -184,7 +196,7 @@ class _Run:
             return "NA()"
 
         old_spill = spill_cells(
-            f for f in self.formulas.values() if f.place[0] == sheet and f.area.cells > 1 and f.engine
+            f for f in self.formulas.values() if f.place[0] == sheet and f.stored.cells > 1 and f.engine
         )
         text = cells.drop_cells(text, old_spill)
         return cells.rewrite_errors(cells.rewrite_formulas(text, formula), error)
@@ -197,8 +209,7 @@ class _Run:
     def settle(self) -> None:
         """Evaluate; where a value is taken from the second engine, once more with it."""
         for last in (False, False, True):
-            self.bridge = Bridge(self.functions, self.carried, seed=self.options.seed)
-            self._evaluate()
+            self._evaluate_spills()
             for f in self.formulas.values():
                 known = f.settled or f.number in self.in_run
                 f.reason = f.refused or (None if known else self.bridge.doubts.get(f.number) or self._read(f))
@@ -206,7 +217,7 @@ class _Run:
             for f in self.formulas.values():
                 if f.reason is None and not f.settled and (f.template.careful or f.template.sums):
                     f.reason = self.doubts.doubt(f)
-            question = Confirmation(self.formulas, self.texts, self._strings, self.package.limits.seconds)
+            question = Confirmation(self.formulas, self.texts, self._strings, self.package.limits.seconds, self.spills)
             self.checked = max(self.checked, len(question.asked))
             taken = question.judge(self.helpers, self._helper_value, self._reads_error)
             for f in taken:
@@ -227,7 +238,26 @@ class _Run:
     def _reads_error(self, f: Formula) -> bool:
         return any(self.doubts.has_error(area) for area in areas(f.template.refs, *f.place))
 
-    def _evaluate(self) -> None:
+    def _evaluate_spills(self) -> None:
+        """Evaluate until what stands on the size of a spilled result was evaluated with that size."""
+        for _ in range(_ROUNDS):
+            self.bridge = Bridge(self.functions, self.carried, seed=self.options.seed)
+            walls, runs_before = self.spills.walls, len(self.runs)
+            moved = self._evaluate()
+            if moved and self.runs:
+                self._keep_runs([f.area for f in moved])
+            again = bool(moved) and self.reading.place_spills()
+            self.moving = moved if again or walls < self.spills.walls or len(self.runs) < runs_before else []
+            if not self.moving:
+                return
+
+    def _keep_runs(self, filled: list[Area]) -> None:
+        """Keep the runs whose arguments are plain cells now that these hold results."""
+        reads = [(run, run.arguments() or ()) for run in self.runs]
+        self.runs = [run for run, read in reads if not any(a.meets(b) for a in read for b in filled)]
+        self.in_run = {f.number: run for run in self.runs for f in run.formulas}
+
+    def _evaluate(self) -> list[Formula]:
         """Run the engine over the bare copy."""
         sheets = {sheet: self._bare(sheet) for sheet in self.texts}
         if self.helpers.cells:
@@ -240,6 +270,7 @@ class _Run:
             limits=self.package.limits,
             before=self._call_runs if self.runs else None,
         )
+        moving = self.spills.measure(self.bridge.results)
         wanted: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for f in self.formulas.values():
             wanted[f.place[0]].append((f.area.top, f.area.left))
@@ -249,6 +280,7 @@ class _Run:
                 wanted[area.sheet].append((min(area.bottom, self.last_rows[area.sheet]), area.right))
         for sheet, corners in wanted.items():
             self.engine.prepare(sheet, corners)
+        return moving
 
     def _call_runs(self, engine: Engine) -> None:
         """Call the KPIs that go down a column over plain cells, once each."""
@@ -263,7 +295,14 @@ class _Run:
 
     def judge(self) -> None:
         """Take each result, or keep the old value with a reason; what depends on a kept cell is kept."""
-        self.seeds += [f.area for f in self.formulas.values() if f.reason is not None]
+        self._keep_dependants()
+        while clashes := self.spills.clashes():
+            for f in clashes:
+                f.reason = TWO
+            self._keep_dependants()
+
+    def _keep_dependants(self) -> None:
+        self.seeds += [area for f in self.formulas.values() if f.reason is not None for area in {f.area, f.stored}]
         if not self.seeds:
             return
         trusted = [f.place for f in self.formulas.values() if f.reason is None]
@@ -281,11 +320,6 @@ class _Run:
 
     def _read(self, f: Formula) -> Text | None:
         sheet, row, column = f.place
-        spill = self.engine.spill(sheet, row, column) if f.template.many else None
-        if f.template.many and (spill or cell_area(f.place)) != f.area:
-            if spill:
-                self.seeds.append(spill)
-            return _SPILL
         if f.area.cells > 1:
             raw: Any = self.engine.block(f.area)
         else:
@@ -294,8 +328,10 @@ class _Run:
             f.value = self.bridge.value(raw)
         except KeyError:
             return _CIRCULAR if "'kind': 'Circ'" in repr(raw) else NOT_KNOWN
-        blocked = f.value == ExcelError.SPILL and str(ExcelError.SPILL) not in self.foreign.values()
-        return _SPILL if blocked else None
+        if f.array:
+            return UNSETTLED if f in self.moving else self.spills.doubt(f, self.bridge.results.get(f.number))
+        spill = f.value == ExcelError.SPILL and str(ExcelError.SPILL) not in self.foreign.values()
+        return UNSETTLED if spill and not self.spills.blocked else None
 
     def write(self) -> None:
         """Put the trusted results into the sheets that hold them."""
@@ -309,11 +345,13 @@ class _Run:
                 (values if at == (row, column) else spilled)[sheet][at] = value
         for sheet, found in values.items():
             old = self.texts[sheet]
-            new = _add_missing(cells.patch(old, found, spilled[sheet]), spilled[sheet])
+            new = self.spills.written(sheet, cells.patch(old, found, spilled[sheet]), spilled[sheet])
             if new != old:
                 self.package.replace(self.parts[sheet], new.encode("utf-8"))
 
     def _why(self, f: Formula, error: ExcelError) -> Why | None:
+        if f.number in self.spills.blocked:
+            return self.spills.blocked[f.number]
         run = self.in_run.get(f.number)
         if run is None:
             return self.bridge.reasons.get(f.number, {}).get(error)
@@ -345,21 +383,8 @@ class _Run:
             errors=tuple(errors),
             second_engine=self.second,
             checked=self.checked,
+            spilled=tuple(
+                Spilled(_label(f.place), f.stored.ref, f.area.ref) for f in self.spills.changed() if f.reason is None
+            ),
             functions=dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
         )
-
-
-def _add_missing(text: str, spilled: dict[tuple[int, int], Any]) -> str:
-    """Add the cells that an array formula fills and that the writer left out."""
-    if not spilled:
-        return text
-    there = cells.positions(text, {row for row, _ in spilled})
-    missing = sorted(spilled.keys() - there)
-    if not missing:
-        return text
-    grid = Grid(text)
-    for row, column in missing:
-        kind, shown = cells.encode(spilled[row, column])
-        tag = "" if kind == "n" else f' t="{kind}"'
-        grid.put(row, column, f'<c r="{cell_name(row, column)}"{tag}><v>{shown}</v></c>')
-    return grid.text()

@@ -28,6 +28,15 @@ class CellError:
 
 
 @dataclass(frozen=True, slots=True)
+class Spilled:
+    """A formula whose result fills other cells than before."""
+
+    cell: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of one recalculation. `out` is the file that holds the result."""
 
@@ -39,6 +48,7 @@ class Report:
     written: bool
     kept: tuple[Kept, ...] = ()
     errors: tuple[CellError, ...] = ()
+    spilled: tuple[Spilled, ...] = ()
     second_engine: str | None = None  # which one confirmed the cells that need it; None: none did
     checked: int = 0  # the cells that it was asked about
     functions: dict[str, int] = field(default_factory=dict)
@@ -55,6 +65,7 @@ class Report:
             "errors": [
                 {"cell": e.cell, "error": e.error, "why": e.why.text(lang) if e.why else None} for e in self.errors
             ],
+            "spilled": [{"cell": s.cell, "before": s.before, "after": s.after} for s in self.spilled],
             "functions": self.functions,
             "second_engine": self.second_engine,
             "checked": self.checked,

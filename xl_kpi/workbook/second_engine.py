@@ -19,7 +19,7 @@ from xl_kpi.workbook.xmltext import MAIN
 
 Place = tuple[int, int, int]  # sheet index, row, column
 _SHEET_DATA = re.compile(r"<(?:([\w.-]+):)?sheetData(?:\s[^>]*)?(?:/>|>.*</(?:[\w.-]+:)?sheetData>)", re.DOTALL)
-_FORMAT = re.compile(r"""\s(?!r=|t=)[\w.:-]+\s*=\s*("[^"]*"|'[^']*')""")
+_FORMAT = re.compile(r"""\s(?!r=|t=|cm=)[\w.:-]+\s*=\s*("[^"]*"|'[^']*')""")
 _START = re.compile(r"<(?:c|row)\s[^>]*>")
 _STYLES = (
     f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font><sz val="11"/></font></fonts>'

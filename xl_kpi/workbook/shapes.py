@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.expressions import uses
 from xl_kpi.workbook.proven import PROVEN
-from xl_kpi.workbook.references import Ref, UnprovenError
+from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
 
 if TYPE_CHECKING:
     from formualizer import ASTNode
@@ -27,6 +27,12 @@ _FUTURE = re.compile(r"^(?:_xlfn\.|_xlws\.)+", re.IGNORECASE)
 def native_name(node: ASTNode) -> str:
     """Return the name of the Excel function that an expression calls, empty when it calls none."""
     return _FUTURE.sub("", node.get_function_name() or "").upper() if node.node_type() == "Function" else ""
+
+
+def spilled(node: ASTNode) -> ASTNode | None:
+    """Return the cell whose spilled result an expression names (`A1#`), if it does."""
+    hash_sign = node.node_type() == "UnaryOp" and node.get_operator() == "#"
+    return node.children()[0] if hash_sign or (native_name(node) == "ANCHORARRAY" and node.children()) else None
 
 
 class Shapes:
@@ -54,9 +60,22 @@ class Shapes:
         if kind == "Array":
             rows = len([line for line in node.pretty().splitlines() if line.strip().startswith("Row ")])
             return rows, len(node.children()) // rows
+        if spill := spilled(node):
+            found = self.spill(spill)
+            return found.shape or ONE if self.in_array else ONE
         if kind in ("UnaryOp", "BinaryOp"):
             return _broadcast([self.shape(child) for child in node.children()])
         return self._shape_of_call(node) if kind == "Function" else ONE
+
+    def spill(self, anchor: ASTNode) -> Ref:
+        """Return the cells that the array formula in a cell fills (`A1#`)."""
+        text = anchor.get_reference_string() or ""
+        ref = self.a.resolver.resolve(text, *self.place) if anchor.node_type() == "Reference" else ""
+        area = ref.area(*self.place) if isinstance(ref, Ref) and ref.one else None
+        found = self.a.spills.get((area.sheet, area.top, area.left)) if area else None
+        if found is None:
+            raise UnprovenError(f"{text} ne contient pas de tableau dynamique", f"{text} holds no dynamic array")
+        return fixed_ref(found)
 
     def _shape_of_reference(self, node: ASTNode) -> Shape:
         text = node.get_reference_string() or ""

@@ -13,7 +13,7 @@ from xl_kpi.workbook.expressions import Expr, is_zero, literal, lookup_doubt, ne
 from xl_kpi.workbook.formula import KPI_PREFIX, MAX_DEPTH, OMITTED, Analyzer, Both, Call, Lifted, Part, joined
 from xl_kpi.workbook.proven import DATE_RESULTS, OWN, PROVEN, Native
 from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
-from xl_kpi.workbook.shapes import LIFTED_CELLS, ONE, ONE_VALUE, Shape, Shapes, element, native_name
+from xl_kpi.workbook.shapes import LIFTED_CELLS, ONE, ONE_VALUE, Shape, Shapes, element, native_name, spilled
 
 if TYPE_CHECKING:
     from formualizer import ASTNode
@@ -54,7 +54,9 @@ class Walker(Shapes):
         if self.depth > MAX_DEPTH:
             raise UnprovenError("formule trop imbriquée", "formula nested too deep")
         kind = node.node_type()
-        if kind == "Literal":
+        if spill := spilled(node):
+            expr = self._range(self.spill(spill), context)
+        elif kind == "Literal":
             expr = literal(node)
         elif kind == "Reference":
             expr = self._reference(node, context)
@@ -95,6 +97,9 @@ class Walker(Shapes):
             return Expr([f"({found})"], kind="text" if constant else "any", literal=found[1:-1] if constant else None)
         if self.in_name and not (all(found.fixed) and found.sheet):
             raise UnprovenError(f"le nom {text} est relatif à la cellule", f"the name {text} depends on the cell")
+        return self._range(found, context)
+
+    def _range(self, found: Ref, context: str) -> Expr:
         if not found.one and context not in ("range", "reference"):
             if self.element:
                 self.refs.append(found)
@@ -169,6 +174,8 @@ class Walker(Shapes):
             return self._lift(node, shape)
         left, right = (self.walk(child, self._operands(context)) for child in node.children())
         many = left.many or right.many
+        if many:
+            self._check_size(node)
         if operator in _COMPARISONS:
             if many:
                 return Expr(["(", *left.parts, operator, *right.parts, ")"], True, "bool")
@@ -187,6 +194,16 @@ class Walker(Shapes):
         # a+b+c is written with one pair of brackets: the engine reads no more than a certain depth of them
         first = left.parts[1:-1] if chain and left.chain == chain else left.parts
         return Expr(["(", *first, operator, *right.parts, ")"], many, "number", chain=chain)
+
+    def _check_size(self, node: ASTNode) -> None:
+        """Refuse an array that would fill the memory, such as a column times a row."""
+        rows, columns = self._array_shape(node, "array") or ONE
+        limit = self.a.array_cells
+        if rows * columns > limit:
+            raise UnprovenError(
+                f"tableau trop grand, limite array_cells\u00a0: {rows * columns} cellules, {limit} au plus",
+                f"array too large, limit array_cells: {rows * columns} cells, at most {limit}",
+            )
 
     def _array_shape(self, node: ASTNode, context: str) -> Shape | None:
         """Return the size of the array when an expression must be worked out element by element here."""
@@ -339,15 +356,16 @@ class Walker(Shapes):
         return expr
 
     def _walk_argument(self, letter: str, node: ASTNode) -> Expr:
-        if letter in "RA" and node.node_type() != "Reference" and not (letter == "A" and self._is_kpi(node)):
+        named = node.node_type() == "Reference" or spilled(node)
+        if letter in "RA" and not named and not (letter == "A" and self._is_kpi(node)):
             return self._computed_range(node)
         if letter in "eo":
-            if node.node_type() != "Reference":
+            if not named:
                 raise UnprovenError("une plage calculée", "a computed range")
             return self.walk(node, "array" if letter == "e" and self.element else "reference")
         whole = "array" if self.array else "range"
         context = {"r": whole, "q": whole, "R": "range", "A": "range", "a": "array", "c": "criterion"}
-        if letter == "r" and node.node_type() != "Reference" and (shape := self._constants(node)):
+        if letter == "r" and not named and (shape := self._constants(node)):
             return self._lift(node, shape)
         return self.walk(node, context.get(letter, "one"))
 
