@@ -55,14 +55,14 @@ def replaced(part: str, old: str, new: str) -> Callable[[], bytes]:
 
 def encoded(part: str, encoding: str, declared: str | None = None) -> Callable[[], bytes]:
     """Write a part in another encoding, declared or not."""
-    return lambda: with_parts({
+    return with_parts({
         part: base()[part].decode().replace('encoding="UTF-8"', f'encoding="{declared}"' if declared else "")
         .encode(encoding)
-    })()  # fmt: skip
+    })  # fmt: skip
 
 
 def raw(old: bytes, new: bytes, part: str = SHEET) -> Callable[[], bytes]:
-    return lambda: with_parts({part: base()[part].replace(old, new)})()
+    return with_parts({part: base()[part].replace(old, new)})
 
 
 def deep(levels: int, before: str = "") -> str:
@@ -105,24 +105,24 @@ CASES: dict[str, Case] = {
     "a DOCTYPE in a drawing": Case(with_parts({"xl/drawings/vmlDrawing1.vml": b"<!DOCTYPE a><a/>"}), DOCTYPE),
     "a DOCTYPE in a custom part": Case(with_parts({"customXml/item1.xml": b"<!DOCTYPE a><a/>"}), DOCTYPE),
     "100 levels": Case(with_sheet(cells(after=deep(100))), DEEP),
-    "a million levels": Case(lambda: with_sheet(cells(after=deep(1_000_000)))(), DEEP),
-    "100 levels after 3 MiB": Case(lambda: with_sheet(cells(after=deep(100, " " * (3 << 20))))(), DEEP),
-    "levels that never end": Case(lambda: with_sheet(sheet("<row>" * 100_000))(), DEEP),
-    "100,000 levels in the workbook": Case(lambda: with_parts({WORKBOOK: workbook(after=deep(100_000))})(), DEEP),
-    "100,000 levels in shared strings": Case(lambda: with_parts({STRINGS: xml(deep(100_000))})(), DEEP),
-    "100,000 levels in relationships": Case(lambda: with_parts({ROOT_RELS: xml(deep(100_000))})(), DEEP),
-    "100,000 levels in a custom part": Case(lambda: with_parts({"customXml/item1.xml": xml(deep(100_000))})(), DEEP),
-    "an attribute of 5 MB": Case(lambda: with_sheet(cells(f'<c r="D1" x="{"y" * 5_000_000}"/>'))(), RIGHT),
+    "a million levels": Case(with_sheet(cells(after=deep(1_000_000))), DEEP),
+    "100 levels after 3 MiB": Case(with_sheet(cells(after=deep(100, " " * (3 << 20)))), DEEP),
+    "levels that never end": Case(with_sheet(sheet("<row>" * 100_000)), DEEP),
+    "100,000 levels in the workbook": Case(with_parts({WORKBOOK: workbook(after=deep(100_000))}), DEEP),
+    "100,000 levels in shared strings": Case(with_parts({STRINGS: xml(deep(100_000))}), DEEP),
+    "100,000 levels in relationships": Case(with_parts({ROOT_RELS: xml(deep(100_000))}), DEEP),
+    "100,000 levels in a custom part": Case(with_parts({"customXml/item1.xml": xml(deep(100_000))}), DEEP),
+    "an attribute of 5 MB": Case(with_sheet(cells(f'<c r="D1" x="{"y" * 5_000_000}"/>')), RIGHT),
     "50,000 attributes": Case(
-        lambda: with_sheet(cells('<c r="D1"' + "".join(f' a{i}=""' for i in range(50_000)) + "/>"))(), RIGHT
+        with_sheet(cells('<c r="D1"' + "".join(f' a{i}=""' for i in range(50_000)) + "/>")), RIGHT
     ),
     "a text of 5 MB": Case(
-        lambda: with_sheet(cells(f'<c r="D1" t="inlineStr"><is><t>{"x" * 5_000_000}</t></is></c>'))(), RIGHT
+        with_sheet(cells(f'<c r="D1" t="inlineStr"><is><t>{"x" * 5_000_000}</t></is></c>')), RIGHT
     ),
-    "a number of a million digits": Case(lambda: with_sheet(cells(f'<c r="D1"><v>{"9" * 1_000_000}</v></c>'))(),
+    "a number of a million digits": Case(with_sheet(cells(f'<c r="D1"><v>{"9" * 1_000_000}</v></c>')),
                                          f"{RIGHT}|could not evaluate"),
-    "a name of a million characters": Case(lambda: with_sheet(cells(after=f"<{'x' * 1_000_000}/>"))(), RIGHT),
-    "a million empty elements": Case(lambda: with_sheet(cells(after="<a/>" * 1_000_000))(), RIGHT),
+    "a name of a million characters": Case(with_sheet(cells(after=f"<{'x' * 1_000_000}/>")), RIGHT),
+    "a million empty elements": Case(with_sheet(cells(after="<a/>" * 1_000_000)), RIGHT),
     "Latin-1, declared": Case(encoded(SHEET, "latin-1", "ISO-8859-1"), ODD),
     "Latin-1, not declared": Case(raw(b"<v>99</v>", b"<v>99</v><!--\xe9-->"), ODD),
     "an encoding that nobody knows": Case(encoded(SHEET, "utf-8", "x-evil"), f"{ODD}|{DAMAGED}"),
@@ -136,12 +136,12 @@ CASES: dict[str, Case] = {
     "UTF-32": Case(encoded(SHEET, "utf-32", "UTF-32"), f"{ODD}|{DAMAGED}"),
     "a byte order mark": Case(encoded(SHEET, "utf-8-sig", "UTF-8"), RIGHT),
     "a byte order mark everywhere": Case(
-        lambda: with_parts({
+        with_parts({
             n: b"\xef\xbb\xbf" + d for n, d in base().items() if n.endswith((".xml", ".rels"))
-        })(), RIGHT
+        }), RIGHT
     ),
     "two byte order marks": Case(
-        lambda: with_parts({SHEET: b"\xef\xbb\xbf\xef\xbb\xbf" + base()[SHEET]})(), f"{DAMAGED}|{RIGHT}"
+        with_parts({SHEET: b"\xef\xbb\xbf\xef\xbb\xbf" + base()[SHEET]}), f"{DAMAGED}|{RIGHT}"
     ),
     "a NUL in the sheet": Case(raw(b"<v>99</v>", b"<v>9\x009</v>"), DAMAGED),
     "only NULs": Case(with_parts({SHEET: bytes(1000)}), f"{DAMAGED}|{ODD}"),
@@ -150,7 +150,7 @@ CASES: dict[str, Case] = {
     "a reference to half a character": Case(raw(b"<v>99</v>", b"<v>9&#xD800;9</v>"), DAMAGED),
     "a reference beyond Unicode": Case(raw(b"<v>99</v>", b"<v>9&#x110000;9</v>"), DAMAGED),
     "a reference of a million digits": Case(
-        lambda: with_sheet(base()[SHEET].replace(b"<v>99</v>", b"<v>&#" + b"9" * 1_000_000 + b";</v>"))(), DAMAGED
+        with_sheet(base()[SHEET].replace(b"<v>99</v>", b"<v>&#" + b"9" * 1_000_000 + b";</v>")), DAMAGED
     ),
     "an unknown entity": Case(raw(b"<v>99</v>", b"<v>&evil;</v>"), DAMAGED),
     "an ampersand": Case(raw(b"A1*2", b"A1&2"), DAMAGED),
@@ -176,9 +176,9 @@ CASES: dict[str, Case] = {
     "no namespace": Case(replaced(SHEET, f'xmlns="{MAIN}"', ""), f"{ODD}|{RIGHT}"),
     "another namespace": Case(replaced(SHEET, MAIN, "urn:evil"), f"{ODD}|{RIGHT}"),
     "the strict namespace": Case(
-        lambda: with_parts({
+        with_parts({
             n: d.replace(MAIN.encode(), _STRICT.encode()) for n, d in base().items() if n.endswith(".xml")
-        })(), RIGHT
+        }), RIGHT
     ),
     "an undeclared prefix": Case(raw(b"<v>99</v>", b"<y:v>99</y:v>"), f"{ODD}|{DAMAGED}|{RIGHT}"),
     "a processing instruction before": Case(raw(b"<worksheet", b"<?evil run?><worksheet"), ODD),
@@ -187,10 +187,10 @@ CASES: dict[str, Case] = {
     "CDATA in a formula": Case(raw(b"A1*2", b"<![CDATA[A1*2]]>"), ODD),
     "an alternative around the cells": Case(
         with_sheet(sheet(f'<row r="1"><mc:AlternateContent {_MC}><mc:Choice Requires="x">{CELLS}</mc:Choice>'
-                         f"<mc:Fallback>{CELLS}</mc:Fallback></mc:AlternateContent></row>")), f"{ODD}|{RIGHT}"
+                         f"<mc:Fallback>{CELLS}</mc:Fallback></mc:AlternateContent></row>")), f"{ODD}|{DAMAGED}"
     ),
     "an alternative after the cells": Case(
-        with_sheet(cells(after=f'<mc:AlternateContent {_MC}><mc:Choice Requires="x"><controls><x:c xmlns:x="x" r="B1"/></controls>'
+        with_sheet(cells(after=f'<mc:AlternateContent {_MC}><mc:Choice Requires="x"><x:c xmlns:x="x"/>'
                                "</mc:Choice></mc:AlternateContent>")), RIGHT
     ),
     "cells in an extension": Case(
@@ -220,7 +220,7 @@ CASES: dict[str, Case] = {
     "a value before the formula": Case(raw(b"<f>A1*2</f><v>99</v>", b"<v>99</v><f>A1*2</f>"), ODD),
     "markup in a formula": Case(raw(b"A1*2", b"A1<b/>*2"), f"99|{ODD}"),
     "a relationship prefix of its own": Case(
-        lambda: with_parts({WORKBOOK: workbook().replace(b"r:id", b"q:id").replace(b"xmlns:r", b"xmlns:q")})(), RIGHT
+        with_parts({WORKBOOK: workbook().replace(b"r:id", b"q:id").replace(b"xmlns:r", b"xmlns:q")}), RIGHT
     ),
     "relationships of another namespace": Case(replaced(WORKBOOK, REL, "urn:evil"), f"99|{RIGHT}"),
 }  # fmt: skip

@@ -8,8 +8,6 @@ from html import escape
 from tests.hostile.books import CELLS, KEPT, MAIN, RIGHT, Case, cells, sheet, with_sheet
 
 
-
-
 def formula(text: str) -> Callable[[], bytes]:
     """Return the workbook with this formula in D1, whose old value is 5."""
     return with_sheet(cells(f'<c r="D1"><f>{escape(text, quote=False)}</f><v>5</v></c>'))
@@ -20,9 +18,10 @@ def chain(length: int, *, circle: bool) -> Callable[[], bytes]:
 
     def make() -> bytes:
         last = "<f>D2</f><v>5</v>" if circle else "<v>1</v>"
-        rows = "".join(
-            f'<row r="{i}"><c r="D{i}"><f>D{i + 1}</f><v>5</v></c></row>' for i in range(2, length)
-        ) + f'<row r="{length}"><c r="D{length}">{last}</c></row>'
+        rows = (
+            "".join(f'<row r="{i}"><c r="D{i}"><f>D{i + 1}</f><v>5</v></c></row>' for i in range(2, length))
+            + f'<row r="{length}"><c r="D{length}">{last}</c></row>'
+        )
         return with_sheet(sheet(f'<row r="1">{CELLS}</row>{rows}'))()
 
     return make
@@ -30,9 +29,7 @@ def chain(length: int, *, circle: bool) -> Callable[[], bytes]:
 
 def fan(count: int) -> bytes:
     """Return formulas of which each adds up all the formulas before it."""
-    rows = "".join(
-        f'<row r="{i}"><c r="D{i}"><f>SUM(D$1:D{i - 1})</f><v>5</v></c></row>' for i in range(2, count)
-    )
+    rows = "".join(f'<row r="{i}"><c r="D{i}"><f>SUM(D$1:D{i - 1})</f><v>5</v></c></row>' for i in range(2, count))
     return with_sheet(sheet(f'<row r="1">{CELLS}<c r="D1"><v>1</v></c></row>{rows}'))()
 
 

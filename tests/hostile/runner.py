@@ -20,7 +20,7 @@ from xl_kpi.errors import UserError
 from xl_kpi.limits import DEFAULT, Limits
 
 SECONDS = 60  # after which a case has hung; a time limit of the engine is far below
-ENGINE_SECONDS = 3.0
+ENGINE_SECONDS = 2.0
 
 
 def outcome(path: Path, limits: Limits) -> dict[str, Any]:
@@ -81,14 +81,13 @@ class Runner:
 def main() -> None:
     """Answer until the input ends."""
     import defusedxml.ElementTree  # noqa: F401 - loaded once, not in every child
-
     import formualizer  # noqa: F401
 
     from xl_kpi.workbook import isolated, walker  # noqa: F401
     from xl_kpi.workbook.bridge import catalogue_functions
 
     catalogue_functions()
-    isolated._STARTUP_SECONDS = 8.0
+    isolated._STARTUP_SECONDS = 5.0
     for line in sys.stdin:
         path, limits = json.loads(line)
         given = replace(DEFAULT, **{"seconds": ENGINE_SECONDS, **limits})

@@ -152,10 +152,10 @@ CASES: dict[str, Case] = {
     "an array formula elsewhere": Case(more("", b1('<f t="array" ref="F9:G10">A1*2</f>')), f"{KEPT}|{DAMAGED}"),
     "array formulas that overlap": Case(
         more("", b1('<f t="array" ref="B1:D1">A1*2</f>') + '<c r="C1"><f t="array" ref="B1:D1">5</f><v>1</v></c>'),
-        f"{KEPT}|{DAMAGED}"
+        DAMAGED
     ),
     "array formulas over a formula": Case(
-        more("", b1('<f t="array" ref="B1:D1">A1*2</f>') + '<c r="C1"><f>5</f><v>1</v></c>'), f"{KEPT}|{DAMAGED}"
+        more("", b1('<f t="array" ref="B1:D1">A1*2</f>') + '<c r="C1"><f>5</f><v>1</v></c>'), DAMAGED
     ),
     "an array formula backwards": Case(more("", b1('<f t="array" ref="B2:B1">A1*2</f>')), f"{KEPT_OR_RIGHT}|{DAMAGED}"),
     "a data table of itself": Case(
@@ -180,7 +180,7 @@ CASES: dict[str, Case] = {
     "merged ranges that overlap": Case(merged("A1:C3", "B2:D4", "A1:A1", "D4:A1"), RIGHT),
     "a merged range of nonsense": Case(merged("nonsense"), f"{ODD}|{RIGHT}"),
     "100,000 merged ranges": Case(
-        lambda: merged(*(f"D{i}:E{i}" for i in range(1, 100_001)))(), RIGHT
+        merged(*(f"D{i}:E{i}" for i in range(1, 100_001))), RIGHT
     ),
     "a dimension that lies": Case(with_sheet(cells(before='<dimension ref="A1:XFD1048576"/>')), RIGHT),
     "a dimension of nonsense": Case(with_sheet(cells(before='<dimension ref="nonsense"/>')), "could not evaluate"),
@@ -213,20 +213,20 @@ CASES: dict[str, Case] = {
     "a name of itself": Case(names(name("N+1")), KEPT),
     "names in a circle": Case(names(name("M"), name("N", "M")), KEPT),
     "names in a circle of 5,000": Case(
-        lambda: names(*(name(f"N{i + 1}", f"N{i}") for i in range(5000)), name("N0", "N5000"), formula="N0*2")(), KEPT
+        names(*(name(f"N{i + 1}", f"N{i}") for i in range(5000)), name("N0", "N5000"), formula="N0*2"), KEPT
     ),
     "a chain of 5,000 names": Case(
-        lambda: names(*(name(f"_N{i + 1}", f"_N{i}") for i in range(5000)), name("S!$A$1", "_N5000"),
-                      formula="_N0*2")(), KEPT_OR_RIGHT
+        names(*(name(f"_N{i + 1}", f"_N{i}") for i in range(5000)), name("S!$A$1", "_N5000"),
+                      formula="_N0*2"), KEPT_OR_RIGHT
     ),
     "names that double": Case(
         names(*(name(f"_N{i + 1}+_N{i + 1}", f"_N{i}") for i in range(40)), name("S!$A$1", "_N40"), formula="_N0"),
         KEPT
     ),
     "a name of a million characters": Case(
-        lambda: names(name("S!$A$1"), name("S!$A$1", "x" * 1_000_000))(), RIGHT
+        names(name("S!$A$1"), name("S!$A$1", "x" * 1_000_000)), RIGHT
     ),
-    "a name that holds a million characters": Case(lambda: names(name("1+" * 500_000 + "1"))(), KEPT),
+    "a name that holds a million characters": Case(names(name("1+" * 500_000 + "1")), KEPT),
     "a name twice": Case(names(name("S!$A$1"), name("S!$Z$9")), KEPT),
     "a name of nothing": Case(names(name("")), KEPT),
     "a name of another sheet": Case(names(name("S!$A$1", localSheetId="99")), KEPT),

@@ -26,7 +26,7 @@ MAX_DEPTH = 100  # nesting; Excel allows 64 levels of functions
 OMITTED = "\ue000omitted"  # an argument left out of a KPI call; never the text of a cell
 KPI_PREFIX = re.compile(r"^(?:'[^']*'!|\[[^\]]*\]!?|[^'!\[\]]+\.xlam?!)|_xll\.|_xldudf_|_xludf\.", re.IGNORECASE)
 _SHALLOW = 20
-_TOO_DEEP = ("formule trop longue ou trop imbriquée", "formula too long or nested too deep")
+TOO_LONG = Text("formule trop longue ou trop imbriquée", "formula too long or nested too deep")
 _DEEP = re.compile(r"[-+@\s]{50,}")
 
 
@@ -145,7 +145,7 @@ class Analyzer:
                 functions=tuple(walker.functions),
             )
         if not _readable(joined(top.parts), (sheet, row, column)):
-            return Template(UnprovenError(*_TOO_DEEP).reason, functions=tuple(walker.functions))
+            return Template(TOO_LONG, functions=tuple(walker.functions))
         sums = tree.node_type() == "BinaryOp" and tree.get_operator() in ("+", "-")
         return _template(walker, top, sums)
 
@@ -220,7 +220,7 @@ def _check_size(text: str) -> None:
         elif character in ")}":
             depth -= 1
     if len(text) > MAX_CHARS or deepest > MAX_DEPTH or _DEEP.search(text):
-        raise UnprovenError(*_TOO_DEEP)
+        raise UnprovenError(TOO_LONG.fr, TOO_LONG.en)
 
 
 def joined(parts: Iterable[Part]) -> tuple[Part, ...]:

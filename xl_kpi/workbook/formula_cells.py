@@ -13,7 +13,7 @@ from xl_kpi.workbook.addresses import Area
 from xl_kpi.workbook.checked import SPILLING
 from xl_kpi.workbook.columns import Key, Writer, column_key, writer
 from xl_kpi.workbook.dependants import Place
-from xl_kpi.workbook.formula import Analyzer, HelperCells, Template, instantiate
+from xl_kpi.workbook.formula import MAX_CHARS, TOO_LONG, Analyzer, HelperCells, Template, instantiate
 from xl_kpi.workbook.package import over_limit
 from xl_kpi.workbook.xmltext import damaged
 
@@ -127,6 +127,9 @@ class Formulas:
                 self._waiting.append((formula, home))
             else:
                 self._prepare(formula, home)
+        for f in [f for f in self.found.values() if f.area.cells > 1 and f.place[0] == sheet]:
+            if any((sheet, *at) in self.found for at in f.area.places() if at != f.place[1:]):
+                raise damaged(part)  # a formula where another one's results stand
 
     def place_spills(self) -> bool:
         """Read the formulas that refer to a spill (`A1#`), whose size is known now; False when there are none."""
@@ -140,6 +143,9 @@ class Formulas:
         return bool(numbers)
 
     def _prepare(self, formula: Formula, home: cells.FormulaCell) -> None:
+        if len(home.text) > MAX_CHARS:
+            formula.refused = TOO_LONG
+            return
         sheet, row, column = formula.place
         alone = formula.array or _SPILL_REFERENCE.search(home.text)
         key = None if alone else column_key(home.text, sheet, home.row, column)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from xl_kpi.workbook.addresses import column_letters, column_number, parse_cell
-from xl_kpi.workbook.cells import CellValue, prefix_of
+from xl_kpi.workbook.cells import CellValue
+from xl_kpi.workbook.patchable import prefix_of
 from xl_kpi.workbook.xmltext import attributes, excel_unescape, unescape
 
 _CELL_COLUMN = re.compile(r"""\br\s*=\s*["']([A-Z]+)\d+["']""")

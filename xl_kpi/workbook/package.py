@@ -6,12 +6,14 @@ import contextlib
 import io
 import posixpath
 import re
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from xl_kpi.errors import LimitError, UserError
+from xl_kpi.language import Text
 from xl_kpi.limits import DEFAULT, MIB, Limits
 from xl_kpi.workbook.save import ensure_not_open, write_atomically
 from xl_kpi.workbook.xmltext import deeper_than
@@ -133,20 +135,26 @@ def open_package(path: str | Path, limits: Limits = DEFAULT) -> Package:
     Raises UserError for a missing, encrypted, legacy or damaged file, LimitError naming the limit.
     """
     path = Path(path)
-    name = path.name
     try:
-        size = path.stat().st_size
-        if path.is_file() and size > limits.workbook_bytes:
-            raise over_limit(name, "workbook_bytes", size, limits.workbook_bytes)
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a pipe would never end, nor would some devices
+            raise _unreadable(path, Text("ce n’est pas un fichier", "not a file"))
+        if found.st_size > limits.workbook_bytes:
+            raise over_limit(path.name, "workbook_bytes", found.st_size, limits.workbook_bytes)
         raw = path.read_bytes()
     except FileNotFoundError:
         raise UserError(f"{path}\u00a0: fichier introuvable.", f"{path}: no such file.") from None
     except OSError as error:
-        raise UserError(
-            f"{path}\u00a0: fichier illisible ({error.strerror}). Fermez-le s’il est ouvert, vérifiez vos droits.",
-            f"{path}: cannot be read ({error.strerror}). Close it if it is open, check your rights.",
-        ) from None
+        raise _unreadable(path, Text(error.strerror or "", error.strerror or "")) from None
     return Package(path, raw, limits)
+
+
+def _unreadable(path: Path, why: Text) -> UserError:
+    """Return the refusal of a file that cannot be read."""
+    return UserError(
+        f"{path}\u00a0: fichier illisible ({why.fr}). Fermez-le s’il est ouvert, vérifiez vos droits.",
+        f"{path}: cannot be read ({why.en}). Close it if it is open, check your rights.",
+    )
 
 
 @contextlib.contextmanager
@@ -302,6 +310,12 @@ def _check_kind(path: Path, raw: bytes, parts: dict[str, bytes]) -> None:
             path,
             "format binaire .xlsb. Ouvrez-le dans Excel et enregistrez-le en .xlsx.",
             "binary .xlsb format. Open it in Excel and save it as .xlsx.",
+        )
+    if parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument"):
+        raise _refused(
+            path,
+            "format OpenDocument (.ods). Ouvrez-le et enregistrez-le en .xlsx.",
+            "OpenDocument format (.ods). Open it and save it as .xlsx.",
         )
     if not _WORKBOOK_TYPE.search(types) or "_rels/.rels" not in parts:
         raise _not_a_package(path, raw)

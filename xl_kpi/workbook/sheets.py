@@ -143,7 +143,7 @@ class Book:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """Return the tables of all worksheets."""
-        found = []
+        found: list[Table] = []
         for sheet in self.worksheets:
             for part in self.targets(sheet.part, "table"):
                 root = parse(part, self.package.part(part))

@@ -175,7 +175,7 @@ class Walker(Shapes):
         left, right = (self.walk(child, self._operands(context)) for child in node.children())
         many = left.many or right.many
         if many:
-            self._check_size(node)
+            self.check_size(node)
         if operator in _COMPARISONS:
             if many:
                 return Expr(["(", *left.parts, operator, *right.parts, ")"], True, "bool")
@@ -194,16 +194,6 @@ class Walker(Shapes):
         # a+b+c is written with one pair of brackets: the engine reads no more than a certain depth of them
         first = left.parts[1:-1] if chain and left.chain == chain else left.parts
         return Expr(["(", *first, operator, *right.parts, ")"], many, "number", chain=chain)
-
-    def _check_size(self, node: ASTNode) -> None:
-        """Refuse an array that would fill the memory, such as a column times a row."""
-        rows, columns = self._array_shape(node, "array") or ONE
-        limit = self.a.array_cells
-        if rows * columns > limit:
-            raise UnprovenError(
-                f"tableau trop grand, limite array_cells\u00a0: {rows * columns} cellules, {limit} au plus",
-                f"array too large, limit array_cells: {rows * columns} cells, at most {limit}",
-            )
 
     def _array_shape(self, node: ASTNode, context: str) -> Shape | None:
         """Return the size of the array when an expression must be worked out element by element here."""
