@@ -101,7 +101,7 @@ def stored(method: int) -> Callable[[], bytes]:
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", method) as archive:
             for name, data in base().items():
-                archive.writestr(name, data)
+                archive.writestr(zipfile.ZipInfo(name), data, method)
         return buffer.getvalue()
 
     return make

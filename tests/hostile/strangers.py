@@ -33,7 +33,7 @@ def archive(**entries: str) -> Callable[[], bytes]:
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w") as packed:
             for name, text in entries.items():
-                packed.writestr(name.replace("__", "/").replace("_dot_", "."), text)
+                packed.writestr(zipfile.ZipInfo(name.replace("__", "/").replace("_dot_", ".")), text)
         return buffer.getvalue()
 
     return make

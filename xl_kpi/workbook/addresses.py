@@ -100,11 +100,13 @@ class Area:
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
     def meets(self, other: Area) -> bool:
-        """Tell whether two areas have a cell in common."""
+        """Tell whether the two have a cell in common."""
         return (
             self.sheet == other.sheet
-            and max(self.top, other.top) <= min(self.bottom, other.bottom)
-            and max(self.left, other.left) <= min(self.right, other.right)
+            and self.top <= other.bottom
+            and other.top <= self.bottom
+            and self.left <= other.right
+            and other.left <= self.right
         )
 
     def within(self, left: int, right: int) -> Area:

@@ -135,6 +135,10 @@ class Bridge:
             return [self.value(item) for item in given]
         return None if given == OMITTED else given
 
+    def column(self, rows: list[list[Any]]) -> list[Any]:
+        """Turn the engine's values of one column into worksheet values."""
+        return [v if type(v) is float else self.value(v) for (v,) in rows]
+
     def result(self, given: object) -> object:
         """Return what a function gave as the engine takes it: never NaN, never nothing."""
         if isinstance(given, ExcelError):

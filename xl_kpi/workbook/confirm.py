@@ -13,11 +13,13 @@ from xl_kpi.errors import ExcelError
 from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import cell_name
+from xl_kpi.workbook.cell_values import encode
 from xl_kpi.workbook.checked import TAKEN
 from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
-from xl_kpi.workbook.formula_cells import Formula
+from xl_kpi.workbook.formula_cells import Formula, FormulaColumn
 from xl_kpi.workbook.grid import Grid
+from xl_kpi.workbook.patching import Results, patch
 from xl_kpi.workbook.spills import Spills
 from xl_kpi.workbook.xmltext import escape
 
@@ -34,6 +36,7 @@ class Confirmation:
     def __init__(
         self,
         formulas: Mapping[tuple[str, int, int], Formula],
+        columns: Iterable[FormulaColumn],
         texts: Mapping[str, str],
         shared_strings: bytes | None,
         seconds: float,
@@ -41,6 +44,7 @@ class Confirmation:
     ) -> None:
         """Take the formulas with the first engine's values, and the sheets as the file has them."""
         self._formulas = formulas.values()
+        self._columns = columns
         self._texts = texts
         self._strings = shared_strings
         self._seconds = seconds
@@ -105,13 +109,11 @@ class Confirmation:
 
     def _sheet(self, sheet: str, text: str) -> str:
         asked = {f.place[1:]: f for f in self.asked if f.place[0] == sheet}
-        known: dict[tuple[int, int], Any] = {}
-        for f in self._formulas:
-            if f.place[0] == sheet and f.reason is None and not f.checked:
-                known.update(cells_of(f))
+        known = [f for f in self._formulas if f.place[0] == sheet and f.reason is None and not f.checked]
+        results, spilled = results_of(known, [c for c in self._columns if c.sheet == sheet])
         arrays = {place: (f.area.ref, f.dynamic) for place, f in asked.items() if f.array}
         bare = cells.drop_cells(text, spill_cells(asked.values()))
-        bare = self._spills.written(sheet, cells.patch(bare, known, known), known)
+        bare = self._spills.written(sheet, patch(bare, results, spilled), spilled)
 
         def formula(row: int, column: int) -> str | None:
             found = asked.get((row, column))
@@ -125,6 +127,23 @@ def cells_of(f: Formula) -> dict[tuple[int, int], Any]:
     if not isinstance(f.value, list):
         return {f.place[1:]: f.value}
     return dict(zip(f.area.places(), (v for line in f.value for v in line), strict=True))
+
+
+def results_of(
+    formulas: Iterable[Formula], columns: Iterable[FormulaColumn]
+) -> tuple[Results, dict[tuple[int, int], Any]]:
+    """Return the values of the formula cells of one sheet, and those of the cells they spill into."""
+    results = Results()
+    spilled: dict[tuple[int, int], Any] = {}
+    for f in formulas:
+        for at, value in cells_of(f).items():
+            if at == f.place[1:]:
+                results.add(*at, value)
+            else:
+                spilled[at] = value
+    for c in columns:
+        results.add_column(c.top, c.column, c.values)
+    return results, spilled
 
 
 def spill_cells(formulas: Iterable[Formula]) -> set[tuple[int, int]]:
@@ -148,7 +167,7 @@ def _helper_cell(row: int, column: int, plain: str | None, value: Callable[[int,
     name = cell_name(row, column)
     if plain is not None:
         return f'<c r="{name}"><f>{escape(plain)}</f></c>'
-    kind, shown = cells.encode(value(row, column))
+    kind, shown = encode(value(row, column))
     return f'<c r="{name}" t="{kind}"><v>{shown}</v></c>'
 
 

@@ -14,7 +14,7 @@ from xl_kpi.workbook.bridge import LOCALE, number_like
 from xl_kpi.workbook.confirm import cells_of
 from xl_kpi.workbook.engine import Engine
 from xl_kpi.workbook.formula import JOINING, areas
-from xl_kpi.workbook.formula_cells import Formula
+from xl_kpi.workbook.formula_cells import Formula, FormulaColumn
 
 _TINY = 1e-9
 _DECIMAL = re.compile(r"\d\.\d")
@@ -48,6 +48,19 @@ class Doubts:
             return _GUARDED
         numeric = areas(template.numeric, *f.place) if self._number_texts else ()
         return _TEXT_NUMBER if any(map(self._has_text, numeric)) else None
+
+    def column_doubt(self, column: FormulaColumn) -> bool:
+        """Tell whether some value of a column may differ from Excel's."""
+        template = column.writer.template
+        if template.sums and any(0 < abs(v) < _TINY for v in column.values if isinstance(v, float)):
+            return True
+        if not template.careful:
+            return False
+        return (
+            any(map(self._unordered, map(column.reach, template.ordered)))
+            or any(map(self.has_error, map(column.reach, template.guarded)))
+            or (self._number_texts and any(map(self._has_text, map(column.reach, template.numeric))))
+        )
 
     def _used(self, area: Area) -> Area:
         return replace(area, bottom=max(area.top, min(area.bottom, self._last_rows[area.sheet])))

@@ -24,7 +24,7 @@ from xl_kpi.workbook.xmltext import MAIN, escape, escape_attribute
 
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_BLOCK_CELLS = 2_000_000
+_FAR = 20  # cells read in vain for each that is wanted
 
 
 class Engine:
@@ -55,7 +55,7 @@ class Engine:
             mode=formualizer.WorkbookMode.Ephemeral, eval_config=evaluation, enable_changelog=False
         )
         self._bridge = bridge
-        self._blocks: dict[str, tuple[Area, list[list[Any]]]] = {}
+        self._blocks: dict[tuple[str, int], tuple[int, list[list[Any]]]] = {}
         self._area = formualizer.RangeAddress
         with _refusing_crashes():
             self._book = formualizer.Workbook.from_bytes(bare_package(sheets, shared_strings), config=config)
@@ -74,12 +74,11 @@ class Engine:
                 f"calculation stopped, limit seconds: more than {limits.seconds:g} s.",
             ) from None
 
-    def prepare(self, sheet: str, cells: Iterable[tuple[int, int]]) -> None:
-        """Read the rectangle around these cells in one go, so that `raw` is quick there."""
-        rows, columns = zip(*cells, strict=True)
-        area = Area(sheet, min(rows), min(columns), max(rows), max(columns))
-        if area.cells <= _BLOCK_CELLS:
-            self._blocks[sheet] = (area, self.block(area))
+    def prepare(self, sheet: str, column: int, rows: list[int]) -> None:
+        """Read these cells in one go, unless they are few and far apart, so that `raw` is quick there."""
+        top, bottom = min(rows), max(rows)
+        if bottom - top <= _FAR * len(rows):
+            self._blocks[sheet, column] = (top, self.block(Area(sheet, top, column, bottom, column)))
 
     def block(self, area: Area) -> list[list[Any]]:
         """Return the engine's values of a rectangle, errors as dictionaries."""
@@ -96,9 +95,9 @@ class Engine:
 
     def raw(self, sheet: str, row: int, column: int) -> Any:
         """Return the engine's value of one cell."""
-        area, rows = self._blocks.get(sheet, (None, []))
-        if area is not None and area.contains(row, column):
-            return rows[row - area.top][column - area.left]
+        top, rows = self._blocks.get((sheet, column), (0, []))
+        if 0 <= row - top < len(rows):
+            return rows[row - top][0]
         return self._book.get_value(sheet, row, column)
 
     def spill(self, sheet: str, row: int, column: int) -> Area | None:

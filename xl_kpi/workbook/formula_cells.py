@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from typing import Any
 
 from xl_kpi.language import Text
@@ -11,18 +11,19 @@ from xl_kpi.limits import Limits
 from xl_kpi.workbook import cells
 from xl_kpi.workbook.addresses import Area
 from xl_kpi.workbook.checked import SPILLING
-from xl_kpi.workbook.columns import Key, Writer, column_key, writer
+from xl_kpi.workbook.columns import Moving, Writer, moving, writer
 from xl_kpi.workbook.dependants import Place
-from xl_kpi.workbook.formula import MAX_CHARS, TOO_LONG, Analyzer, HelperCells, Template, instantiate
+from xl_kpi.workbook.formula import JOINING, MAX_CHARS, TOO_LONG, Analyzer, HelperCells, Template, instantiate
 from xl_kpi.workbook.package import over_limit
+from xl_kpi.workbook.references import Ref
 from xl_kpi.workbook.xmltext import damaged
 
 _SHARED = Text("formule partagée incomplète", "incomplete shared formula")
 _WHAT_IF = Text("table de données (analyse de scénarios)", "what-if data table")
 _PRECISION = Text("précision au format affiché", "precision as displayed")
 _OUTSIDE = Text("une référence sort de la grille ou du tableau", "a reference leaves the grid or the table")
-
 _SPILL_REFERENCE = re.compile(r"[\w)']#(?![\w/])|ANCHORARRAY\(", re.IGNORECASE)
+_SHORTEST = 8  # cells that are worth treating as one
 
 
 class Formula:
@@ -31,6 +32,7 @@ class Formula:
     __slots__ = (
         "area",
         "array",
+        "called",
         "dynamic",
         "number",
         "own",
@@ -45,12 +47,12 @@ class Formula:
         "writer",
     )  # fmt: skip
 
-    def __init__(self, place: Place, cell: cells.FormulaCell, text: str, number: int) -> None:
+    def __init__(self, place: Place, text: str, number: int, *, array: bool = False) -> None:
         """Take a cell as the file has it; `number` is what the engine calls it by."""
         self.place = place
         self.text = text
         self.number = number
-        self.array = cell.kind == "array"
+        self.array = array
         self.dynamic = False  # an array that takes the size of its result
         self.stored = cell_area(place)  # the cells that the file says it fills
         self.area = self.stored  # the cells that its result fills
@@ -60,6 +62,7 @@ class Formula:
         self.refused: Text | None = None  # why it is not evaluated at all
         self.reason: Text | None = None  # why it keeps its old value
         self.settled = False  # the value is known from the second engine
+        self.called = False  # the value comes from one call of a KPI over a column
         self.value: Any = None
 
     @property
@@ -79,10 +82,80 @@ class Formula:
         """Return the formula for the second engine."""
         return self.own[1] if self.own else self.writer.for_second(self.place[1]) if self.writer else ""
 
+    @property
+    def alike(self) -> bool:
+        """Tell whether its column may be evaluated and judged as one."""
+        t = self.template
+        plain = self.refused is None and t.unproven is None and not t.many and not JOINING.intersection(t.functions)
+        return plain and self.writer is not None and all(all(ref.fixed) for ref in t.ordered)
+
 
 def cell_area(place: Place) -> Area:
     """Return the area of one cell."""
     return Area(place[0], place[1], place[2], place[1], place[2])
+
+
+class FormulaColumn:
+    """Neighbouring cells of a column that hold one formula, moved along; evaluated and judged as one."""
+
+    __slots__ = ("attributes", "called", "child", "column", "numbers", "sheet", "source", "top", "values", "writer")
+
+    def __init__(self, first: Formula, source: Moving, formula_writer: Writer, attributes: str | None) -> None:
+        """Begin with one cell; `attributes` are those of its `f` element."""
+        self.sheet, self.top, self.column = first.place
+        self.source = source
+        self.writer = formula_writer
+        self.numbers = [first.number]
+        self.attributes = attributes
+        self.child: str | None = None  # the attributes of a cell that shares the formula without repeating it
+        self.called = False  # the values come from one call of a KPI
+        self.values: list[Any] = []
+
+    @property
+    def bottom(self) -> int:
+        """Return the last row."""
+        return self.top + len(self.numbers) - 1
+
+    @property
+    def area(self) -> Area:
+        """Return the cells."""
+        return Area(self.sheet, self.top, self.column, self.bottom, self.column)
+
+    def takes(self, row: int, attributes: str | None, text: str | None) -> bool:
+        """Tell whether the cell in this row goes on with the formula."""
+        if row != self.top + len(self.numbers) or row > self.writer.last_row:
+            return False
+        if not text:
+            return attributes is not None and attributes == self.child
+        expected = self.source.at(row)
+        same = text == expected or (("&" in text or "_" in text) and cells.formula_text(text) == expected)
+        return same and attributes == self.attributes
+
+    def reach(self, ref: Ref) -> Area:
+        """Return all the cells that a reference means, from the first row to the last."""
+        first, last = (ref.area(self.sheet, row, self.column) for row in (self.top, self.bottom))
+        assert first is not None and last is not None  # `Writer.fits` has said so
+        return Area(first.sheet, min(first.top, last.top), first.left, max(first.bottom, last.bottom), first.right)
+
+    def arguments(self) -> list[Area]:
+        """Return the column of cells that each argument goes through, where the formula is one KPI call."""
+        return [self.reach(ref) for ref in self.writer.call[1]] if self.writer.call else []
+
+    def reads(self) -> list[Area]:
+        """Return the rectangles that the formulas read."""
+        return [self.reach(ref) for ref in self.writer.template.refs]
+
+    def formulas(self) -> Iterator[Formula]:
+        """Yield the cells one by one, with their values."""
+        return map(self.formula, range(len(self.numbers)))
+
+    def formula(self, below: int) -> Formula:
+        """Return the cell so far below the first, with its value."""
+        row = self.top + below
+        found = Formula((self.sheet, row, self.column), self.source.at(row), self.numbers[below])
+        found.writer, found.template, found.called = self.writer, self.writer.template, self.called
+        found.value = self.values[below] if self.values else None
+        return found
 
 
 class Formulas:
@@ -98,38 +171,81 @@ class Formulas:
         self._refused = _PRECISION if precision_as_displayed else None
         self._check = check
         self._spilled = 0
-        self._references = 0
-        self._writers: dict[Key, Writer] = {}
+        self.count = 0
+        self._writers: dict[tuple[str, int, Moving], Writer] = {}
         self._waiting: list[tuple[Formula, cells.FormulaCell]] = []
         self.helpers = HelperCells()
         self.found: dict[Place, Formula] = {}
+        self.columns: list[FormulaColumn] = []
 
     def read(self, sheet: str, part: str, text: str, dynamic: Container[tuple[int, int]] = ()) -> None:
         """Read one sheet's formulas; `dynamic` are the places of its dynamic arrays."""
         masters: dict[str, cells.FormulaCell] = {}
-        for cell in cells.formula_cells(text):
-            place = (sheet, cell.row, cell.column)
-            if place in self.found:
-                raise damaged(part)
+        current: dict[int, FormulaColumn] = {}
+        begun: list[FormulaColumn] = []
+        for row, column, attributes, formula_text in cells.raw_formulas(text):
+            self.count += 1
+            going = current.get(column)
+            if (going and going.top <= row <= going.bottom) or (sheet, row, column) in self.found:
+                raise damaged(part)  # one cell twice
+            if going is not None and going.takes(row, attributes, formula_text):
+                going.numbers.append(self.count)
+                continue
+            cell = cells.formula_cell(row, column, attributes, formula_text)
             home = cell
             if cell.kind == "shared":
                 if cell.text:
                     masters.setdefault(cell.shared, cell)
                 home = cell if cell.text else masters.get(cell.shared, cell)
-            formula = self.found[place] = Formula(place, cell, home.text, len(self.found) + 1)
-            if formula.array and cell.ref:
-                formula.area = formula.stored = self._spill_area(sheet, part, cell.ref)
-                formula.dynamic = (cell.row, cell.column) in dynamic
-            if cell.kind == "dataTable" or not home.text:
-                formula.refused = _WHAT_IF if cell.kind == "dataTable" else _SHARED
-                continue
-            if _SPILL_REFERENCE.search(home.text):
-                self._waiting.append((formula, home))
-            else:
-                self._prepare(formula, home)
+            formula, source = self._formula(sheet, part, cell, home, dynamic=(row, column) in dynamic)
+            if going is not None and not cell.text and formula.writer is going.writer and source == going.source:
+                going.child = attributes
+                if going.takes(row, attributes, formula_text):
+                    going.numbers.append(self.count)
+                    continue
+            self.found[formula.place] = formula
+            if source and formula.writer and formula.alike and (going is None or row > going.bottom):
+                current[column] = FormulaColumn(formula, source, formula.writer, attributes if cell.text else None)
+                current[column].child = None if cell.text else attributes
+                begun.append(current[column])
+        self._close(begun)
+        self._check_arrays(sheet, part)
+
+    def _check_arrays(self, sheet: str, part: str) -> None:
+        """Raise UserError where a formula stands among the results of an array formula."""
         for f in [f for f in self.found.values() if f.area.cells > 1 and f.place[0] == sheet]:
-            if any((sheet, *at) in self.found for at in f.area.places() if at != f.place[1:]):
-                raise damaged(part)  # a formula where another one's results stand
+            columns = (c for c in self.columns if c.sheet == sheet and f.area.left <= c.column <= f.area.right)
+            if any(c.top <= f.area.bottom and c.bottom >= f.area.top for c in columns) or any(
+                (sheet, *at) in self.found for at in f.area.places() if at != f.place[1:]
+            ):
+                raise damaged(part)
+
+    def check_references(self) -> None:
+        """Raise LimitError where the formulas of the workbook refer to too much."""
+        found = sum(len(f.template.refs) for f in self.found.values())
+        found += sum(len(c.numbers) * len(c.writer.template.refs) for c in self.columns)
+        if found > self._limits.references:
+            raise over_limit(self._file, "references", found, self._limits.references)
+
+    def _close(self, begun: list[FormulaColumn]) -> None:
+        """Keep the columns that are worth it; take the others apart."""
+        for column in begun:
+            if len(column.numbers) < _SHORTEST:
+                self.found.update((f.place, f) for f in column.formulas() if f.place not in self.found)
+            else:
+                self.found.pop((column.sheet, column.top, column.column), None)
+                self.columns.append(column)
+
+    def holds(self, place: Place) -> bool:
+        """Tell whether a cell holds a formula."""
+        sheet, row, column = place
+        inside = any(c.sheet == sheet and c.column == column and c.top <= row <= c.bottom for c in self.columns)
+        return inside or place in self.found
+
+    def apart(self, column: FormulaColumn) -> None:
+        """Take a column apart: its cells are judged one by one from now on."""
+        self.columns.remove(column)
+        self.found.update((f.place, f) for f in column.formulas())
 
     def place_spills(self) -> bool:
         """Read the formulas that refer to a spill (`A1#`), whose size is known now; False when there are none."""
@@ -139,30 +255,46 @@ class Formulas:
         for formula, home in self._waiting:
             if not formula.settled:
                 formula.own = None
-                self._prepare(formula, home)
+                self._prepare(formula, home, None)
         return bool(numbers)
 
-    def _prepare(self, formula: Formula, home: cells.FormulaCell) -> None:
+    def _formula(
+        self, sheet: str, part: str, cell: cells.FormulaCell, home: cells.FormulaCell, *, dynamic: bool
+    ) -> tuple[Formula, Moving | None]:
+        """Return a formula ready for the engines, and its text moved along where its column may hold more of it."""
+        formula = Formula((sheet, cell.row, cell.column), home.text, self.count, array=cell.kind == "array")
+        if formula.array and cell.ref:
+            formula.area = formula.stored = self._spill_area(sheet, part, cell.ref)
+            formula.dynamic = dynamic
+        if cell.kind == "dataTable" or not home.text:
+            formula.refused = _WHAT_IF if cell.kind == "dataTable" else _SHARED
+            return formula, None
+        if _SPILL_REFERENCE.search(home.text):
+            self._waiting.append((formula, home))
+            return formula, None
+        source = None if formula.array or home.column != cell.column else moving(home.text, home.row)
+        if source and home is not cell:
+            formula.text = source.at(cell.row)
+        self._prepare(formula, home, source)
+        return formula, source
+
+    def _prepare(self, formula: Formula, home: cells.FormulaCell, source: Moving | None) -> None:
         if len(home.text) > MAX_CHARS:
             formula.refused = TOO_LONG
             return
         sheet, row, column = formula.place
-        alone = formula.array or _SPILL_REFERENCE.search(home.text)
-        key = None if alone else column_key(home.text, sheet, home.row, column)
-        formula.writer = self._writers.get(key) if key and home.column == column else None
+        table = self._analyzer.resolver.table_at(sheet, row, column) if source and "[" in home.text else None
+        key = (f"{sheet}!{table.name}" if table else sheet, column, source) if source else None
+        formula.writer = self._writers.get(key) if key else None
         if formula.writer is None:
             template = self._analyzer.template(home.text, sheet, home.row, home.column, array=formula.array)
-            spilling = not SPILLING.isdisjoint(template.functions)
-            if key and home.column == column and template.reason is None and not spilling:
-                formula.writer = writer(template, sheet, row, column)
+            if key and template.reason is None and SPILLING.isdisjoint(template.functions):
+                formula.writer = writer(template, sheet, row, column, table)
                 if formula.writer:
                     self._writers[key] = formula.writer
         else:
             template = formula.writer.template
         formula.template = template
-        self._references += len(template.refs)
-        if self._references > self._limits.references:
-            raise over_limit(self._file, "references", self._references, self._limits.references)
         formula.refused = self._refused or template.reason or (None if self._check else template.unproven)
         if formula.refused is None:
             if formula.writer:

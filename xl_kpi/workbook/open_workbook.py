@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from xl_kpi.workbook.cached import named_cell, named_column
-from xl_kpi.workbook.cells import CellValue
+from xl_kpi.workbook.cell_values import CellValue
 from xl_kpi.workbook.kept import save_keeping
 from xl_kpi.workbook.package import Package, open_package
 from xl_kpi.workbook.recalc import recalculate_package

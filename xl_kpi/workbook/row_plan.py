@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from xl_kpi.errors import ExcelError, UserError
 from xl_kpi.workbook.addresses import MAX_ROW
-from xl_kpi.workbook.cells import CellValue
+from xl_kpi.workbook.cell_values import CellValue
 
 Input = float | str | bool | dt.date | dt.datetime | ExcelError | None
 Key = tuple[CellValue, ...]

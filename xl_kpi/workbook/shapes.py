@@ -147,6 +147,12 @@ def _broadcast(shapes: list[Shape]) -> Shape:
     return max((s[0] for s in shapes), default=1), max((s[1] for s in shapes), default=1)
 
 
+def place_in(shape: Shape, row: int, column: int) -> int | None:
+    """Return which element of an array, row by row, stands at a place of a result; None where there is none."""
+    row, column = 0 if shape[0] == 1 else row, 0 if shape[1] == 1 else column
+    return row * shape[1] + column if row < shape[0] and column < shape[1] else None
+
+
 def element(ref: Ref, row: int, column: int) -> Ref | None:
     """Return one cell of a range; a single row or column is repeated; None where there is no partner."""
     shape = ref.shape

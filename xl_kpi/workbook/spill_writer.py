@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from xl_kpi.workbook.addresses import Area, cell_name, column_number
-from xl_kpi.workbook.cells import encode, positions
+from xl_kpi.workbook.cell_values import encode
 from xl_kpi.workbook.grid import Grid, style_of
+from xl_kpi.workbook.patching import positions
 
 _REF = re.compile(r"""(<(?:\w+:)?f\s[^>]*?\bref\s*=\s*)("[^"]*"|'[^']*')""")
 

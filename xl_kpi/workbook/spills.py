@@ -12,7 +12,7 @@ from xl_kpi.language import Lang, Text
 from xl_kpi.limits import Limits
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area, cell_name, parse_cell
 from xl_kpi.workbook.dependants import Place
-from xl_kpi.workbook.formula_cells import Formula, cell_area
+from xl_kpi.workbook.formula_cells import Formula, Formulas, cell_area
 from xl_kpi.workbook.grid import Grid
 from xl_kpi.workbook.package import over_limit
 from xl_kpi.workbook.patchable import prefix_of
@@ -74,7 +74,7 @@ def dynamic_cells(text: str, indexes: frozenset[str]) -> Iterator[tuple[int, int
 class Spills:
     """The array formulas of one workbook that are evaluated, and the cells that their results fill."""
 
-    def __init__(self, book: Book, texts: Mapping[str, str], formulas: Mapping[Place, Formula], limits: Limits) -> None:
+    def __init__(self, book: Book, texts: Mapping[str, str], formulas: Formulas, limits: Limits) -> None:
         """Find the formulas whose results may change their size."""
         self._book = book
         self._texts = texts
@@ -82,9 +82,10 @@ class Spills:
         self._limits = limits
         self._grids: dict[str, Grid] = {}
         self._merged: dict[str, list[Area]] = {}
-        self._arrays = [f for f in formulas.values() if f.array]
+        self._arrays = [f for f in formulas.found.values() if f.array]
         self.dynamic = [f for f in self._arrays if f.dynamic and f.refused is None]
-        self._vacated = {(f.place[0], *at) for f in self.dynamic for at in f.stored.places()} - formulas.keys()
+        before = {(f.place[0], *at) for f in self.dynamic for at in f.stored.places()}
+        self._vacated = {place for place in before if not formulas.holds(place)}
         self.blocked: dict[int, Blocked] = {}
         self._walls: dict[int, Blocked] = {}
 
@@ -151,7 +152,7 @@ class Spills:
         return self._merged[sheet]
 
     def _occupied(self, place: Place) -> bool:
-        if place in self._formulas:
+        if self._formulas.holds(place):
             return True
         if place in self._vacated:
             return False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from xl_kpi.errors import UserError
 from xl_kpi.workbook.addresses import MAX_ROW, Area, cell_name, column_letters
-from xl_kpi.workbook.cells import CellValue, value_xml
+from xl_kpi.workbook.cell_values import CellValue, value_xml
 from xl_kpi.workbook.grid import Grid, style_of
 from xl_kpi.workbook.row_plan import (
     Input,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from xl_kpi.workbook.addresses import parse_cell
-from xl_kpi.workbook.cells import value_xml
+from xl_kpi.workbook.cell_values import value_xml
 from xl_kpi.workbook.grid import Grid, style_of
 from xl_kpi.workbook.package import Package
 from xl_kpi.workbook.patchable import sheet_text

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
-from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area
+from xl_kpi.workbook.addresses import MAX_ROW
+from xl_kpi.workbook.arguments import Arguments
 from xl_kpi.workbook.expressions import Expr, is_zero, literal, lookup_doubt, needs_order, same_shape
 from xl_kpi.workbook.formula import KPI_PREFIX, MAX_DEPTH, OMITTED, Analyzer, Both, Call, Lifted, Part, joined
 from xl_kpi.workbook.proven import DATE_RESULTS, OWN, PROVEN, Native
-from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
-from xl_kpi.workbook.shapes import LIFTED_CELLS, ONE, ONE_VALUE, Shape, Shapes, element, native_name, spilled
+from xl_kpi.workbook.references import Ref, UnprovenError
+from xl_kpi.workbook.shapes import (
+    LIFTED_CELLS,
+    ONE,
+    ONE_VALUE,
+    Shape,
+    element,
+    native_name,
+    place_in,
+    spilled,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from formualizer import ASTNode
 
 _COMPARISONS = {"=": "EQ", "<>": "NE", "<": "LT", ">": "GT", "<=": "LE", ">=": "GE"}
-_TEXT_FORMAT = re.compile(r'(?:[+-]?(?:#|0+)(?: ?%)?(?:"[^"]*")?;?){1,3}')
-_CHECKS = {"d": "DATE", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT", "v": "SHOWN"}
 _NO_INTERSECTION = frozenset({"EDATE", "EOMONTH", "ISOWEEKNUM"})  # they show #VALUE! for a range
-_LOCAL_FORMAT = Text(
-    "un format de TEXTE qui dépend de la langue d’Excel", "a TEXT format that depends on Excel’s language"
-)
-_EVERYWHERE = (1, 1, MAX_ROW, MAX_COLUMN, (True, True, True, True))
 
 
-class Walker(Shapes):
+class Walker(Arguments):
     """Walks one formula's tree. Contexts: "one" value, a "range" or value, an "array", a "criterion"."""
 
     def __init__(
@@ -37,16 +40,6 @@ class Walker(Shapes):
         """Start at a place; with `kpis_apart` every KPI call gets a cell of its own."""
         super().__init__(analyzer, (sheet, row, column), array=array)
         self.kpis_apart = kpis_apart
-        self.depth = self.in_name = 0
-        self.element: tuple[int, int] | None = None  # the one being worked out in a lifted expression
-        self.unproven: Text | None = None
-        self.local = False  # the result depends on Excel's language
-        self.kpi_calls = 0
-        self.refs: list[Ref] = []
-        self.guarded: list[Ref] = []
-        self.numeric: list[Ref] = []
-        self.ordered: list[Ref] = []
-        self.functions: list[str] = []
 
     def walk(self, node: ASTNode, context: str) -> Expr:
         """Return what a part of the formula becomes; UnprovenError where it is not known to be right."""
@@ -67,9 +60,8 @@ class Walker(Shapes):
         elif kind == "Function":
             expr = self._function(node, context)
         elif kind == "Array" and self.element:
-            columns = self.shape(node)[1]
-            row, column = self.element
-            expr = self.walk(node.children()[row * columns + column], "one")
+            at = place_in(self.shape(node), *self.element)
+            expr = Expr(["NA()"]) if at is None else self.walk(node.children()[at], "one")
         elif kind == "Array" and context == "array":
             expr = Expr([node.to_formula().lstrip("=")], many=True)
         else:
@@ -273,9 +265,6 @@ class Walker(Shapes):
         self.unproven = unproven or self.unproven
         return Expr(parts, many=many and not one)
 
-    def _is_kpi(self, node: ASTNode) -> bool:
-        return KPI_PREFIX.sub("", node.get_function_name() or "").upper() in self.a.kpis
-
     def _used(self, ref: Ref) -> Ref:
         # The engine cuts each whole column at its own last value: two columns would differ in length.
         if (ref.top, ref.bottom) != (1, MAX_ROW):
@@ -304,83 +293,3 @@ class Walker(Shapes):
             parts = [Both("XLKPI_DATE_RESULT(", "("), Call(True), Both(",", ""), *parts, ")"]
         many = name in checked.SPILLING
         return Expr(parts, many=many and self.in_array, kind=native.result if native else "any")
-
-    def _products(self, name: str, exprs: list[Expr]) -> None:
-        shapes = {e.ref.shape for e in exprs if e.ref}
-        if len(shapes) > 1 or not all(e.ref for e in exprs):
-            reason = Text(f"{name}\u00a0: plages de tailles différentes", f"{name}: ranges of different sizes")
-            self.unproven = self.unproven or reason
-
-    def _reach(self, name: str, exprs: list[Expr]) -> None:
-        """Count every cell that a function may reach as one that it reads."""
-        if name == "OFFSET" and exprs[0].ref:
-            self.refs.append(Ref(exprs[0].ref.sheet, *_EVERYWHERE))
-        else:
-            self.refs.extend(fixed_ref(Area(s, *_EVERYWHERE[:4])) for s in self.a.last_rows)
-
-    def _argument(self, letter: str, node: ASTNode, meets: bool) -> Expr:
-        if node.node_type() == "Omitted":
-            return Expr([""])
-        element_before = self.element
-        if letter not in ONE_VALUE and letter not in "eo":
-            self.element = None  # a range or an array is taken as a whole
-        array_before, self.array = self.array, self.array or letter == "a"
-        expr = self._walk_argument(letter, node)
-        self.element, self.array = element_before, array_before
-        if expr.ref and expr.ref.intersect and (letter == "y" or not meets) and node.node_type() == "Reference":
-            raise UnprovenError("une plage là où il faut une valeur", "a range where one value is needed")
-        if letter in "nidxv":
-            if expr.kind == "text" and letter != "v":
-                raise UnprovenError("texte utilisé comme un nombre", "text used as a number")
-            if expr.ref and letter != "v":
-                self.numeric.append(expr.ref)
-        if letter == "r" and isinstance(expr.literal, str):
-            raise UnprovenError("texte utilisé comme un nombre", "text used as a number")
-        if letter == "f" and not (isinstance(expr.literal, str) and _TEXT_FORMAT.fullmatch(expr.literal)):
-            self.local = True
-            self.unproven = self.unproven or _LOCAL_FORMAT
-        known = (letter == "t" and expr.kind == "text") or (letter == "x" and expr.literal not in (None, 0.0))
-        if letter in _CHECKS and not known:
-            name = f"XLKPI_{_CHECKS[letter]}("
-            expr.parts = [Both(name, "("), Call(True), Both(",", ""), *expr.parts, ")"]
-        return expr
-
-    def _walk_argument(self, letter: str, node: ASTNode) -> Expr:
-        named = node.node_type() == "Reference" or spilled(node)
-        if letter in "RA" and not named and not (letter == "A" and self._is_kpi(node)):
-            return self._computed_range(node)
-        if letter in "eo":
-            if not named:
-                raise UnprovenError("une plage calculée", "a computed range")
-            return self.walk(node, "array" if letter == "e" and self.element else "reference")
-        whole = "array" if self.array else "range"
-        context = {"r": whole, "q": whole, "R": "range", "A": "range", "a": "array", "c": "criterion"}
-        if letter == "r" and not named and (shape := self._constants(node)):
-            return self._lift(node, shape)
-        return self.walk(node, context.get(letter, "one"))
-
-    def _constants(self, node: ASTNode) -> Shape | None:
-        """Return the size of an expression that array constants make an array of, in any formula."""
-        if self.array or self.element or node.node_type() == "Array":
-            return None
-        shape = self.shape(node)
-        return None if shape == ONE or self._spills(node) else shape
-
-    def _spills(self, node: ASTNode) -> bool:
-        name = native_name(node)
-        return name in checked.SPILLING
-
-    def _computed_range(self, node: ASTNode) -> Expr:
-        """Return a computed array where a range is asked for: its elements in cells, or an array function."""
-        computed = Text("une plage calculée", "a computed range")
-        if self._spills(node) or (node.node_type() == "Function" and self._names_range(node)):
-            self.unproven = self.unproven or computed
-            expr = self.walk(node, "range")
-            return Expr(expr.parts, many=True)
-        shape = self._array_shape(node, "array")
-        if shape is None or (not self.in_array and node.node_type() != "Array"):
-            raise UnprovenError(computed.fr, computed.en)
-        return self._lift(node, shape)
-
-    def _names_range(self, node: ASTNode) -> bool:
-        return native_name(node) in {*checked.REACHING, "INDEX"}

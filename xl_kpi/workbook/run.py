@@ -1,0 +1,378 @@
+"""One recalculation: formulas analysed, evaluated, judged, and the trusted results written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from xl_kpi.errors import BY_NAME, ExcelError
+from xl_kpi.language import Text
+from xl_kpi.workbook import cells, second_engine
+from xl_kpi.workbook.addresses import Area, cell_name
+from xl_kpi.workbook.bridge import Bridge, Function, Why, column_functions, number_like
+from xl_kpi.workbook.columns import Segments
+from xl_kpi.workbook.confirm import NOT_KNOWN, Confirmation, cells_of, literal, results_of, spill_cells
+from xl_kpi.workbook.dependants import Place, dependants
+from xl_kpi.workbook.doubts import Doubts
+from xl_kpi.workbook.engine import Engine, helper_sheet
+from xl_kpi.workbook.formula import Analyzer, areas
+from xl_kpi.workbook.formula_cells import Formula, FormulaColumn, Formulas, cell_area
+from xl_kpi.workbook.package import Package
+from xl_kpi.workbook.patchable import sheet_text
+from xl_kpi.workbook.patching import patch
+from xl_kpi.workbook.references import Resolver
+from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
+from xl_kpi.workbook.sheets import Book
+from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
+from xl_kpi.workbook.xmltext import escape
+
+# What the engine's loader reads in a cell by itself.
+_LOADED = {
+    ExcelError.NULL, ExcelError.DIV0, ExcelError.VALUE, ExcelError.REF, ExcelError.NAME, ExcelError.NUM, ExcelError.NA
+}  # fmt: skip
+
+_ROUNDS = 6  # of evaluation, until every spilled result has its size
+_CIRCULAR = Text("référence circulaire", "circular reference")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the caller asks of a recalculation."""
+
+    now: dt.datetime | None
+    seed: int | None
+    fast: bool
+    catalogue: bool  # the KPI functions are those of the catalogue
+
+
+def _label(place: Place) -> str:
+    return f"{place[0]}!{cell_name(place[1], place[2])}"
+
+
+class Run:
+    """One recalculation of one package: analyse, evaluate, judge, write."""
+
+    def __init__(self, package: Package, functions: Mapping[str, Function], options: Options) -> None:
+        """Read the package's formulas and analyse them."""
+        self.package = package
+        self.options = options
+        self.book = Book(package)
+        self.parts = {s.name: s.part for s in self.book.worksheets}
+        self.texts = {n: sheet_text(p, package.part(p)) for n, p in self.parts.items()}
+        for text in self.texts.values():
+            cells.check_limits(text, package.path.name, package.limits)
+        self.last_rows = {name: cells.last_row(text) for name, text in self.texts.items()}
+        self.foreign: dict[Place, str] = {}
+        names = {name.upper() for name in functions}
+        resolver = Resolver(self.book.worksheets, self.book.tables, self.book.names)
+        analyzer = Analyzer(
+            resolver,
+            names,
+            self.last_rows,
+            self.book.date1904,
+            seeded=options.seed is not None,
+            array_cells=package.limits.array_cells,
+        )
+        self.second = None if options.fast else second_engine.name()
+        reading = Formulas(
+            analyzer,
+            package.path.name,
+            package.limits,
+            precision_as_displayed=self.book.precision_as_displayed,
+            check=self.second is not None,
+        )
+        self.seeds: list[Area] = []
+        self.checked = 0
+        indexes = dynamic_indexes(self.book)
+        for sheet, text in self.texts.items():
+            reading.read(sheet, self.parts[sheet], text, set(dynamic_cells(text, indexes)))
+            odd = chain(cells.iso_dates(text), cells.rich_values(text))
+            self.seeds += [cell_area((sheet, *place)) for place in odd]
+        reading.place_spills()
+        reading.check_references()
+        self.reading = reading
+        self.formulas, self.columns = reading.found, reading.columns
+        self.helpers = reading.helpers
+        self.spills = Spills(self.book, self.texts, reading, package.limits)
+        self.functions = functions
+        self.carried = self._foreign_errors()
+        if options.catalogue and not self.foreign and self.columns:
+            self._choose_calls()
+        self.bridge = Bridge(functions, self.carried)
+
+    def _choose_calls(self) -> None:
+        """Find the columns of a KPI over plain cells: they are called at once, before all else."""
+        vector = column_functions()
+        calculated = {(c.sheet, c.column) for c in self.columns}
+        for f in self.formulas.values():
+            calculated.update((f.place[0], column) for column in range(f.area.left, f.area.right + 1))
+        for c in self.columns:
+            name = c.writer.call[0] if c.writer.call else ""
+            c.called = name in vector and all((a.sheet, a.left) not in calculated for a in c.arguments())
+
+    def _foreign_errors(self) -> frozenset[ExcelError]:
+        for sheet, text in self.texts.items():
+
+            def note(error: str, row: int, column: int, sheet: str = sheet) -> None:
+                if BY_NAME.get(error) not in _LOADED:
+                    self.foreign[sheet, row, column] = error
+
+            cells.each_error(text, note)
+        known = {BY_NAME[e] for e in self.foreign.values() if e in BY_NAME}
+        return frozenset(e for e in known if not Bridge({}).carries(e))
+
+    def _bare(self, sheet: str) -> str:
+        text = self.texts[sheet]
+
+        lying: Segments[FormulaColumn] = Segments()
+        for c in self.columns:
+            if c.sheet == sheet:
+                lying.add(c.column, c.top, len(c.numbers), c)
+
+        def formula(row: int, column: int) -> str | None:
+            if found := lying.at(row, column):
+                c, below = found
+                return "" if c.called else escape(c.writer.for_engine(row, c.numbers[below]))
+            written = self.formulas[sheet, row, column].engine
+            return None if written is None else escape(written)
+
+        def error(name: str, row: int, column: int) -> str | None:
+            if (sheet, row, column) not in self.foreign:
+                return None
+            if name in BY_NAME and self.bridge.carries(BY_NAME[name]):
+                return f'XLKPI_ERROR("{name}")'
+            self.seeds.append(cell_area((sheet, row, column)))
+            return "NA()"
+
+        old_spill = spill_cells(
+            f for f in self.formulas.values() if f.place[0] == sheet and f.stored.cells > 1 and f.engine
+        )
+        text = cells.drop_cells(text, old_spill)
+        return cells.rewrite_errors(cells.rewrite_formulas(text, formula), error)
+
+    @property
+    def _strings(self) -> bytes | None:
+        part = self.book.shared_strings_part
+        return None if part is None else self.package.part(part)
+
+    def settle(self) -> None:
+        """Evaluate; where a value is taken from the second engine, once more with it."""
+        for last in (False, False, True):
+            self._evaluate_spills()
+            self._take_apart([c for c in self.columns if not self._read_column(c)])
+            for f in self.formulas.values():
+                f.reason = f.refused or (None if f.settled else self.bridge.doubts.get(f.number) or self._read(f))
+            self.doubts = Doubts(self.engine, self.last_rows, number_texts=self._any_number_text())
+            self._take_apart([c for c in self.columns if self.doubts.column_doubt(c)])
+            for f in self.formulas.values():
+                if f.reason is None and not f.settled and (f.template.careful or f.template.sums):
+                    f.reason = self.doubts.doubt(f)
+            question = Confirmation(
+                self.formulas, self.columns, self.texts, self._strings, self.package.limits.seconds, self.spills
+            )
+            self.checked = max(self.checked, len(question.asked))
+            taken = question.judge(self.helpers, self._helper_value, self._reads_error)
+            for f in taken:
+                f.own, f.settled = (literal(f.value), ""), True
+                f.reason = NOT_KNOWN if last else None
+            if not taken:
+                return
+
+    def _take_apart(self, columns: list[FormulaColumn]) -> None:
+        for c in columns:
+            self.reading.apart(c)
+
+    def _read_column(self, c: FormulaColumn) -> bool:
+        """Read the values of a column; False when its cells must be looked at one by one."""
+        if c.called:
+            return True
+        c.values = []
+        if self.bridge.doubts and not self.bridge.doubts.keys().isdisjoint(c.numbers):
+            return False
+        try:
+            c.values = self.bridge.column(self.engine.block(c.area))
+        except KeyError:
+            return False
+        return ExcelError.SPILL not in c.values
+
+    def _any_number_text(self) -> bool:
+        """Tell whether any text of the workbook may be a number in some language."""
+        values = chain(
+            (v for f in self.formulas.values() for v in cells_of(f).values()), *(c.values for c in self.columns)
+        )
+        inline = (t for text in self.texts.values() if "inlineStr" in text for t in cells.inline_texts(text))
+        return any(number_like(v) for v in chain(values, self.book.shared_strings, inline) if isinstance(v, str))
+
+    def _helper_value(self, row: int, column: int) -> Any:
+        return self.bridge.value(self.engine.raw(self.helpers.name, row, column))
+
+    def _reads_error(self, f: Formula) -> bool:
+        return any(self.doubts.has_error(area) for area in areas(f.template.refs, *f.place))
+
+    def _evaluate_spills(self) -> None:
+        """Evaluate until what stands on the size of a spilled result was evaluated with that size."""
+        for _ in range(_ROUNDS):
+            self.bridge = Bridge(self.functions, self.carried, seed=self.options.seed)
+            walls = self.spills.walls
+            moved = self._evaluate()
+            fewer = self._call_fewer([f.area for f in moved])
+            again = bool(moved) and self.reading.place_spills()
+            self.moving = moved if again or walls < self.spills.walls or fewer else []
+            if not self.moving:
+                return
+
+    def _call_fewer(self, filled: list[Area]) -> bool:
+        """Leave the columns to the engine whose arguments are no plain cells, now that these hold results."""
+        mixed = [c for c in self.columns if c.called and any(a.meets(b) for a in c.arguments() for b in filled)]
+        for c in mixed:
+            c.called = False
+        return bool(mixed)
+
+    def _evaluate(self) -> list[Formula]:
+        """Run the engine over the bare copy."""
+        sheets = {sheet: self._bare(sheet) for sheet in self.texts}
+        if self.helpers.cells:
+            sheets[self.helpers.name] = helper_sheet(self.helpers)
+        self.engine = Engine(
+            sheets,
+            self._strings,
+            self.bridge,
+            now=self.options.now,
+            limits=self.package.limits,
+            before=self._call_columns,
+        )
+        moving = self.spills.measure(self.bridge.results)
+        wanted: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for f in self.formulas.values():
+            sheet, row, column = f.place
+            wanted[sheet, column].append(row)
+        for (sheet, column), rows in wanted.items():
+            self.engine.prepare(sheet, column, rows)
+        return moving
+
+    def _call_columns(self, engine: Engine) -> None:
+        """Call the KPIs that go down a column over plain cells, once each; the engine gets what is read."""
+        called = [c for c in self.columns if c.called]
+        read = set[Area]()
+        if called:
+            read.update(area for c in self.columns for area in c.reads())
+            read.update(area for f in self.formulas.values() for area in areas(f.template.refs, *f.place))
+        spilling = any(f.template.many for f in self.formulas.values())
+        for c in called:
+            name = c.writer.call[0] if c.writer.call else ""
+            values = self.bridge.down(name, [engine.block(area) for area in c.arguments()], len(c.numbers))
+            results = [self.bridge.result(value) for value in values]
+            if spilling or any(map(c.area.meets, read)):
+                engine.fill(c.sheet, c.top, c.column, results)
+            c.values = [self.bridge.value(value) for value in results]
+
+    def judge(self) -> None:
+        """Take each result, or keep the old value with a reason; what depends on a kept cell is kept."""
+        self._keep_dependants()
+        while clashes := self.spills.clashes():
+            for f in clashes:
+                f.reason = TWO
+            self._keep_dependants()
+
+    def _keep_dependants(self) -> None:
+        self.seeds += [area for f in self.formulas.values() if f.reason is not None for area in {f.area, f.stored}]
+        if not self.seeds:
+            return
+        for place, cause in self._kept().items():
+            label = _label(cause)
+            self.formulas[place].reason = Text(
+                f"dépend de {label}, dont la valeur est conservée", f"depends on {label}, whose value is kept"
+            )
+
+    def _kept(self) -> dict[Place, Place]:
+        """Return the formulas that depend on a seed; columns that may are taken apart first."""
+        while True:
+            columns = {(c.sheet, c.top, c.column): c for c in self.columns}
+            trusted = [f.place for f in self.formulas.values() if f.reason is None]
+
+            def reads(place: Place, columns: dict[Place, FormulaColumn] = columns) -> list[Area]:
+                column = columns.get(place)
+                return column.reads() if column else areas(self.formulas[place].template.refs, *place)
+
+            def fills(place: Place, columns: dict[Place, FormulaColumn] = columns) -> Area:
+                return (columns.get(place) or self.formulas[place]).area
+
+            kept = dependants(self.seeds, [*trusted, *columns], reads, fills)
+            reached = [columns[place] for place in kept if place in columns]
+            if not reached:
+                return kept
+            self._take_apart(reached)
+
+    def _read(self, f: Formula) -> Text | None:
+        sheet, row, column = f.place
+        if f.area.cells > 1:
+            raw: Any = self.engine.block(f.area)
+        else:
+            raw = self.engine.raw(sheet, row, column)
+        try:
+            f.value = self.bridge.value(raw)
+        except KeyError:
+            return _CIRCULAR if "'kind': 'Circ'" in repr(raw) else NOT_KNOWN
+        if f.array:
+            return UNSETTLED if f in self.moving else self.spills.doubt(f, self.bridge.results.get(f.number))
+        spill = f.value == ExcelError.SPILL and str(ExcelError.SPILL) not in self.foreign.values()
+        return UNSETTLED if spill and not self.spills.blocked else None
+
+    def write(self) -> None:
+        """Put the trusted results into the sheets that hold them."""
+        trusted: dict[str, list[Formula]] = defaultdict(list)
+        for f in self.formulas.values():
+            if f.reason is None:
+                trusted[f.place[0]].append(f)
+        for sheet, old in self.texts.items():
+            results, spilled = results_of(trusted[sheet], [c for c in self.columns if c.sheet == sheet])
+            new = self.spills.written(sheet, patch(old, results, spilled), spilled)
+            if new != old:
+                self.package.replace(self.parts[sheet], new.encode("utf-8"))
+
+    def _why(self, f: Formula, error: ExcelError) -> Why | None:
+        if f.number in self.spills.blocked:
+            return self.spills.blocked[f.number]
+        if not f.called or f.writer is None or f.writer.call is None:
+            return self.bridge.reasons.get(f.number, {}).get(error)
+        name, refs = f.writer.call
+        return self.bridge.why(name, [self.engine.raw(a.sheet, a.top, a.left) for a in areas(refs, *f.place)])
+
+    def report(self) -> Report:
+        """Return what happened."""
+        name = str(self.package.path)
+        counts = Counter(function for f in self.formulas.values() for function in f.template.functions)
+        for c in self.columns:
+            for function in c.writer.template.functions:
+                counts[function] += len(c.numbers)
+        wrong = [c.formula(i) for c in self.columns for i, v in enumerate(c.values) if isinstance(v, ExcelError)]
+        kept, errors = [], []
+        for f in sorted([*self.formulas.values(), *wrong], key=lambda f: f.number):
+            if f.reason is not None:
+                kept.append(Kept(_label(f.place), f"={f.text}", f.reason))
+                continue
+            found = [v for line in f.value for v in line] if isinstance(f.value, list) else [f.value]
+            error = next((v for v in found if isinstance(v, ExcelError)), None)
+            if error is not None:
+                why = self._why(f, error)
+                errors.append(CellError(_label(f.place), str(error), why))
+        return Report(
+            file=name,
+            out=name,
+            formulas=self.reading.count,
+            evaluated=self.reading.count - len(kept),
+            seconds=0.0,
+            written=False,
+            kept=tuple(kept),
+            errors=tuple(errors),
+            second_engine=self.second,
+            checked=self.checked,
+            spilled=tuple(
+                Spilled(_label(f.place), f.stored.ref, f.area.ref) for f in self.spills.changed() if f.reason is None
+            ),
+            functions=dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
+        )
