@@ -7,7 +7,7 @@ put there. A sheet whose XML the scan could misread is refused rather than guess
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -88,19 +88,15 @@ def place(head: str) -> tuple[int, int]:
     return row, column
 
 
-def raw_formulas(text: str) -> Iterator[tuple[int, int, str | None, str | None]]:
-    """Yield (row, column, attributes of `f`, text of `f`) of each formula cell, in file order, as the file has them."""
+def raw_formulas(text: str) -> Iterator[tuple[str, str, str | None, str | None]]:
+    """Yield (column letters, row digits, attributes of `f`, text of `f`) of each formula cell, in file order."""
     p = prefix_of(text)
     left = sum(text.count(f"<{p}f{end}") for end in (">", " ", "/", "\n", "\r", "\t"))
-    if not left:
-        return
-    for match in patterns_of(p).formula.finditer(text):
-        left -= 1
-        head, letters, digits, _, given, formula, _ = match.groups()
-        row, column = int(digits), column_number(letters)
-        if not (1 <= row <= MAX_ROW and column <= MAX_COLUMN):
-            raise unusual("sheetData", head.strip())
-        yield row, column, given, formula
+    if left:
+        for match in patterns_of(p).formula.finditer(text):
+            left -= 1
+            _, letters, digits, _, given, formula, _ = match.groups()
+            yield letters, digits, given, formula
     if left:  # the scan reads nothing into a cell that it does not understand
         raise unusual("sheetData", f"<{p}f>")
 
@@ -110,8 +106,11 @@ def formula_text(raw: str) -> str:
     return excel_unescape(unescape(raw)).strip()
 
 
-def formula_cell(row: int, column: int, given: str | None, raw: str | None) -> FormulaCell:
-    """Return a formula cell from what `raw_formulas` yields."""
+def formula_cell(letters: str, digits: str, given: str | None, raw: str | None) -> FormulaCell:
+    """Return a formula cell from what `raw_formulas` yields; UserError outside the grid."""
+    row, column = int(digits), column_number(letters)
+    if not (1 <= row <= MAX_ROW and column <= MAX_COLUMN):
+        raise _unusual("sheetData", letters + digits)
     known = attributes(given) if given else {}
     return FormulaCell(
         row=row,
@@ -129,27 +128,32 @@ def formula_cells(text: str) -> Iterator[FormulaCell]:
 
 
 def rewrite_formulas(
-    text: str, new: Callable[[int, int], str | None], arrays: Mapping[tuple[int, int], tuple[str, bool]] | None = None
+    text: str, new: Iterable[str | None], arrays: Mapping[tuple[int, int], tuple[str, bool]] | None = None
 ) -> str:
-    """Give each formula cell a new formula, without its old value; None leaves only the old value.
+    """Give the formula cells, in file order, other formulas, without their old values; None leaves only the value.
 
-    `new(row, column)` returns the formula's XML-escaped text, "" to leave the cell out; `arrays` tells
-    which fill a range, and whether it is a dynamic one.
+    `new` holds the formulas' text, "" to leave the cell out; `arrays` tells which fill a range, and
+    whether it is a dynamic one.
     """
     patterns = patterns_of(prefix_of(text))
     p = patterns.prefix
+    formulas = iter(new)
 
     def sub(match: re.Match[str]) -> str:
-        row, column = int(match[3]), column_number(match[2])
-        formula = new(row, column)
+        formula = next(formulas)
         if formula is None:
             return f"<{p}c{CM.sub('', match[1])}>{match[7]}</{p}c>"
         if not formula:
             return ""
-        ref, dynamic = arrays.get((row, column), ("", False)) if arrays else ("", False)
+        letters, digits = match.group(2, 3)
+        if "&" in formula or "<" in formula or ">" in formula:
+            formula = escape(formula)
+        if not arrays:
+            return f'<{p}c r="{letters}{digits}"><{p}f>{formula}</{p}f></{p}c>'
+        ref, dynamic = arrays.get((int(digits), column_number(letters)), ("", False))
         kind = f' t="array" ref="{ref}"' if ref else ""
         mark = ' cm="1"' if dynamic else ""
-        return f'<{p}c r="{match[2]}{match[3]}"{mark}><{p}f{kind}>{formula}</{p}f></{p}c>'
+        return f'<{p}c r="{letters}{digits}"{mark}><{p}f{kind}>{formula}</{p}f></{p}c>'
 
     return patterns.formula.sub(sub, text)
 

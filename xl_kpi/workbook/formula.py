@@ -124,6 +124,10 @@ class Analyzer:
             found = self._cache[key] = self._analyse(text, sheet, row, column, array)
         return found
 
+    def forget(self) -> None:
+        """Analyse every formula anew: the sheets reach further down."""
+        self._cache.clear()
+
     def _analyse(self, text: str, sheet: str, row: int, column: int, array: bool) -> Template:
         import formualizer
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xl_kpi.workbook import checked
+from xl_kpi.workbook.addresses import MAX_ROW
 from xl_kpi.workbook.expressions import uses
-from xl_kpi.workbook.proven import PROVEN
+from xl_kpi.workbook.proven import EACH, PROVEN
 from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ class Shapes:
         self.array = array
         self.context_array = False
         self.lifted = 0
+        self.clip = False  # whole columns are taken down to the first row below the data
+        self.clipped = False
         self.locals: dict[str, ASTNode] = {}  # the names that LET gives
 
     @property
@@ -67,10 +71,18 @@ class Shapes:
             return _broadcast([self.shape(child) for child in node.children()])
         return self._shape_of_call(node) if kind == "Function" else ONE
 
+    def resolve(self, text: str) -> Ref | str:
+        """Return what a reference means here, or the constant that a name stands for."""
+        found = self.a.resolver.resolve(text, *self.place)
+        if self.clip and isinstance(found, Ref) and (found.top, found.bottom) == (1, MAX_ROW):
+            self.clipped = True
+            return replace(found, bottom=min(MAX_ROW, self.a.last_rows.get(found.sheet or self.place[0], 1) + 1))
+        return found
+
     def spill(self, anchor: ASTNode) -> Ref:
         """Return the cells that the array formula in a cell fills (`A1#`)."""
         text = anchor.get_reference_string() or ""
-        ref = self.a.resolver.resolve(text, *self.place) if anchor.node_type() == "Reference" else ""
+        ref = self.resolve(text) if anchor.node_type() == "Reference" else ""
         area = ref.area(*self.place) if isinstance(ref, Ref) and ref.one else None
         found = self.a.spills.get((area.sheet, area.top, area.left)) if area else None
         if found is None:
@@ -104,7 +116,7 @@ class Shapes:
         if text.lower() in self.locals:
             return self.shape(self.locals[text.lower()])
         try:
-            found = self.a.resolver.resolve(text, *self.place)
+            found = self.resolve(text)
         except UnprovenError:
             return ONE  # a name that is a formula: refused, or one value, when it is walked
         if isinstance(found, str) or found.one or not self.in_array:
@@ -122,6 +134,15 @@ class Shapes:
         ]
         rows, columns = _broadcast(taken)
         return (rows, 1) if name == "ROW" else (1, columns) if name == "COLUMN" else (rows, columns)
+
+    def sized_by_data(self, node: ASTNode) -> bool:
+        """Tell whether the size of an expression's array is known only once it is there."""
+        kind, name = node.node_type(), native_name(node)
+        if kind == "Reference":
+            value = self.locals.get((node.get_reference_string() or "").lower())
+            return value is not None and self.sized_by_data(value)
+        inside = kind in ("UnaryOp", "BinaryOp") or name in EACH
+        return name in checked.SPILLING or (inside and any(self.sized_by_data(c) for c in node.children()))
 
     def _letters(self, name: str, count: int) -> str | None:
         native = PROVEN.get(name)

@@ -9,9 +9,9 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
 from xl_kpi.workbook.arguments import Arguments
-from xl_kpi.workbook.expressions import Expr, is_zero, literal, lookup_doubt, needs_order, same_shape
+from xl_kpi.workbook.expressions import Expr, array_call, is_zero, literal, lookup_doubt, needs_order, same_shape
 from xl_kpi.workbook.formula import KPI_PREFIX, MAX_DEPTH, OMITTED, Analyzer, Both, Call, Lifted, Part, joined
-from xl_kpi.workbook.proven import DATE_RESULTS, OWN, PROVEN, Native
+from xl_kpi.workbook.proven import ARRAYS, DATE_RESULTS, EACH, OWN, PROVEN, Native
 from xl_kpi.workbook.references import Ref, UnprovenError
 from xl_kpi.workbook.shapes import (
     LIFTED_CELLS,
@@ -79,7 +79,7 @@ class Walker(Arguments):
         if text.lower() in self.locals:
             return self.walk(self.locals[text.lower()], context)
         try:
-            found = self.a.resolver.resolve(text, *self.place)
+            found = self.resolve(text)
         except UnprovenError:
             if (formula := self.a.resolver.formula_of(text, self.place[0])) is None:
                 raise
@@ -227,7 +227,7 @@ class Walker(Arguments):
         unknown = Text(f"{name} n’est pas prise en charge", f"{name} is not supported")
         if native and letters is None:
             unknown = Text(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
-        if native and any(a.node_type() == "Omitted" for a in arguments):
+        if native and name not in ARRAYS and any(a.node_type() == "Omitted" for a in arguments):
             unknown = Text(f"{name}\u00a0: un argument vide", f"{name}: an empty argument")
             native = None
             self.unproven = self.unproven or unknown
@@ -273,7 +273,19 @@ class Walker(Arguments):
 
     def _native(self, name: str, native: Native | None, letters: str, arguments: list[ASTNode]) -> Expr:
         meets = native is not None and name not in _NO_INTERSECTION
-        exprs = [self._argument(letter, node, meets) for letter, node in zip(letters, arguments, strict=True)]
+        if name in EACH and self.in_array and any(self.sized_by_data(a) for a in arguments):
+            exprs = [Expr([""]) if a.node_type() == "Omitted" else self.walk(a, "array") for a in arguments]
+            return array_call(name, exprs, clipped=False, many=True, own=f"XLKPI_{name}_EACH(")
+        before = self.clip, self.clipped
+        if name in ARRAYS:
+            self.clip, self.clipped = name in checked.CLIPPING, False
+        exprs = []
+        for letter, node in zip(letters, arguments, strict=True):
+            self.taker = name
+            exprs.append(self._argument(letter, node, meets))
+        if name in ARRAYS:
+            clipped, (self.clip, self.clipped) = self.clipped, before
+            return array_call(name, exprs, clipped=clipped, many=name in checked.SPILLING and self.in_array)
         if native and native.conditional:
             same_shape(name, [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"])
             self.guarded.extend(e.ref for e in exprs if e.ref and e.many)
