@@ -110,7 +110,7 @@ def formula_cell(letters: str, digits: str, given: str | None, raw: str | None) 
     """Return a formula cell from what `raw_formulas` yields; UserError outside the grid."""
     row, column = int(digits), column_number(letters)
     if not (1 <= row <= MAX_ROW and column <= MAX_COLUMN):
-        raise _unusual("sheetData", letters + digits)
+        raise unusual("sheetData", letters + digits)
     known = attributes(given) if given else {}
     return FormulaCell(
         row=row,

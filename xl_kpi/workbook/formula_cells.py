@@ -326,6 +326,8 @@ class Formulas:
         formula = Formula((sheet, cell.row, cell.column), home.text, self.count, array=cell.kind == "array")
         if formula.array and cell.ref:
             formula.area = formula.stored = self._spill_area(sheet, part, cell.ref)
+            if not formula.area.contains(cell.row, cell.column):
+                raise damaged(part)
             formula.dynamic = dynamic
         if cell.kind == "dataTable" or not home.text:
             formula.refused = _WHAT_IF if cell.kind == "dataTable" else _SHARED
