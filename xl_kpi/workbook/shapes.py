@@ -121,7 +121,7 @@ class Shapes:
     def _extent(self, node: ASTNode) -> Shape:
         """Return how large an array may get in memory, that of TRANSPOSE included."""
         if node.node_type() in ("UnaryOp", "BinaryOp"):
-            return _broadcast([self._extent(child) for child in node.children()])
+            return broadcast([self._extent(child) for child in node.children()])
         if native_name(node) == "TRANSPOSE" and node.children():
             columns, rows = self._extent(node.children()[0])
             return rows, columns
