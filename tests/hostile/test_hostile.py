@@ -43,13 +43,15 @@ def outcomes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         for item in request.session.items
         if "outcomes" in getattr(item, "fixturenames", ())
     ]
+    base = tmp_path_factory.mktemp("hostile")
     with Runner() as one, Runner() as other, ThreadPoolExecutor(2) as pool:
         runners = SimpleQueue[Runner]()
         runners.put(one)
         runners.put(other)
 
         def run(name: str) -> tuple[Path, dict[str, Any]]:
-            path = tmp_path_factory.mktemp("hostile") / f"book{CASES[name].suffix}"
+            path = base / str(list(CASES).index(name)) / f"book{CASES[name].suffix}"
+            path.parent.mkdir()
             path.write_bytes(CASES[name].make())
             runner = runners.get()
             try:
