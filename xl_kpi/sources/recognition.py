@@ -179,8 +179,8 @@ def _vendor_of(header: Header, file: str, vendors: Sequence[Vendor]) -> Vendor |
 
 
 def _is_dated(table: Recognised) -> bool:
-    has_column = "date" in map_columns(table.vendor, table.header, table.file).column_of
-    return has_column or only_day(table.vendor, table.sheet, table.header) is not None
+    columns = map_columns(table.vendor, table.header, table.file).column_of
+    return bool({"date", "nth_day"} & columns.keys()) or only_day(table.vendor, table.sheet, table.header) is not None
 
 
 def _other_tables(chosen: Recognised) -> list[Text]:

@@ -22,6 +22,7 @@ from xl_kpi.sources.rows import SortedRows
 from xl_kpi.sources.sheets import Row
 from xl_kpi.sources.vendor import stage_key
 
+TO_COME = Text("datée dans l’avenir", "dated in the future")
 _CURRENCY_CODE = re.compile(r"[A-Z]{3}")
 _DAMAGED_ID = re.compile(r"\d[.,]\d+[eE]\+?\d+")
 
@@ -35,6 +36,7 @@ class Conventions:
     currency: str | None
     only_day: dt.date | None
     account: str
+    period: tuple[dt.date, dt.date] | None = None  # in which days are counted from 0
     rates: Rates | None = None  # where amounts are converted
     from_currency: str | None = None  # of every row, where the file has no currency column
 
@@ -102,8 +104,10 @@ def decide_currency(
     return None, Evidence(about="currency", value="not stated"), None
 
 
-def build_records(found: Recognised, mapping: Mapping, rows: SortedRows, conventions: Conventions) -> list[LineRecord]:
-    """Return one record per data row; rows without any figure are moved to the exclusions.
+def build_records(
+    found: Recognised, mapping: Mapping, rows: SortedRows, conventions: Conventions, latest: dt.date
+) -> list[LineRecord]:
+    """Return one record per data row; rows without any figure, or after the latest day, are moved to the exclusions.
 
     Raises:
         UserError: a cell is not a date, not a number, or not possible in its column.
@@ -114,6 +118,8 @@ def build_records(found: Recognised, mapping: Mapping, rows: SortedRows, convent
         record = builder.record(row)
         if isinstance(record, Text):
             rows.exclude(row, record)
+        elif isinstance(day := record[0], dt.date) and day > latest:
+            rows.exclude(row, TO_COME)
         else:
             built.append(LineRecord(row.line, record))
     return built
@@ -279,6 +285,8 @@ class _Builder:
             if self._vendor.skip_undated and is_not_reported(row.text(index)):
                 return self._vendor.skip_undated
             return self._date(row, index)
+        if (index := columns.get("nth_day")) is not None:
+            return self._counted_day(row, index)
         if self._conventions.only_day is not None:
             return self._conventions.only_day
         start, end = columns.get("period_start"), columns.get("period_end")
@@ -288,6 +296,18 @@ class _Builder:
                 return day
             raise refusal(self._file, self._vendor.add_date.fr, self._vendor.add_date.en, line=row.line)
         raise refusal(self._file, self._vendor.add_date.fr, self._vendor.add_date.en)
+
+    def _counted_day(self, row: Row, index: int) -> dt.date:
+        """Return the day that a row numbers from the start of the stated period."""
+        text, days = row.text(index), self._conventions.period
+        if days is None:
+            why = Text("le fichier ne dit pas le début de la période", "the file does not say when its period starts")
+            raise self._refuse(row, index, why)
+        if not (text.isascii() and text.isdigit()) or int(text) > (days[1] - days[0]).days:
+            why = Text(f"un jour de la période ({days[0]} au {days[1]}), compté depuis 0, est attendu",
+                       f"a day of the period ({days[0]} to {days[1]}), counted from 0, was expected")  # fmt: skip
+            raise self._refuse(row, index, why)
+        return days[0] + dt.timedelta(days=int(text))
 
     def _date(self, row: Row, index: int) -> dt.date:
         cell = row.cells[index]

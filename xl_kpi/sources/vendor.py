@@ -18,7 +18,8 @@ from xl_kpi.sources.labels import HeaderCell, fold, fold_declared
 from xl_kpi.sources.number_format import Decimal
 
 # What a column may mean besides a column of the table.
-FILE_FIELDS = frozenset({"currency", "period_start", "period_end", "status"})
+# `nth_day` counts the days since the first one of the period that the lines above the header state.
+FILE_FIELDS = frozenset({"currency", "period_start", "period_end", "nth_day", "status"})
 
 
 C = TypeVar("C")
@@ -91,7 +92,7 @@ class Vendor(BaseModel):
     footer: str | None = None
     """A line after the data that is no data, folded."""
     preamble_day: str | None = None
-    """A date in the lines above the header; it dates the rows if all such dates are one day."""
+    """A date in the lines above the header: one day dates the rows, two are the period in which days are counted."""
     preamble_account: str | None = None
     """A line above the header whose group is the name of the account."""
     skip_undated: Text | None = None

@@ -24,6 +24,7 @@ _SHARED = Text("formule partagée incomplète", "incomplete shared formula")
 _WHAT_IF = Text("table de données (analyse de scénarios)", "what-if data table")
 _PRECISION = Text("précision au format affiché", "precision as displayed")
 _OUTSIDE = Text("une référence sort de la grille ou du tableau", "a reference leaves the grid or the table")
+_WHOLE_COLUMNS = re.compile(r"\$?\b[A-Z]{1,3}:\$?[A-Z]{1,3}\b", re.IGNORECASE)
 _SPILL_REFERENCE = re.compile(r"[\w)']#(?![\w/])|ANCHORARRAY\(", re.IGNORECASE)
 T = TypeVar("T")
 _SHORTEST = 8  # cells that are worth treating as one
@@ -201,6 +202,7 @@ class Formulas:
         self._spilled = 0
         self.count = 0
         self._writers: dict[tuple[str, int, Moving], Writer] = {}
+        self._reaching: list[tuple[Formula, cells.FormulaCell]] = []  # with whole columns
         self._numbers: dict[str, range] = {}
         self._waiting: list[tuple[Formula, cells.FormulaCell]] = []
         self.helpers = HelperCells()
@@ -272,16 +274,31 @@ class Formulas:
         self.columns.remove(column)
         self.found.update((f.place, f) for f in column.formulas())
 
-    def place_spills(self) -> bool:
-        """Read the formulas that refer to a spill (`A1#`), whose size is known now; False when there are none."""
-        numbers = {formula.number for formula, _ in self._waiting}
+    def place_spills(self, *, further: bool = False) -> bool:
+        """Read the formulas that stand on the size of a spill, known now; False when there are none.
+
+        They refer to one (`A1#`), or to whole columns that reach `further` down than before.
+        """
+        again = [*self._waiting, *(self._whole_columns() if further else ())]
+        numbers = {formula.number for formula, _ in again}
         self.helpers.cells = [cell for cell in self.helpers.cells if cell[4] not in numbers]
         self._analyzer.spills = {f.place: f.area for f in self.found.values() if f.array} if numbers else {}
-        for formula, home in self._waiting:
+        for formula, home in again:
             if not formula.settled:
                 formula.own = None
                 self._prepare(formula, home, None)
         return bool(numbers)
+
+    def _whole_columns(self) -> list[tuple[Formula, cells.FormulaCell]]:
+        """Return the formulas that name whole columns, to be analysed anew."""
+        self._writers.clear()
+        self._analyzer.forget()
+        for column in [c for c in self.columns if _WHOLE_COLUMNS.search(c.source.text)]:
+            self.apart(column)
+        known = {formula.number for formula, _ in self._reaching}
+        others = (f for f in self.found.values() if f.number not in known and _WHOLE_COLUMNS.search(f.text))
+        homes = [(f, cells.FormulaCell(f.place[1], f.place[2], f.text, "normal", "", "")) for f in others]
+        return [*self._reaching, *homes]
 
     def _formula(
         self, sheet: str, part: str, cell: cells.FormulaCell, home: cells.FormulaCell, *, dynamic: bool
@@ -301,6 +318,8 @@ class Formulas:
         if source and home is not cell:
             formula.text = source.at(cell.row)
         self._prepare(formula, home, source)
+        if source is None and ":" in home.text and _WHOLE_COLUMNS.search(home.text):
+            self._reaching.append((formula, home))
         return formula, source
 
     def _prepare(self, formula: Formula, home: cells.FormulaCell, source: Moving | None) -> None:

@@ -196,10 +196,17 @@ class Run:
             walls = self.spills.walls
             moved = self._evaluate()
             fewer = self._call_fewer([f.area for f in moved])
-            again = bool(moved) and self.reading.place_spills()
+            again = bool(moved) and self.reading.place_spills(further=self._reach_further(moved))
             self.moving = moved if again or walls < self.spills.walls or fewer else []
             if not self.moving:
                 return
+
+    def _reach_further(self, moved: list[Formula]) -> bool:
+        """Tell whether results now fill rows below the last one of a sheet."""
+        lowest = {f.place[0]: f.area.bottom for f in sorted(moved, key=lambda f: f.area.bottom)}
+        further = {sheet: row for sheet, row in lowest.items() if row > self.last_rows[sheet]}
+        self.last_rows.update(further)
+        return bool(further)
 
     def _call_fewer(self, filled: list[Area]) -> bool:
         """Leave the columns to the engine whose arguments are no plain cells, now that these hold results."""
