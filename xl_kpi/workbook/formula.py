@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xl_kpi.language import Text
+from xl_kpi.limits import DEFAULT
 from xl_kpi.workbook.addresses import MAX_ROW, Area, quote_sheet
 from xl_kpi.workbook.references import Ref, Resolver, UnprovenError
 
@@ -25,7 +26,7 @@ MAX_DEPTH = 100  # nesting; Excel allows 64 levels of functions
 OMITTED = "\ue000omitted"  # an argument left out of a KPI call; never the text of a cell
 KPI_PREFIX = re.compile(r"^(?:'[^']*'!|\[[^\]]*\]!?|[^'!\[\]]+\.xlam?!)|_xll\.|_xldudf_|_xludf\.", re.IGNORECASE)
 _SHALLOW = 20
-_TOO_DEEP = ("formule trop longue ou trop imbriquée", "formula too long or nested too deep")
+TOO_LONG = Text("formule trop longue ou trop imbriquée", "formula too long or nested too deep")
 _DEEP = re.compile(r"[-+@\s]{50,}")
 
 
@@ -117,6 +118,7 @@ class Analyzer:
     last_rows: Mapping[str, int]
     date1904: bool = False
     seeded: bool = False  # random numbers are wanted, from a seed
+    array_cells: int = DEFAULT.array_cells
     spills: Mapping[tuple[str, int, int], Area] = field(default_factory=dict)  # the cells that each array fills
     _cache: dict[tuple[str, bool, str], Template] = field(default_factory=dict)
 
@@ -157,7 +159,7 @@ class Analyzer:
                 functions=tuple(walker.functions),
             )
         if not _readable(joined(top.parts), (sheet, row, column)):
-            return Template(UnprovenError(*_TOO_DEEP).reason, functions=tuple(walker.functions))
+            return Template(TOO_LONG, functions=tuple(walker.functions))
         sums = walker.noisy or (tree.node_type() == "BinaryOp" and tree.get_operator() in ("+", "-"))
         return _template(walker, top, sums)
 
@@ -232,7 +234,7 @@ def _check_size(text: str) -> None:
         elif character in ")}":
             depth -= 1
     if len(text) > MAX_CHARS or deepest > MAX_DEPTH or _DEEP.search(text):
-        raise UnprovenError(*_TOO_DEEP)
+        raise UnprovenError(TOO_LONG.fr, TOO_LONG.en)
 
 
 def joined(parts: Iterable[Part]) -> tuple[Part, ...]:

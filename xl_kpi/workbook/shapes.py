@@ -108,6 +108,28 @@ class Shapes:
             raise UnprovenError(f"{text} ne contient pas de tableau dynamique", f"{text} holds no dynamic array")
         return fixed_ref(found)
 
+    def check_size(self, node: ASTNode) -> None:
+        """Refuse an array that would fill the memory, such as a column times a row."""
+        rows, columns = self._extent(node)
+        limit = self.a.array_cells
+        if rows * columns > limit:
+            raise UnprovenError(
+                f"tableau trop grand, limite array_cells\u00a0: {rows * columns} cellules, {limit} au plus",
+                f"array too large, limit array_cells: {rows * columns} cells, at most {limit}",
+            )
+
+    def _extent(self, node: ASTNode) -> Shape:
+        """Return how large an array may get in memory, that of TRANSPOSE included."""
+        if node.node_type() in ("UnaryOp", "BinaryOp"):
+            return broadcast([self._extent(child) for child in node.children()])
+        if native_name(node) == "TRANSPOSE" and node.children():
+            columns, rows = self._extent(node.children()[0])
+            return rows, columns
+        before, self.context_array = self.context_array, True
+        shape = self.shape(node)
+        self.context_array = before
+        return shape
+
     def _shape_of_reference(self, node: ASTNode) -> Shape:
         text = node.get_reference_string() or ""
         if text.lower() in self.locals:

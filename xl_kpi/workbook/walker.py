@@ -170,6 +170,8 @@ class Walker(Lambdas):
             return self._lift(node, shape)
         left, right = (self.walk(child, self._operands(context)) for child in node.children())
         many = left.many or right.many
+        if many:
+            self.check_size(node)
         if operator in _COMPARISONS:
             if many:
                 return Expr(["(", *left.parts, operator, *right.parts, ")"], True, "bool")
