@@ -16,6 +16,8 @@ from typing import Any, Protocol
 
 from xl_kpi.errors import BY_NAME, ExcelError
 from xl_kpi.language import Lang, Text
+from xl_kpi.workbook import array_functions
+from xl_kpi.workbook.array_values import Doubtful
 from xl_kpi.workbook.formula import OMITTED
 
 Function = Callable[..., object]
@@ -117,6 +119,9 @@ class Bridge:
             workbook.register_function(f"XLKPI_{name}", self._check(check))
         workbook.register_function("XLKPI_UPPER", _case(str.upper))
         workbook.register_function("XLKPI_LOWER", _case(str.lower))
+        each = {f"{name}_EACH": function for name, function in array_functions.EACH.items()}
+        for name, function in {**array_functions.FUNCTIONS, **each}.items():
+            workbook.register_function(f"XLKPI_{name}", self._array(function))
         workbook.register_function("XLKPI_SPILL", self._spill)
         workbook.register_function("XLKPI_FIXED", _fixed)
         workbook.register_function("XLKPI_RAND", self._random)
@@ -212,6 +217,16 @@ class Bridge:
         outcome: Any = self.functions[name](*[self.value(a) for a in arguments])
         found: Why | None = getattr(outcome, "why", None)
         return found
+
+    def _array(self, function: Function) -> Function:
+        def called(caller: float, *arguments: object) -> object:
+            try:
+                return array_functions.call(function, arguments)
+            except Doubtful as doubt:
+                self.doubts[int(caller)] = doubt.reason
+                return self.error(ExcelError.VALUE)
+
+        return called
 
     def _spill(self, caller: float, given: object) -> object:
         self.results[int(caller)] = given

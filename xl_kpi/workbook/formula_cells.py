@@ -15,7 +15,7 @@ from xl_kpi.workbook.addresses import Area
 from xl_kpi.workbook.checked import SPILLING
 from xl_kpi.workbook.columns import Moving, Writer, moving, writer
 from xl_kpi.workbook.dependants import Place
-from xl_kpi.workbook.formula import JOINING, Analyzer, HelperCells, Template, instantiate
+from xl_kpi.workbook.formula import JOINING, MAX_CHARS, TOO_LONG, Analyzer, HelperCells, Template, instantiate
 from xl_kpi.workbook.package import over_limit
 from xl_kpi.workbook.references import Ref
 from xl_kpi.workbook.xmltext import damaged
@@ -24,6 +24,7 @@ _SHARED = Text("formule partagée incomplète", "incomplete shared formula")
 _WHAT_IF = Text("table de données (analyse de scénarios)", "what-if data table")
 _PRECISION = Text("précision au format affiché", "precision as displayed")
 _OUTSIDE = Text("une référence sort de la grille ou du tableau", "a reference leaves the grid or the table")
+_WHOLE_COLUMNS = re.compile(r"\$?\b[A-Z]{1,3}:\$?[A-Z]{1,3}\b", re.IGNORECASE)
 _SPILL_REFERENCE = re.compile(r"[\w)']#(?![\w/])|ANCHORARRAY\(", re.IGNORECASE)
 T = TypeVar("T")
 _SHORTEST = 8  # cells that are worth treating as one
@@ -201,6 +202,7 @@ class Formulas:
         self._spilled = 0
         self.count = 0
         self._writers: dict[tuple[str, int, Moving], Writer] = {}
+        self._reaching: list[tuple[Formula, cells.FormulaCell]] = []  # with whole columns
         self._numbers: dict[str, range] = {}
         self._waiting: list[tuple[Formula, cells.FormulaCell]] = []
         self.helpers = HelperCells()
@@ -219,6 +221,8 @@ class Formulas:
             if going is not None and going.take(self.count, int(digits), attributes, formula_text):
                 continue
             cell = cells.formula_cell(letters, digits, attributes, formula_text)
+            if (going and going.top <= cell.row <= going.bottom) or (sheet, cell.row, cell.column) in self.found:
+                raise damaged(part)  # one cell twice
             home = cell
             if cell.kind == "shared":
                 if cell.text:
@@ -236,6 +240,23 @@ class Formulas:
                 current[letters] = begun[-1]
         self._close(begun)
         self._numbers[sheet] = range(first, self.count + 1)
+        self._check_arrays(sheet, part)
+
+    def _check_arrays(self, sheet: str, part: str) -> None:
+        """Raise UserError where a formula stands among the results of an array formula."""
+        for f in [f for f in self.found.values() if f.area.cells > 1 and f.place[0] == sheet]:
+            columns = (c for c in self.columns if c.sheet == sheet and f.area.left <= c.column <= f.area.right)
+            if any(c.top <= f.area.bottom and c.bottom >= f.area.top for c in columns) or any(
+                (sheet, *at) in self.found for at in f.area.places() if at != f.place[1:]
+            ):
+                raise damaged(part)
+
+    def check_references(self) -> None:
+        """Raise LimitError where the formulas of the workbook refer to too much."""
+        found = sum(len(f.template.refs) for f in self.found.values())
+        found += sum(len(c.numbers) * len(c.writer.template.refs) for c in self.columns)
+        if found > self._limits.references:
+            raise over_limit(self._file, "references", found, self._limits.references)
 
     def in_order(
         self, sheet: str, of: Callable[[Formula], T | None], of_column: Callable[[FormulaColumn], Iterable[T | None]]
@@ -272,16 +293,31 @@ class Formulas:
         self.columns.remove(column)
         self.found.update((f.place, f) for f in column.formulas())
 
-    def place_spills(self) -> bool:
-        """Read the formulas that refer to a spill (`A1#`), whose size is known now; False when there are none."""
-        numbers = {formula.number for formula, _ in self._waiting}
+    def place_spills(self, *, further: bool = False) -> bool:
+        """Read the formulas that stand on the size of a spill, known now; False when there are none.
+
+        They refer to one (`A1#`), or to whole columns that reach `further` down than before.
+        """
+        again = [*self._waiting, *(self._whole_columns() if further else ())]
+        numbers = {formula.number for formula, _ in again}
         self.helpers.cells = [cell for cell in self.helpers.cells if cell[4] not in numbers]
         self._analyzer.spills = {f.place: f.area for f in self.found.values() if f.array} if numbers else {}
-        for formula, home in self._waiting:
+        for formula, home in again:
             if not formula.settled:
                 formula.own = None
                 self._prepare(formula, home, None)
         return bool(numbers)
+
+    def _whole_columns(self) -> list[tuple[Formula, cells.FormulaCell]]:
+        """Return the formulas that name whole columns, to be analysed anew."""
+        self._writers.clear()
+        self._analyzer.forget()
+        for column in [c for c in self.columns if _WHOLE_COLUMNS.search(c.source.text)]:
+            self.apart(column)
+        known = {formula.number for formula, _ in self._reaching}
+        others = (f for f in self.found.values() if f.number not in known and _WHOLE_COLUMNS.search(f.text))
+        homes = [(f, cells.FormulaCell(f.place[1], f.place[2], f.text, "normal", "", "")) for f in others]
+        return [*self._reaching, *homes]
 
     def _formula(
         self, sheet: str, part: str, cell: cells.FormulaCell, home: cells.FormulaCell, *, dynamic: bool
@@ -290,6 +326,8 @@ class Formulas:
         formula = Formula((sheet, cell.row, cell.column), home.text, self.count, array=cell.kind == "array")
         if formula.array and cell.ref:
             formula.area = formula.stored = self._spill_area(sheet, part, cell.ref)
+            if not formula.area.contains(cell.row, cell.column):
+                raise damaged(part)
             formula.dynamic = dynamic
         if cell.kind == "dataTable" or not home.text:
             formula.refused = _WHAT_IF if cell.kind == "dataTable" else _SHARED
@@ -301,9 +339,14 @@ class Formulas:
         if source and home is not cell:
             formula.text = source.at(cell.row)
         self._prepare(formula, home, source)
+        if source is None and ":" in home.text and _WHOLE_COLUMNS.search(home.text):
+            self._reaching.append((formula, home))
         return formula, source
 
     def _prepare(self, formula: Formula, home: cells.FormulaCell, source: Moving | None) -> None:
+        if len(home.text) > MAX_CHARS:
+            formula.refused = TOO_LONG
+            return
         sheet, row, column = formula.place
         table = self._analyzer.resolver.table_at(sheet, row, column) if source and "[" in home.text else None
         key = (f"{sheet}!{table.name}" if table else sheet, column, source) if source else None
