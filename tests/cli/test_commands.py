@@ -130,6 +130,7 @@ def test_new_import_recalc_and_check(capsys, tmp_path: Path) -> None:  # type: i
         "functions",
         "second_engine",
         "checked",
+        "spilled",
     }
     assert set(json.loads(out)) == told
     assert (tmp_path / "copie.xlsx").exists()
