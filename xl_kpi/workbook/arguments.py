@@ -32,11 +32,12 @@ class Arguments(Shapes):
     def __init__(self, analyzer: Analyzer, place: tuple[str, int, int], *, array: bool) -> None:
         """Start at a place; `array` for a formula that is evaluated as an array."""
         super().__init__(analyzer, place, array=array)
-        self.depth = self.in_name = 0
+        self.depth = 0
         self.element: tuple[int, int] | None = None  # the one being worked out in a lifted expression
         self.unproven: Text | None = None
         self.local = False  # the result depends on Excel's language
         self.kpi_calls = 0
+        self.noisy = False  # the last step of a LAMBDA is + or -
         self.taker = ""  # the function whose argument is walked
         self.refs: list[Ref] = []
         self.guarded: list[Ref] = []
@@ -52,6 +53,9 @@ class Arguments(Shapes):
         raise NotImplementedError
 
     def _array_shape(self, node: ASTNode, context: str) -> Shape | None:
+        raise NotImplementedError
+
+    def _range(self, found: Ref, context: str) -> Expr:
         raise NotImplementedError
 
     def _products(self, name: str, exprs: list[Expr]) -> None:

@@ -37,6 +37,8 @@ class Moving:
 
 def moving(text: str, row: int) -> Moving | None:
     """Return a formula of this row without its row numbers; None when the text could be misread."""
+    if "\0" in text:  # the mark of a number, below
+        return None
     pieces: list[str] = []
     offsets: list[int] = []
     end = 0

@@ -15,7 +15,7 @@ from xl_kpi.workbook.addresses import Area
 from xl_kpi.workbook.checked import SPILLING
 from xl_kpi.workbook.columns import Moving, Writer, moving, writer
 from xl_kpi.workbook.dependants import Place
-from xl_kpi.workbook.formula import JOINING, Analyzer, HelperCells, Template, instantiate
+from xl_kpi.workbook.formula import JOINING, MAX_CHARS, TOO_LONG, Analyzer, HelperCells, Template, instantiate
 from xl_kpi.workbook.package import over_limit
 from xl_kpi.workbook.references import Ref
 from xl_kpi.workbook.xmltext import damaged
@@ -221,6 +221,8 @@ class Formulas:
             if going is not None and going.take(self.count, int(digits), attributes, formula_text):
                 continue
             cell = cells.formula_cell(letters, digits, attributes, formula_text)
+            if (going and going.top <= cell.row <= going.bottom) or (sheet, cell.row, cell.column) in self.found:
+                raise damaged(part)  # one cell twice
             home = cell
             if cell.kind == "shared":
                 if cell.text:
@@ -238,6 +240,23 @@ class Formulas:
                 current[letters] = begun[-1]
         self._close(begun)
         self._numbers[sheet] = range(first, self.count + 1)
+        self._check_arrays(sheet, part)
+
+    def _check_arrays(self, sheet: str, part: str) -> None:
+        """Raise UserError where a formula stands among the results of an array formula."""
+        for f in [f for f in self.found.values() if f.area.cells > 1 and f.place[0] == sheet]:
+            columns = (c for c in self.columns if c.sheet == sheet and f.area.left <= c.column <= f.area.right)
+            if any(c.top <= f.area.bottom and c.bottom >= f.area.top for c in columns) or any(
+                (sheet, *at) in self.found for at in f.area.places() if at != f.place[1:]
+            ):
+                raise damaged(part)
+
+    def check_references(self) -> None:
+        """Raise LimitError where the formulas of the workbook refer to too much."""
+        found = sum(len(f.template.refs) for f in self.found.values())
+        found += sum(len(c.numbers) * len(c.writer.template.refs) for c in self.columns)
+        if found > self._limits.references:
+            raise over_limit(self._file, "references", found, self._limits.references)
 
     def in_order(
         self, sheet: str, of: Callable[[Formula], T | None], of_column: Callable[[FormulaColumn], Iterable[T | None]]
@@ -307,6 +326,8 @@ class Formulas:
         formula = Formula((sheet, cell.row, cell.column), home.text, self.count, array=cell.kind == "array")
         if formula.array and cell.ref:
             formula.area = formula.stored = self._spill_area(sheet, part, cell.ref)
+            if not formula.area.contains(cell.row, cell.column):
+                raise damaged(part)
             formula.dynamic = dynamic
         if cell.kind == "dataTable" or not home.text:
             formula.refused = _WHAT_IF if cell.kind == "dataTable" else _SHARED
@@ -323,6 +344,9 @@ class Formulas:
         return formula, source
 
     def _prepare(self, formula: Formula, home: cells.FormulaCell, source: Moving | None) -> None:
+        if len(home.text) > MAX_CHARS:
+            formula.refused = TOO_LONG
+            return
         sheet, row, column = formula.place
         table = self._analyzer.resolver.table_at(sheet, row, column) if source and "[" in home.text else None
         key = (f"{sheet}!{table.name}" if table else sheet, column, source) if source else None

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from xl_kpi.workbook.addresses import parse_cell
 from xl_kpi.workbook.cell_values import CellValue, encode
-from xl_kpi.workbook.cells import PREVIOUS_TYPE, Patterns, patch_rows, patterns_of, place, prefix_of
+from xl_kpi.workbook.cells import PREVIOUS_TYPE, Patterns, patch_rows, patterns_of, place
+from xl_kpi.workbook.patchable import prefix_of
 
 _RICH = re.compile(r"""\svm\s*=\s*(?:"[^"]*"|'[^']*')""")  # a rich value would go before the new one
 

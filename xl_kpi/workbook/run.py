@@ -21,6 +21,7 @@ from xl_kpi.workbook.engine import Engine, helper_sheet
 from xl_kpi.workbook.formula import Analyzer, areas
 from xl_kpi.workbook.formula_cells import Formula, FormulaColumn, Formulas, cell_area
 from xl_kpi.workbook.package import Package
+from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.patching import patch
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
@@ -59,14 +60,21 @@ class Run:
         self.options = options
         self.book = Book(package)
         self.parts = {s.name: s.part for s in self.book.worksheets}
-        self.texts = {n: cells.sheet_text(p, package.part(p)) for n, p in self.parts.items()}
+        self.texts = {n: sheet_text(p, package.part(p)) for n, p in self.parts.items()}
         for text in self.texts.values():
             cells.check_limits(text, package.path.name, package.limits)
         self.last_rows = {name: cells.last_row(text) for name, text in self.texts.items()}
         self.foreign: dict[Place, str] = {}
         names = {name.upper() for name in functions}
         resolver = Resolver(self.book.worksheets, self.book.tables, self.book.names)
-        analyzer = Analyzer(resolver, names, self.last_rows, self.book.date1904, seeded=options.seed is not None)
+        analyzer = Analyzer(
+            resolver,
+            names,
+            self.last_rows,
+            self.book.date1904,
+            seeded=options.seed is not None,
+            array_cells=package.limits.array_cells,
+        )
         self.second = None if options.fast else second_engine.name()
         reading = Formulas(
             analyzer,
@@ -83,6 +91,7 @@ class Run:
             odd = chain(cells.iso_dates(text), cells.rich_values(text))
             self.seeds += [cell_area((sheet, *place)) for place in odd]
         reading.place_spills()
+        reading.check_references()
         self.reading = reading
         self.formulas, self.columns = reading.found, reading.columns
         self.helpers = reading.helpers

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
-from xl_kpi.workbook.arguments import Arguments
 from xl_kpi.workbook.expressions import Expr, array_call, is_zero, literal, lookup_doubt, needs_order, same_shape
 from xl_kpi.workbook.formula import KPI_PREFIX, MAX_DEPTH, OMITTED, Analyzer, Both, Call, Lifted, Part, joined
+from xl_kpi.workbook.lambdas import Lambdas
 from xl_kpi.workbook.proven import ARRAYS, DATE_RESULTS, EACH, OWN, PROVEN, Native
 from xl_kpi.workbook.references import Ref, UnprovenError
 from xl_kpi.workbook.shapes import (
+    CALLING,
     LIFTED_CELLS,
     ONE,
     ONE_VALUE,
@@ -31,7 +32,7 @@ _COMPARISONS = {"=": "EQ", "<>": "NE", "<": "LT", ">": "GT", "<=": "LE", ">=": "
 _NO_INTERSECTION = frozenset({"EDATE", "EOMONTH", "ISOWEEKNUM"})  # they show #VALUE! for a range
 
 
-class Walker(Arguments):
+class Walker(Lambdas):
     """Walks one formula's tree. Contexts: "one" value, a "range" or value, an "array", a "criterion"."""
 
     def __init__(
@@ -59,6 +60,9 @@ class Walker(Arguments):
             expr = self._binary(node, context)
         elif kind == "Function":
             expr = self._function(node, context)
+        elif kind == "Call":
+            callee, *arguments = node.children()
+            expr = self._call_of(self._lambda(callee, len(arguments)), arguments, context)
         elif kind == "Array" and self.element:
             at = place_in(self.shape(node), *self.element)
             expr = Expr(["NA()"]) if at is None else self.walk(node.children()[at], "one")
@@ -77,7 +81,7 @@ class Walker(Arguments):
     def _reference(self, node: ASTNode, context: str) -> Expr:
         text = node.get_reference_string() or ""
         if text.lower() in self.locals:
-            return self.walk(self.locals[text.lower()], context)
+            return self._local(self.locals[text.lower()], context)
         try:
             found = self.resolve(text)
         except UnprovenError:
@@ -166,6 +170,8 @@ class Walker(Arguments):
             return self._lift(node, shape)
         left, right = (self.walk(child, self._operands(context)) for child in node.children())
         many = left.many or right.many
+        if many:
+            self.check_size(node)
         if operator in _COMPARISONS:
             if many:
                 return Expr(["(", *left.parts, operator, *right.parts, ")"], True, "bool")
@@ -203,13 +209,8 @@ class Walker(Arguments):
             return self._kpi(name, arguments, context)
         name = native_name(node)
         self.functions.append(name)
-        if name == "LET":
-            with self.let(arguments) as body:
-                return self.walk(body, context)
-        if name == "SINGLE" and len(arguments) == 1:
-            return self.walk(arguments[0], "one")
-        if name == "RAND" and self.a.seeded and not arguments:
-            return Expr(["XLKPI_RAND(", Call(True), ")"], kind="number")
+        if (special := self._special(name, node, context)) is not None:
+            return special
         native, letters = self._known(name, arguments)
         if any(letter in ONE_VALUE or letter == "e" for letter in letters) and (
             shape := self._array_shape(node, context)
@@ -217,6 +218,23 @@ class Walker(Arguments):
             self.functions.pop()
             return self._lift(node, shape)
         return self._native(name, native, letters, arguments)
+
+    def _special(self, name: str, node: ASTNode, context: str) -> Expr | None:
+        """Return what a function becomes that is no function of its arguments' values."""
+        arguments = node.children()
+        if name == "LET":
+            with self.let(arguments) as body:
+                return self.walk(body, context)
+        if name in CALLING:
+            return self._calling(name, arguments)
+        if name not in PROVEN and (function := self._named(node.get_function_name() or "", len(arguments))):
+            self.functions.pop()
+            return self._call_of(function, arguments, context)
+        if name == "SINGLE" and len(arguments) == 1:
+            return self.walk(arguments[0], "one")
+        if name == "RAND" and self.a.seeded and not arguments:
+            return Expr(["XLKPI_RAND(", Call(True), ")"], kind="number")
+        return None
 
     def _known(self, name: str, arguments: list[ASTNode]) -> tuple[Native | None, str]:
         """Return how a function is called, and note where a second engine must give the same result."""
