@@ -236,7 +236,7 @@ def _write(
             imports[number] = imports[number].model_copy(update={"notes": (*imports[number].notes, line)})
         last.update(number for number, _ in rows.values())
         records, key = [record for _, record in rows.values()], [labels[n] for n in places]
-        unchanged = count_unchanged(held, labels, records, key)
+        unchanged = count_unchanged(held, labels, records, key) if held.rows else 0
         written = book.write_rows(name, labels, records, key)
         changes.append(TableChange(name, written.added, written.replaced, unchanged, written.rows))
     return changes, quality(imports, inside, last)

@@ -238,6 +238,8 @@ def _check_totals(
     A file may have several totals rows (the account, one campaign type): only one of them is about
     exactly these rows.
     """
+    if not rows.totals:
+        return ()
     names = [c.name for c in found.vendor.table.columns]
     sums: dict[str, float] = {}
     for measure in found.vendor.table.measures:
