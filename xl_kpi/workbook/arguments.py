@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area
-from xl_kpi.workbook.expressions import Expr
-from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call
+from xl_kpi.workbook.checks import TEXT_NUMBER, number_like
+from xl_kpi.workbook.expressions import Expr, same_shape
+from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call, Part
 from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
 from xl_kpi.workbook.shapes import ONE, ONE_VALUE, Shape, Shapes, native_name, spilled
 
@@ -17,10 +18,14 @@ if TYPE_CHECKING:
     from formualizer import ASTNode
 
 _TEXT_FORMAT = re.compile(r'(?:[+-]?(?:#|0+)(?: ?%)?(?:"[^"]*")?;?){1,3}')
-_CHECKS = {"d": "DATE", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT", "v": "SHOWN"}
+_CHECKS = {
+    "d": "SERIAL", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT", "v": "SHOWN", "b": "CONDITION",
+    "m": "NUMBER", "w": "SOUGHT",
+}  # fmt: skip
 _LOCAL_FORMAT = Text(
     "un format de TEXTE qui dépend de la langue d’Excel", "a TEXT format that depends on Excel’s language"
 )
+_GIVES_RANGE = frozenset({"XLOOKUP", "LET", "SINGLE", *checked.SPILLING})
 _EVERYWHERE = (1, 1, MAX_ROW, MAX_COLUMN, (True, True, True, True))
 
 
@@ -39,6 +44,9 @@ class Arguments(Shapes):
         self.guarded: list[Ref] = []
         self.numeric: list[Ref] = []
         self.ordered: list[Ref] = []
+        self.plain: list[Ref] = []
+        self.shown: list[Ref] = []
+        self.arrayed = False
         self.functions: list[str] = []
 
     def walk(self, node: ASTNode, context: str) -> Expr:
@@ -56,6 +64,21 @@ class Arguments(Shapes):
         if len(shapes) > 1 or not all(e.ref for e in exprs):
             reason = Text(f"{name}\u00a0: plages de tailles différentes", f"{name}: ranges of different sizes")
             self.unproven = self.unproven or reason
+
+    def _note(self, name: str, letters: str, exprs: list[Expr]) -> None:
+        """Note what must hold of the arguments' cells for the result to be trusted."""
+        if name in checked.REACHING:
+            self._reach(name, exprs)
+        ranges = [e.ref for e, letter in zip(exprs, letters, strict=True) if e.ref and letter not in "nmt"]
+        if name in checked.NUMBERS_ONLY or (name == "SUMPRODUCT" and len(ranges) == len(exprs)):
+            self.plain.extend(ranges)
+        if name in ("COUNT", "COUNTA") and len(ranges) < len(exprs):
+            self.unproven = self.unproven or Text("une valeur comptée", "a value that is counted")
+        if name in checked.NUMBERS_ONLY:
+            same_shape(name, [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"])
+            self.arrayed = self.arrayed or any(ref.one for ref in ranges)
+        if name in ("SUBTOTAL", "AGGREGATE"):
+            self.shown.extend(ranges)
 
     def _reach(self, name: str, exprs: list[Expr]) -> None:
         """Count every cell that a function may reach as one that it reads."""
@@ -75,21 +98,42 @@ class Arguments(Shapes):
         self.element, self.array = element_before, array_before
         if expr.ref and expr.ref.intersect and (letter == "y" or not meets) and node.node_type() == "Reference":
             raise UnprovenError("une plage là où il faut une valeur", "a range where one value is needed")
-        if letter in "nidxv":
-            if expr.kind == "text" and letter != "v":
-                raise UnprovenError("texte utilisé comme un nombre", "text used as a number")
-            if expr.ref and letter != "v":
-                self.numeric.append(expr.ref)
+        if letter in "nidxm":
+            self.as_number(expr)
         if letter == "r" and isinstance(expr.literal, str):
-            raise UnprovenError("texte utilisé comme un nombre", "text used as a number")
+            self.as_number(expr)
+        elif letter == "r" and expr.ref is None and not expr.many and self._may_be_text(node, expr):
+            expr.parts = _checked("LISTED", expr.parts)
         if letter == "f" and not (isinstance(expr.literal, str) and _TEXT_FORMAT.fullmatch(expr.literal)):
             self.local = True
             self.unproven = self.unproven or _LOCAL_FORMAT
-        known = (letter == "t" and expr.kind == "text") or (letter == "x" and expr.literal not in (None, 0.0))
+        known = (
+            (letter == "t" and expr.kind == "text")
+            or (letter == "x" and isinstance(expr.literal, float) and expr.literal >= 1)
+            or (letter in "bm" and expr.kind == "number")
+            or (letter == "b" and expr.kind == "bool")
+        )
         if letter in _CHECKS and not known:
-            name = f"XLKPI_{_CHECKS[letter]}("
-            expr.parts = [Both(name, "("), Call(True), Both(",", ""), *expr.parts, ")"]
+            expr.parts = _checked(_CHECKS[letter], expr.parts)
         return expr
+
+    def as_number(self, expr: Expr) -> None:
+        """Take an expression as a number: a text that may be one in some language is not trusted."""
+        if expr.ref:
+            self.numeric.append(expr.ref)
+        if expr.kind != "text":
+            return
+        if expr.many or (isinstance(expr.literal, str) and number_like(expr.literal)):
+            raise UnprovenError(TEXT_NUMBER.fr, TEXT_NUMBER.en)
+        if expr.literal is None:
+            expr.parts = _checked("DIGITS", expr.parts)
+        self.unproven = self.unproven or TEXT_NUMBER
+
+    def _may_be_text(self, node: ASTNode, expr: Expr) -> bool:
+        """Tell whether one value of a list may be a text, which is an error there and is left out of a range."""
+        if expr.kind not in ("text", "any") or self.in_array or self._is_kpi(node):
+            return False
+        return bool(native_name(node)) and not self._names_range(node) and native_name(node) not in _GIVES_RANGE
 
     def _walk_argument(self, letter: str, node: ASTNode) -> Expr:
         named = node.node_type() == "Reference" or spilled(node)
@@ -125,6 +169,9 @@ class Arguments(Shapes):
             return Expr(expr.parts, many=True)
         shape = self._array_shape(node, "array")
         if shape is None or (not self.in_array and node.node_type() != "Array"):
+            if node.node_type() == "Literal":
+                self.unproven = self.unproven or computed
+                return self.walk(node, "one")
             raise UnprovenError(computed.fr, computed.en)
         return self._lift(node, shape)
 
@@ -133,3 +180,7 @@ class Arguments(Shapes):
 
     def _is_kpi(self, node: ASTNode) -> bool:
         return KPI_PREFIX.sub("", node.get_function_name() or "").upper() in self.a.kpis
+
+
+def _checked(check: str, parts: list[Part]) -> list[Part]:
+    return [Both(f"XLKPI_{check}(", "("), Call(True), Both(",", ""), *parts, ")"]

@@ -4,7 +4,6 @@ The letters are those of `proven.py`; the last one stands for every further argu
 
     e  a range looked at by its place only (ROW, COLUMN): element by element in an array formula
     o  the range that OFFSET starts from
-    q  texts to join, one or a range
 
 What is not in either table keeps its old value. Left out on purpose: functions of which both
 engines are known to be wrong at times (Bessel functions), or whose result depends on the moment or
@@ -13,6 +12,10 @@ accepted only when it is also what the file already holds.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xl_kpi.workbook.proven import PROVEN
 
 _TABLE = {
     "n": "ROUNDUP ROUNDDOWN MOD QUOTIENT TRUNC CEILING FLOOR CEILING.MATH FLOOR.MATH "
@@ -28,9 +31,9 @@ _TABLE = {
     "PMT PV FV NPER RATE IPMT PPMT CUMIPMT CUMPRINC ISPMT SLN SYD DB DDB VDB EFFECT NOMINAL RRI PDURATION DOLLARDE "
     "DOLLARFR TIME HOUR MINUTE SECOND ADDRESS CHAR UNICHAR ISEVEN ISODD SEQUENCE",
     "r": "STDEV STDEV.S STDEVP STDEV.P STDEVA STDEVPA VAR VAR.S VARP VAR.P VARA VARPA AVERAGEA MAXA MINA AVEDEV DEVSQ "
-    "GEOMEAN HARMEAN KURT SKEW SKEW.P MODE MODE.SNGL SUMSQ GCD LCM MULTINOMIAL XOR IRR",
-    "R": "CORREL PEARSON RSQ SLOPE INTERCEPT STEYX COVAR COVARIANCE.P COVARIANCE.S SUMX2MY2 SUMX2PY2 SUMXMY2 XIRR "
-    "ISREF ISFORMULA FORMULATEXT AREAS MDETERM MINVERSE MMULT TRANSPOSE",
+    "GEOMEAN HARMEAN KURT SKEW SKEW.P MODE.SNGL SUMSQ GCD LCM MULTINOMIAL XOR IRR",
+    "R": "CORREL PEARSON RSQ SLOPE INTERCEPT STEYX COVAR COVARIANCE.P COVARIANCE.S SUMX2MY2 SUMX2PY2 SUMXMY2 "
+    "ISREF ISFORMULA AREAS MDETERM MINVERSE MMULT TRANSPOSE MODE",
     "Rn": "QUARTILE QUARTILE.INC QUARTILE.EXC PERCENTILE PERCENTILE.INC PERCENTILE.EXC PERCENTRANK PERCENTRANK.INC "
     "PERCENTRANK.EXC TRIMMEAN MIRR",
     "nRn": "RANK RANK.EQ RANK.AVG",
@@ -52,6 +55,7 @@ _TABLE = {
     "tn": "VALUE DATEVALUE TIMEVALUE DECIMAL BIN2HEX BIN2OCT HEX2BIN HEX2OCT OCT2BIN OCT2HEX",
     "nt": "BASE ROMAN DEC2BIN DEC2HEX DEC2OCT CONVERT COMPLEX",
     "tnnt": "REPLACE",
+    "tttn": "SUBSTITUTE",
     "q": "CONCAT",
     "tsq": "TEXTJOIN",
     "sRns": "VLOOKUP HLOOKUP",
@@ -88,15 +92,33 @@ SPILLING = _names(
     "SEQUENCE FILTER SORT SORTBY UNIQUE TAKE DROP CHOOSECOLS CHOOSEROWS TOCOL TOROW WRAPROWS WRAPCOLS VSTACK HSTACK "
     "TRANSPOSE MMULT MINVERSE FREQUENCY"
 )
+# Pairs of numbers, or matrices: each engine has its own idea of a text or a blank among them.
+NUMBERS_ONLY = _names(
+    "SUMX2MY2 SUMX2PY2 SUMXMY2 CORREL PEARSON RSQ SLOPE INTERCEPT STEYX COVAR COVARIANCE.P COVARIANCE.S FORECAST "
+    "FORECAST.LINEAR TTEST T.TEST FTEST F.TEST PROB MDETERM MINVERSE MMULT XNPV MODE"
+)
 # Their result depends on Excel's language.
 LOCAL = _names("DOLLAR FIXED VALUE DATEVALUE TIMEVALUE")
 # What they read is known only while they run.
 REACHING = frozenset({"OFFSET", "INDIRECT"})
 
 
-# The first engine lacks these or gets some cases wrong, and the second one has answered every question
-# about them right: where the two differ, its answer is taken.
-TAKEN = _names("AREAS CEILING DEC2BIN DEC2HEX DEC2OCT FLOOR MDETERM MINVERSE MMULT UNIQUE")
+# The second engine has answered every question about them right, most of them asked by workbooks that Excel saved:
+# where the first engine differs, or lacks the function, its answer is taken.
+TAKEN = _names(
+    "ADDRESS AREAS ATAN2 AVERAGEA BASE BETA.DIST BETA.INV CEILING CEILING.MATH CHISQ.DIST CHISQ.DIST.RT COMPLEX "
+    "CONCAT COS COVARIANCE.P COVARIANCE.S DATEDIF DATEVALUE DAVERAGE DCOUNT DCOUNTA DEC2BIN DEC2HEX DEC2OCT "
+    "DEGREES DELTA DGET DMAX DMIN DPRODUCT DSUM EFFECT ERF.PRECISE ERFC.PRECISE ERROR.TYPE EVEN EXACT EXPON.DIST "
+    "F.DIST F.DIST.RT F.INV F.INV.RT FACT FACTDOUBLE FLOOR FLOOR.MATH FV FVSCHEDULE GAMMA GAMMA.DIST GAMMA.INV "
+    "GAMMALN GAMMALN.PRECISE GAUSS GCD GESTEP HYPGEOM.DIST IMABS IMAGINARY IMARGUMENT IMCONJUGATE IMDIV "
+    "IMPRODUCT IMREAL IMSUB IMSUM INTRATE ISPMT LCM LOG LOG10 MDETERM MINVERSE MIRR MMULT MODE.SNGL "
+    "MROUND MULTINOMIAL NOMINAL NORM.DIST NORM.INV NORM.S.DIST NORM.S.INV NPER ODD PDURATION PERMUT PERMUTATIONA "
+    "PHI PI PMT PROPER PV QUOTIENT RADIANS RANK RANK.AVG RANK.EQ RATE ROUNDDOWN ROUNDUP RRI SIN SLN SQRTPI "
+    "SWITCH SYD T.DIST T.DIST.2T T.DIST.RT T.TEST TEXTAFTER TEXTBEFORE TEXTJOIN TIME TIMEVALUE TOCOL "
+    "TRIMMEAN TRUNC TYPE UNICODE UNIQUE VALUE WEEKNUM WRAPCOLS WRAPROWS XMATCH XNPV XOR YEARFRAC Z.TEST"
+)
+# Proven in the first engine, not in the second.
+UNSURE = _names("DATE YEAR MONTH DAY TODAY NOW EDATE EOMONTH TEXT")
 
 
 def letters_for(name: str, count: int) -> str | None:
@@ -105,3 +127,8 @@ def letters_for(name: str, count: int) -> str | None:
     if letters is None:
         return None
     return letters[:count] + letters[-1] * (count - len(letters))
+
+
+def sure(functions: Iterable[str]) -> bool:
+    """Tell whether the second engine's answer is right by itself for a formula that calls these."""
+    return all(name in TAKEN or (name in PROVEN and name not in UNSURE) for name in functions)

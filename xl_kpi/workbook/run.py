@@ -13,7 +13,8 @@ from xl_kpi.errors import BY_NAME, ExcelError
 from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import Area, cell_name
-from xl_kpi.workbook.bridge import Bridge, Function, Why, column_functions, number_like
+from xl_kpi.workbook.bridge import Bridge, Function, Why, column_functions
+from xl_kpi.workbook.checks import number_like
 from xl_kpi.workbook.columns import Segments
 from xl_kpi.workbook.confirm import NOT_KNOWN, Confirmation, cells_of, literal, results_of, spill_cells
 from xl_kpi.workbook.dependants import Place, dependants
@@ -157,11 +158,13 @@ class Run:
             self._take_apart([c for c in self.columns if not self._read_column(c)])
             for f in self.formulas.values():
                 f.reason = f.refused or (None if f.settled else self.bridge.doubts.get(f.number) or self._read(f))
-            self.doubts = Doubts(self.engine, self.last_rows, number_texts=self._any_number_text())
+            self.doubts = Doubts(self.engine, self.last_rows, self.texts, number_texts=self._any_number_text())
             self._take_apart([c for c in self.columns if self.doubts.column_doubt(c)])
             for f in self.formulas.values():
                 if f.reason is None and not f.settled and (f.template.careful or f.template.sums):
                     f.reason = self.doubts.doubt(f)
+            if self.second is None:
+                return
             question = Confirmation(
                 self.formulas, self.columns, self.texts, self._strings, self.package.limits.seconds, self.spills
             )
