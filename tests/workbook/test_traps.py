@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.workbook.books import make, parts, reasons, rewrite, roas, solve, values
+from tests.workbook.books import load, make, parts, reasons, rewrite, roas, solve, values
 from xl_kpi.errors import ExcelError
 from xl_kpi.workbook import recalculate
 
@@ -293,3 +293,18 @@ def test_structured_references(advertising: Path) -> None:
     assert reasons(report) == {"S!C1": "a reference leaves the grid or the table"}
     shown = values(advertising)
     assert {f: shown.get(f"A{row}") for row, (f, _) in enumerate(STRUCTURED, 1)} == dict(STRUCTURED)
+
+
+@pytest.mark.parametrize("name", ["sheet1", "SHEET1", "Sheet1"])
+def test_a_first_sheet_may_be_named_almost_like_excels_own(tmp_path: Path, name: str) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "book.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet(name)
+    for row in range(3):
+        sheet.write(row, 0, row + 1)
+        sheet.write_formula(row, 1, f"=A{row + 1}*2", None, 0)
+    book.close()
+    recalculate(path)
+    assert [load(path, data_only=True)[name][f"B{row}"].value for row in (1, 2, 3)] == [2, 4, 6]

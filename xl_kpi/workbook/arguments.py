@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area
-from xl_kpi.workbook.checks import TEXT_NUMBER, number_like
+from xl_kpi.workbook.checks import TEXT_NUMBER, as_number, number_like
 from xl_kpi.workbook.expressions import Expr, same_shape
 from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call, Part
 from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
 from xl_kpi.workbook.shapes import ONE, ONE_VALUE, Shape, Shapes, native_name, spilled
+from xl_kpi.workbook.text_formats import is_number, reach
 
 if TYPE_CHECKING:
     from formualizer import ASTNode
 
-_TEXT_FORMAT = re.compile(r'(?:[+-]?(?:#|0+)(?: ?%)?(?:"[^"]*")?;?){1,3}')
 _CHECKS = {
     "d": "SERIAL", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT", "v": "SHOWN", "b": "CONDITION",
     "m": "NUMBER", "w": "SOUGHT",
@@ -74,9 +73,14 @@ class Arguments(Shapes):
             self.plain.extend(ranges)
         if name in ("COUNT", "COUNTA") and len(ranges) < len(exprs):
             self.unproven = self.unproven or Text("une valeur comptée", "a value that is counted")
+        literal = any(isinstance(e.literal, str) for e in exprs)
+        if (name in ("AND", "OR", "XOR") and literal) or (name == "ADDRESS" and len(exprs) > 4):
+            raise UnprovenError(TEXT_NUMBER.fr, TEXT_NUMBER.en)
         if name in checked.NUMBERS_ONLY:
-            same_shape(name, [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"])
-            self.arrayed = self.arrayed or any(ref.one for ref in ranges)
+            given = [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"]
+            if all(given):
+                same_shape(name, given)
+            self.arrayed = self.arrayed or not all(ref and not ref.one for ref in given)
         if name in ("SUBTOTAL", "AGGREGATE"):
             self.shown.extend(ranges)
 
@@ -104,9 +108,8 @@ class Arguments(Shapes):
             self.as_number(expr)
         elif letter == "r" and expr.ref is None and not expr.many and self._may_be_text(node, expr):
             expr.parts = _checked("LISTED", expr.parts)
-        if letter == "f" and not (isinstance(expr.literal, str) and _TEXT_FORMAT.fullmatch(expr.literal)):
-            self.local = True
-            self.unproven = self.unproven or _LOCAL_FORMAT
+        if letter == "f":
+            self._format(expr)
         known = (
             (letter == "t" and expr.kind == "text")
             or (letter == "x" and isinstance(expr.literal, float) and expr.literal >= 1)
@@ -117,11 +120,28 @@ class Arguments(Shapes):
             expr.parts = _checked(_CHECKS[letter], expr.parts)
         return expr
 
+    def _format(self, expr: Expr) -> None:
+        """Take the format of TEXT: most of them belong to a language."""
+        known = reach(expr.literal) if isinstance(expr.literal, str) else None
+        if known == "everywhere":
+            return
+        self.unproven = self.unproven or _LOCAL_FORMAT
+        if self.a.date1904 and known is not None and not is_number(str(expr.literal)):
+            raise UnprovenError(_LOCAL_FORMAT.fr, _LOCAL_FORMAT.en)
+        if known is None and self.a.english:
+            expr.parts = _checked("NUMBER_FORMAT" if self.a.date1904 else "FORMAT", expr.parts)
+        elif known != "english" or not self.a.english:
+            self.local = True
+
     def as_number(self, expr: Expr) -> None:
         """Take an expression as a number: a text that may be one in some language is not trusted."""
         if expr.ref:
             self.numeric.append(expr.ref)
         if expr.kind != "text":
+            return
+        number = as_number(expr.literal) if isinstance(expr.literal, str) else None
+        if number is not None:
+            expr.parts, expr.kind = [repr(number)], "number"
             return
         if expr.many or (isinstance(expr.literal, str) and number_like(expr.literal)):
             raise UnprovenError(TEXT_NUMBER.fr, TEXT_NUMBER.en)

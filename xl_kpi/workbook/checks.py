@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from xl_kpi.language import Text
+from xl_kpi.workbook.text_formats import is_number, reach
 
 _MARCH_1900 = 61
 NOISE = 1e-9
@@ -25,6 +26,7 @@ INDEX_0 = Text("un indice 0 désigne toute une ligne ou colonne", "index 0 means
 LOCALE = Text("un résultat qui dépend de la langue d’Excel", "a result that depends on Excel’s language")
 GUARDED = Text("une erreur dans une plage sous condition", "an error in a range under a condition")
 UNORDERED = Text("une recherche approchée dans des données non triées", "an approximate match in unsorted data")
+ROUNDED = Text("un nombre à un arrondi près d’un autre affichage", "a number that rounding noise may show otherwise")
 WILDCARD = Text("un texte cherché avec * ou ~", "a text to look for with * or ~")
 TRUTH = Text("VRAI ou FAUX comme nombre", "TRUE or FALSE as a number")
 _CONDITION = Text("un texte comme condition", "a text as a condition")
@@ -102,8 +104,8 @@ def _check_shown(value: Any) -> Text | None:
     number = abs(value or 0.0)
     for scaled in (number, number * 100):
         if abs(scaled % 1 - 0.5) < NOISE * max(1.0, scaled) and scaled % 1 != 0.5:
-            return _WHOLE
-    return _WHOLE if (value or 0.0) < 0 and number < 0.5 else None
+            return ROUNDED
+    return ROUNDED if (value or 0.0) < 0 and number < 0.5 else None
 
 
 def _check_condition(value: Any) -> Text | None:
@@ -116,6 +118,14 @@ def _check_number(value: Any) -> Text | None:
 
 def _check_listed(value: Any) -> Text | None:
     return IN_LIST if isinstance(value, str) else None
+
+
+def _check_format(value: Any) -> Text | None:
+    return None if isinstance(value, str) and reach(value) != "local" else LOCALE
+
+
+def _check_number_format(value: Any) -> Text | None:
+    return None if isinstance(value, str) and is_number(value) else LOCALE
 
 
 def _check_digits(value: Any) -> Text | None:
@@ -176,5 +186,7 @@ CHECKS: dict[str, Callable[[Any], Text | None]] = {
     "NUMBER": _check_number,
     "LISTED": _check_listed,
     "DIGITS": _check_digits,
+    "FORMAT": _check_format,
+    "NUMBER_FORMAT": _check_number_format,
     "SOUGHT": _check_sought,
 }

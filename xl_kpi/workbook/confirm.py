@@ -14,8 +14,8 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import cell_name
 from xl_kpi.workbook.cell_values import encode
-from xl_kpi.workbook.checked import REACHING, sure
-from xl_kpi.workbook.checks import GUARDED, TRUTH, WILDCARD
+from xl_kpi.workbook.checked import MATRICES, REACHING, sure
+from xl_kpi.workbook.checks import GUARDED, IN_LIST, ROUNDED, TRUTH, WILDCARD
 from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
 from xl_kpi.workbook.formula_cells import Formula, FormulaColumn
@@ -28,7 +28,7 @@ NOT_KNOWN = Text("le moteur de calcul ne sait pas l’évaluer", "the calculatio
 _DISAGREED = Text("les deux moteurs de calcul ne sont pas d’accord", "the two calculation engines disagree")
 _NO_ANSWER = Text("le second moteur de calcul n’a pas répondu", "the second calculation engine gave no answer")
 # Doubts about the first engine that the second one settles.
-_RETRIED = (GUARDED, TRUTH, WILDCARD)
+_RETRIED = (GUARDED, IN_LIST, ROUNDED, TRUTH, WILDCARD)
 # The errors that two engines do not agree on by chance.
 _LIKELY = {ExcelError.DIV0, ExcelError.NA, ExcelError.NUM, ExcelError.REF}
 
@@ -188,11 +188,13 @@ def _open(f: Formula) -> bool:
     """Tell whether the second engine is asked about a formula."""
     if f.checked and f.reason in (None, NOT_KNOWN):
         return True
+    if f.reason is IN_LIST and MATRICES.intersection(f.template.functions):
+        return False
     return f.refused is None and not f.settled and f.reason in _RETRIED and _sure(f)
 
 
 def _sure(f: Formula) -> bool:
-    return not f.template.arrayed and sure(f.template.functions)
+    return f.area.cells == 1 and not f.template.arrayed and sure(f.template.functions)
 
 
 def _doubtful(value: Any, f: Formula, inherits: Callable[[Formula], bool]) -> bool:

@@ -112,6 +112,7 @@ class Analyzer:
     kpis: Container[str]
     last_rows: Mapping[str, int]
     date1904: bool = False
+    english: bool = False  # an English Excel saved the workbook
     seeded: bool = False  # random numbers are wanted, from a seed
     spills: Mapping[tuple[str, int, int], Area] = field(default_factory=dict)  # the cells that each array fills
     _cache: dict[tuple[str, bool, str], Template] = field(default_factory=dict)

@@ -183,6 +183,7 @@ class Formulas:
         masters: dict[str, cells.FormulaCell] = {}
         current: dict[int, FormulaColumn] = {}
         begun: list[FormulaColumn] = []
+        arrays: list[Area] = []
         for row, column, attributes, formula_text in cells.raw_formulas(text):
             self.count += 1
             going = current.get(column)
@@ -190,12 +191,17 @@ class Formulas:
                 going.numbers.append(self.count)
                 continue
             cell = cells.formula_cell(row, column, attributes, formula_text)
+            if not cell.text and cell.kind == "normal" and any(a.contains(row, column) for a in arrays):
+                self.count -= 1  # Excel marks the cells of a volatile array so: they are filled by its formula
+                continue
             home = cell
             if cell.kind == "shared":
                 if cell.text:
                     masters.setdefault(cell.shared, cell)
                 home = cell if cell.text else masters.get(cell.shared, cell)
             formula, source = self._formula(sheet, part, cell, home, dynamic=(row, column) in dynamic)
+            if formula.array and formula.area.cells > 1:
+                arrays.append(formula.area)
             if going is not None and not cell.text and formula.writer is going.writer and source == going.source:
                 going.child = attributes
                 if going.takes(row, attributes, formula_text):

@@ -18,6 +18,9 @@ _A1 = re.compile(
 _COLUMNS = re.compile(_SHEET + r"(?P<a>\$?)(?P<left>[A-Za-z]{1,3}):(?P<c>\$?)(?P<right>[A-Za-z]{1,3})")
 _ROWS = re.compile(_SHEET + r"(?P<b>\$?)(?P<top>\d{1,7}):(?P<d>\$?)(?P<bottom>\d{1,7})")
 _NAME = re.compile(_SHEET + r"(?P<name>[^\W\d][\w.?\\]*|\\[\w.?\\]*)")
+_SHEETS = re.compile(
+    r"(?:'(?P<quoted_first>(?:[^':]|'')+):(?P<quoted_last>(?:[^':]|'')+)'|(?P<first>[\w.]+):(?P<last>[\w.]+))!(?P<cells>.+)"
+)
 _TABLE = re.compile(r"(?P<table>[^\W\d][\w.]*)?\[(?P<inside>.*)\]", re.DOTALL)
 _INSIDE_TABLE = re.compile(r"\[(\[#|@)")
 _ITEM = re.compile(r"\[((?:'.|[^\[\]'])*)\]")
@@ -134,6 +137,18 @@ class Resolver:
         if name := _NAME.fullmatch(text):
             return self._named(name["name"], self._sheet(name["sheet"]), sheet)
         raise UnprovenError(f"référence non prise en charge\u00a0: {text}", f"unsupported reference: {text}")
+
+    def sheets_apart(self, text: str) -> list[str] | None:
+        """Return a reference to several sheets at once as one reference to each; None for any other."""
+        found = _SHEETS.fullmatch(text)
+        if found is None:
+            return None
+        names = list(self._sheets)
+        ends = [(found[f"quoted_{e}"] or found[e] or "").replace("''", "'").lower() for e in ("first", "last")]
+        if not all(end in self._sheets for end in ends):
+            return None
+        first, last = sorted(map(names.index, ends))
+        return [f"{quote_sheet(self._sheets[name])}!{found['cells']}" for name in names[first : last + 1]]
 
     def _sheet(self, written: str | None) -> str | None:
         if written is None:

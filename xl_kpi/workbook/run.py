@@ -26,8 +26,9 @@ from xl_kpi.workbook.package import Package
 from xl_kpi.workbook.patching import patch
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
-from xl_kpi.workbook.sheets import Book
+from xl_kpi.workbook.sheets import Book, plain_strings
 from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
+from xl_kpi.workbook.text_formats import saved_in_english
 from xl_kpi.workbook.xmltext import escape
 
 # What the engine's loader reads in a cell by itself.
@@ -69,7 +70,14 @@ class Run:
         self.foreign: dict[Place, str] = {}
         names = {name.upper() for name in functions}
         resolver = Resolver(self.book.worksheets, self.book.tables, self.book.names)
-        analyzer = Analyzer(resolver, names, self.last_rows, self.book.date1904, seeded=options.seed is not None)
+        analyzer = Analyzer(
+            resolver,
+            names,
+            self.last_rows,
+            self.book.date1904,
+            english=saved_in_english(package),
+            seeded=options.seed is not None,
+        )
         self.second = None if options.fast else second_engine.name()
         reading = Formulas(
             analyzer,
@@ -129,8 +137,8 @@ class Run:
             if found := lying.at(row, column):
                 c, below = found
                 return "" if c.called else escape(c.writer.for_engine(row, c.numbers[below]))
-            written = self.formulas[sheet, row, column].engine
-            return None if written is None else escape(written)
+            single = self.formulas.get((sheet, row, column))
+            return None if single is None or single.engine is None else escape(single.engine)
 
         def error(name: str, row: int, column: int) -> str | None:
             if (sheet, row, column) not in self.foreign:
@@ -149,7 +157,11 @@ class Run:
     @property
     def _strings(self) -> bytes | None:
         part = self.book.shared_strings_part
-        return None if part is None else self.package.part(part)
+        if part is None:
+            return None
+        data = self.package.part(part)
+        # With phonetic hints among them the engine takes strings for blank cells.
+        return plain_strings(self.book.shared_strings) if b"phonetic" in data or b"rPh" in data else data
 
     def settle(self) -> None:
         """Evaluate; where a value is taken from the second engine, once more with it."""

@@ -213,6 +213,7 @@ class Walker(Arguments):
             return self.walk(arguments[0], "one")
         if name == "RAND" and self.a.seeded and not arguments:
             return Expr(["XLKPI_RAND(", Call(True), ")"], kind="number")
+        arguments = self._sheets_apart(name, arguments)
         native, letters = self._known(name, arguments)
         if any(letter in ONE_VALUE or letter == "e" for letter in letters) and (
             shape := self._array_shape(node, context)
@@ -220,6 +221,20 @@ class Walker(Arguments):
             self.functions.pop()
             return self._lift(node, shape)
         return self._native(name, native, letters, arguments)
+
+    def _sheets_apart(self, name: str, arguments: list[ASTNode]) -> list[ASTNode]:
+        """Return the arguments of an aggregate with references to several sheets as one for each."""
+        import formualizer
+
+        native = PROVEN.get(name)
+        if (native.tail if native else checked.LETTERS.get(name)) not in ("r", "q"):
+            return arguments
+        found = []
+        for node in arguments:
+            written = node.get_reference_string() or "" if node.node_type() == "Reference" else ""
+            apart = self.a.resolver.sheets_apart(written) if ":" in written and "!" in written else None
+            found += [formualizer.parse(f"={one}") for one in apart] if apart else [node]
+        return found
 
     def _known(self, name: str, arguments: list[ASTNode]) -> tuple[Native | None, str]:
         """Return how a function is called, and note where a second engine must give the same result."""
@@ -237,7 +252,7 @@ class Walker(Arguments):
             self.unproven = self.unproven or unknown
         if letters is None:
             raise UnprovenError(unknown.fr, unknown.en)
-        self.local = self.local or name in checked.LOCAL
+        self.local = self.local or name in (checked.LOCAL - {"TIMEVALUE"} if self.a.english else checked.LOCAL)
         if self.a.date1904 and (native.dates if native else name in checked.DATES):
             raise UnprovenError(f"{name} dans un classeur au calendrier 1904", f"{name} in a workbook with 1904 dates")
         return native, letters
