@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from xl_kpi.workbook.checked import LETTERS, LOCAL, TAKEN
-from xl_kpi.workbook.proven import PROVEN
+from xl_kpi.workbook.proven import ARRAYS, PROVEN
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "recalculation.md"
@@ -23,9 +23,12 @@ only on evidence. Everything else keeps the value that the file holds, is named 
 is every formula that depends on it.
 
 1. **Proven**: tests ask the first engine (formualizer) about the function and compare with answers from outside
-   ([tests/workbook/test_proven.py](../tests/workbook/test_proven.py)). While the workbook is evaluated, checks keep
-   out what is known to go wrong: text that is a number in one language only, dates before March 1900, numbers within
-   rounding noise, approximate matches in unsorted data, errors in ranges under a condition.
+   ([tests/workbook/test_proven.py](../tests/workbook/test_proven.py)). The functions marked `+` are computed here, and
+   compared with Microsoft's examples and with the second engine on drawn questions
+   ([tests/workbook/test_array_functions.py](../tests/workbook/test_array_functions.py)). While the
+   workbook is evaluated, checks keep out what is known to go wrong: text that is a number in one language only, dates
+   before March 1900, numbers within rounding noise, approximate matches in unsorted data, errors in ranges under a
+   condition, texts whose order depends on the language.
 2. **Confirmed**: a second engine that shares no code with the first (IronCalc) evaluates the same formula, every
    value that needs no confirmation given to it as it is. Where both agree the value is written. Agreement on an error
    that may only mean that neither knows better (`#NAME?`, `#VALUE!`...) does not count. With `--fast` there is no
@@ -36,9 +39,19 @@ is every formula that depends on it.
    it also has to be what the file already holds.
 
 A scalar function over a range in an array formula, or in SUMPRODUCT, is worked out element by element, each in a cell
-of its own, so it is as well founded as the function is. LET stands for its expressions. In an ordinary formula a
+of its own, so it is as well founded as the function is. So are the calls of LAMBDA by MAP, BYROW, BYCOL, REDUCE, SCAN
+and MAKEARRAY, where the formula tells the size of the array
+([tests/workbook/test_lambdas.py](../tests/workbook/test_lambdas.py)). LET, a LAMBDA called directly and a name that
+stands for one are replaced by their expressions. In an ordinary formula a
 range where one value is needed means the cell in the same row or column, as in Excel. `RAND` is evaluated with
 `--seed`.
+
+A dynamic array fills the cells that its result needs: new cells are written, vacated ones emptied, and `#SPILL!` shown
+where there is no room. `A1#` is the range that the formula in A1 fills. An array formula of before dynamic arrays
+keeps its cells ([tests/workbook/test_spills.py](../tests/workbook/test_spills.py)).
+
+Kept, for lack of evidence: GROUPBY, PIVOTBY, RANDBETWEEN, RANDARRAY, Bessel functions, CUBE functions, CELL, INFO, and
+every function that is not listed here.
 """
 
 
@@ -54,7 +67,7 @@ def page() -> str:
             _INTRODUCTION,
             f"## Proven ({len(PROVEN)})",
             "",
-            ", ".join(sorted(PROVEN)),
+            ", ".join(f"{name}{'+' if name in ARRAYS else ''}" for name in sorted(PROVEN)),
             "",
             f"## Confirmed by the second engine ({len(confirmed)})",
             "",

@@ -47,6 +47,45 @@ def test_campaign_group_and_device_are_part_of_the_key(book: Path, difference: t
     assert sorted(spend(book)) == [1.5, 1.5, 2.5, 2.5]
 
 
+COARSE = "Campaign,Day,Impr.,Clicks,Cost,Currency code\n"
+CAMPAIGNS = COARSE + "Tea,2026-09-29,10,1,1.50,EUR\nTea,2026-09-30,20,2,2.50,EUR\nCoffee,2026-09-30,5,1,7.00,EUR\n"
+GROUPS = HEADER + "Tea,A,Computer,2026-09-30,10,1,1.00,EUR\nTea,B,Mobile,2026-09-30,12,1,1.75,EUR\n"
+
+
+def test_ad_groups_after_their_campaign_replace_it_and_the_other_way_round(book: Path) -> None:
+    """Tea on the 30th is 2.50 as a whole, then 1.00 + 1.75 by ad group: never 5.25."""
+    campaigns, groups = export(book, "1.csv", CAMPAIGNS), export(book, "2.csv", GROUPS)
+    refresh(book, [campaigns])
+    done = refresh(book, [groups])
+    assert sorted(spend(book)) == [1.0, 1.5, 1.75, 7.0]
+    (note,) = [n.en for n in done.notes if "level of detail" in n.en]
+    assert note == (
+        "2.csv: the same days (2026-09-30 to 2026-09-30) were there at another level of detail: "
+        "1 earlier rows are replaced in Ads, nothing counts twice."
+    )
+    again = refresh(book, [groups])
+    assert not [n for n in again.notes if "level of detail" in n.en]
+    assert [(t.added, t.changed) for t in again.tables] == [(0, 0)]
+    refresh(book, [campaigns])
+    assert sorted(spend(book)) == [1.5, 2.5, 7.0]
+
+
+def test_two_levels_of_detail_in_one_import_count_once(book: Path) -> None:
+    done = refresh(book, [export(book, "1.csv", CAMPAIGNS), export(book, "2.csv", GROUPS)])
+    assert sorted(spend(book)) == [1.0, 1.5, 1.75, 7.0]
+    left = {e.reason["en"]: e.rows for e in done.imports[0].excluded}
+    assert left["replaced by another file of this import"] == 1
+
+
+def test_channels_after_days_without_a_channel_count_once(book: Path) -> None:
+    days = "Date,Sessions,Engaged sessions\n20260930,100,50\n"
+    channels = "Date,Default channel group,Sessions,Engaged sessions\n20260930,Direct,60,30\n20260930,Email,45,20\n"
+    refresh(book, [export(book, "1.csv", days), export(book, "2.csv", channels)])
+    web = read_table(open_package(book), "Web")
+    visits = list(web.header).index("Visits")
+    assert sorted(row[visits] for row in web.rows) == [45, 60]
+
+
 def test_another_source_of_the_same_campaign_and_day_is_another_row(book: Path) -> None:
     meta = "Day,Campaign name,Ad set name,Amount spent (EUR)\n2026-09-30,Tea,A,9.25\n"
     refresh(book, [export(book, "a.csv", SEPTEMBER), export(book, "m.csv", meta)])
@@ -67,13 +106,14 @@ def test_rates_beside_the_workbook_convert_and_their_absence_refuses(book: Path)
 
 def test_what_a_file_holds_besides_and_days_to_come_are_told(book: Path) -> None:
     overview = (
-        "# Start date: 20260101\n# End date: 20260102\n\nDate,Sessions,Engaged sessions\n20260101,10,5\n\n"
+        "# Start date: 20260101\n# End date: 20260102\n\nDate,Sessions,Engaged sessions\n"
+        "20260101,10,5\n20260102,1,1\n\n"
         "Landing page,Views\n/,7\n"
     )
-    done = refresh(book, [export(book, "ga4.csv", overview)], now=dt.datetime(2025, 6, 1, 12, 0))
+    done = refresh(book, [export(book, "ga4.csv", overview)], now=dt.datetime(2025, 12, 31, 12, 0))
     notes = " ".join(note.en for note in done.notes)
-    assert "ga4.csv: table not read, line 7: Landing page, Views." in notes
-    assert "ga4.csv: 1 rows dated after today, up to 2026-01-01." in notes
+    assert "ga4.csv: table not read, line 8: Landing page, Views." in notes
+    assert "ga4.csv: 1 rows dated after 2026-01-01 are left out; check the year." in notes
 
 
 def test_shop_orders_and_search_days_reach_the_cockpit_once(book: Path) -> None:

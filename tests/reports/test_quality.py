@@ -6,8 +6,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from xl_kpi.catalog.tables import TABLES
 from xl_kpi.reports.check import check
-from xl_kpi.reports.days import Span, gaps
+from xl_kpi.reports.days import Span, gaps, unusual_days
 from xl_kpi.reports.quality import FileQuality
 from xl_kpi.reports.refresh import Refresh, new_workbook, refresh
 
@@ -151,3 +152,15 @@ def test_gaps_follow_the_rhythm_of_the_days() -> None:
     mailings = [day(f"2026-01-{d:02}") for d in (2, 3, 9, 10, 20, 29, 30)]
     assert gaps(mailings) == []
     assert gaps(months[:3]) == []
+
+
+@pytest.mark.parametrize(
+    ("usual", "spike", "step", "unusual"),
+    [(20.0, 100.0, 1, 1), (20.0, 99.0, 1, 0), (2.0, 10.0, 1, 0), (20.0, 100.0, 0, 0)],
+    ids=["five times", "just under", "small counts", "no rhythm"],
+)
+def test_any_measure_that_adds_up_is_watched(usual: float, spike: float, step: int, unusual: int) -> None:
+    days = [dt.date(2026, 1, 1) + dt.timedelta(days=n if step else n * n) for n in range(9)]
+    records = [(day, "Mailchimp", "News", spike if n == 4 else usual, *[None] * 7) for n, day in enumerate(days)]
+    found = unusual_days(TABLES["email"], records)
+    assert [(u.day, u.measure.name, u.value) for u in found] == [(days[4], "emails_sent", spike)] * unusual

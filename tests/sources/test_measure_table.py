@@ -9,7 +9,7 @@ from xl_kpi.catalog.tables import TABLES
 from xl_kpi.errors import UserError
 from xl_kpi.language import Text
 from xl_kpi.sources import VENDORS, Column, MeasureTable, Vendor
-from xl_kpi.sources.labels import HeaderCell, fold
+from xl_kpi.sources.labels import HeaderCell, fold, labels_of
 
 WEB = TABLES["web"]
 GOOD = (dt.date(2026, 1, 1), "GA4", "", "Direct", 10.0, 5.0, 1.0, -3.5)
@@ -83,14 +83,14 @@ def test_a_wrong_declaration_fails_at_import(changes, expected):
 
 
 def test_a_declaration_that_holds():
-    assert Vendor(**declaration()).recognises([HeaderCell.of("Visits"), HeaderCell.of("Other")])
+    assert Vendor(**declaration()).recognises(labels_of([HeaderCell.of("Visits"), HeaderCell.of("Other")]))
 
 
 def test_no_vendor_takes_the_header_of_another():
     for vendor in VENDORS:
         labels = [label for column in vendor.columns for label in column.labels]
         header = [HeaderCell.of(label) for label in (*labels, *(x for group in vendor.recognised_by for x in group))]
-        assert [v.id for v in VENDORS if v.recognises(header)] == [vendor.id]
+        assert [v.id for v in VENDORS if v.recognises(labels_of(header))] == [vendor.id]
 
 
 @pytest.mark.parametrize("label", ["Nom de l’ensemble", "NOM DE L'ENSEMBLE", " nom\u00a0de  l`ensemble\u202f"])

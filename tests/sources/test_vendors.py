@@ -215,7 +215,11 @@ def test_a_survey_without_nps_question_is_refused_with_its_number_of_respondents
     assert "survey.csv, line 1: 20 responses, no question has whole scores from 0 to 10 only" in refusal(path)
 
 
-def test_days_to_come_are_noted():
-    imported = read(FILES / "stripe_payments.csv", today=dt.date(2026, 6, 1))
-    assert [n.en for n in imported.notes] == ["1 rows dated after today, up to 2026-06-03"]
-    assert read(FILES / "stripe_payments.csv", today=dt.date(2026, 6, 3)).notes == ()
+def test_days_to_come_are_left_out_and_told():
+    every = read(FILES / "stripe_payments.csv", today=dt.date(2026, 6, 3))
+    imported = read(FILES / "stripe_payments.csv", today=dt.date(2026, 6, 1))  # a day ahead is a time zone
+    assert [n.en for n in imported.notes] == ["1 rows dated after 2026-06-02 are left out; check the year"]
+    assert imported.records == [r for r in every.records if r[0] <= dt.date(2026, 6, 2)]
+    assert every.notes == ()
+    with pytest.raises(UserError, match="rows dated after 2025-01-02 are left out; check the year"):
+        read(FILES / "stripe_payments.csv", today=dt.date(2025, 1, 1))

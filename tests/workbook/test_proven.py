@@ -12,7 +12,7 @@ import xlsxwriter
 
 from tests.workbook.books import values
 from xl_kpi.workbook import recalculate
-from xl_kpi.workbook.proven import PROVEN
+from xl_kpi.workbook.proven import ARRAYS, PROVEN
 
 DATA = {
     "A1": 10, "A2": 20, "A3": -5, "A4": "abc", "A5": True,
@@ -204,4 +204,4 @@ def test_function(formula: str, expected: Any, shown: dict[str, Any]) -> None:
 
 
 def test_every_trusted_function_has_a_case() -> None:
-    assert set(PROVEN) <= set(CASES)
+    assert set(PROVEN) - ARRAYS <= set(CASES)  # those have a module of their own

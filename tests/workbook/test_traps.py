@@ -20,7 +20,7 @@ UNTRUSTED = [
     ("IF(TRUE,A1:A3,1)", "a range where one value is needed"),
     ("ROUNDUP(A1:A3,0)", "a range where one value is needed"),
     ("EDATE(A1:A3,1)", "a range where one value is needed"),
-    ("REDUCE(0,A1:A3,LAMBDA(a,b,a+b))", "REDUCE is not supported"),
+    ("GROUPBY(A1:A3,C1:C3,_xleta.SUM)", "GROUPBY is not supported"),
     ("LET(x,1,x,2,x)", "LET with a name used twice"),
     ("RAND()", "RAND is not supported"),
     ("BESSELI(1.5,1)", "BESSELI is not supported"),

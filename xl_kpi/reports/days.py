@@ -15,7 +15,7 @@ from xl_kpi.language import Lang, Text
 
 BEHIND_DAYS = 45  # a source whose last day is further behind the newest one is stale
 UNUSUAL_TIMES = 5
-_WATCHED = frozenset({"ad_spend", "visits"})
+_COUNTED_USUALLY = 10  # fewer than this a day: five times as many may be chance
 _DAYS_NEEDED = 7
 _STEPS_NEEDED = 4
 _REGULAR_SHARE = 0.8
@@ -68,21 +68,28 @@ def gaps(days: Iterable[dt.date]) -> list[Span]:
     miss nothing.
     """
     known = sorted(set(days))
-    steps = [(b - a).days for a, b in pairwise(known)]
+    one, limit = dt.timedelta(days=1), _rhythm(known)
+    return [Span(a + one, b - one) for a, b in pairwise(known) if limit and (b - a).days > limit]
+
+
+def _rhythm(days: Sequence[dt.date]) -> float:
+    """Return the longest step between days in a row that misses none, 0 where they follow no rhythm."""
+    steps = [(b - a).days for a, b in pairwise(days)]
     if len(steps) < _STEPS_NEEDED:
-        return []
+        return 0.0
     limit = 1.5 * median(steps)
-    if sum(step <= limit for step in steps) < _REGULAR_SHARE * len(steps):
-        return []
-    one = dt.timedelta(days=1)
-    return [Span(a + one, b - one) for a, b in pairwise(known) if (b - a).days > limit]
+    return limit if sum(step <= limit for step in steps) >= _REGULAR_SHARE * len(steps) else 0.0
 
 
 def unusual_days(table: DataTable, records: Iterable[Sequence[Any]]) -> list[Unusual]:
-    """Return the days of five times the usual spend or visits; none for fewer than seven days."""
+    """Return the days of five times the usual of a measure that adds up.
+
+    There are none for fewer than seven days, for days without a rhythm (mailings now and then), and
+    for small counts: five conversions where one is usual tell nothing.
+    """
     names = [c.name for c in table.columns]
     day = names.index("date")
-    watched = [n for n, name in enumerate(names) if name in _WATCHED]
+    watched = [n for n, c in enumerate(table.columns) if isinstance(c, Measure) and c.aggregation == "sum"]
     sums: dict[int, dict[dt.date, float]] = {n: {} for n in watched}
     for record in records:
         for n in watched:
@@ -90,11 +97,8 @@ def unusual_days(table: DataTable, records: Iterable[Sequence[Any]]) -> list[Unu
                 sums[n][record[day]] = sums[n].get(record[day], 0.0) + value
     found = []
     for n, by_day in sums.items():
-        usual = median(by_day.values()) if len(by_day) >= _DAYS_NEEDED else 0
-        if usual > 0:
-            found += [
-                Unusual(d, MEASURES[names[n]], v, usual)
-                for d, v in sorted(by_day.items())
-                if v >= UNUSUAL_TIMES * usual
-            ]
+        measure = MEASURES[names[n]]
+        usual = median(by_day.values()) if len(by_day) >= _DAYS_NEEDED and _rhythm(sorted(by_day)) else 0
+        if usual > 0 and (measure.unit != "count" or usual >= _COUNTED_USUALLY):
+            found += [Unusual(d, measure, v, usual) for d, v in sorted(by_day.items()) if v >= UNUSUAL_TIMES * usual]
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from xl_kpi.catalog.tables import QUALITY
@@ -228,6 +228,8 @@ def write_quality(book: OpenWorkbook, files: Sequence[FileQuality], now: dt.date
         return
     labels, key = [c.label[lang] for c in QUALITY.columns], [_LABELS["file"][lang]]
     held = book.read_table(name)
+    at = list(held.header).index(key[0]) if key[0] in held.header else 0
+    known = {row[at]: replace(held, rows=[row]) for row in held.rows}
     rows = {one.file: one.row(lang) for one in files}
-    new = [row for row in rows.values() if not count_unchanged(held, labels[:-1], [row], key)]
+    new = [row for f, row in rows.items() if f not in known or not count_unchanged(known[f], labels[:-1], [row], key)]
     book.write_rows(name, labels, [[*row, now] for row in new], key)

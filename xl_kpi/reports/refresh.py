@@ -13,6 +13,7 @@ from xl_kpi.catalog.tables import TABLES, DataTable
 from xl_kpi.errors import UserError
 from xl_kpi.language import LANGUAGES, Lang, Text
 from xl_kpi.reports.entries import name_entries
+from xl_kpi.reports.grain import HELD, emptied, held_records, superseded, told
 from xl_kpi.reports.headline import Headline, find_headline
 from xl_kpi.reports.progress import Step, silent
 from xl_kpi.reports.quality import FileQuality, quality, write_quality
@@ -203,7 +204,7 @@ def _agree_on_currency(book: OpenWorkbook, imports: Sequence[Import]) -> list[Te
 
 
 def _write(
-    book: OpenWorkbook, imports: Sequence[Import], since: dt.date | None, until: dt.date | None
+    book: OpenWorkbook, imports: list[Import], since: dt.date | None, until: dt.date | None
 ) -> tuple[list[TableChange], list[FileQuality]]:
     from xl_kpi.workbook import count_unchanged
 
@@ -222,10 +223,20 @@ def _write(
             if _within(record[day], since, until):
                 inside[number] += 1
                 rows[tuple(record[n] for n in places)] = number, record
+        labels = table.header(lang)
+        held = book.read_table(name)
+        gone = superseded(table, [*held_records(table, held, labels), *rows.values()])
+        for one in gone:
+            identity = tuple(one.record[n] for n in places)
+            if one.number != HELD:
+                del rows[identity]
+            elif identity not in rows:
+                rows[identity] = HELD, emptied(table, one.record)
+        for number, line in told(table, gone).items():
+            imports[number] = imports[number].model_copy(update={"notes": (*imports[number].notes, line)})
         last.update(number for number, _ in rows.values())
-        records, labels = [record for _, record in rows.values()], table.header(lang)
-        key = [labels[n] for n in places]
-        unchanged = count_unchanged(book.read_table(name), labels, records, key)
+        records, key = [record for _, record in rows.values()], [labels[n] for n in places]
+        unchanged = count_unchanged(held, labels, records, key) if held.rows else 0
         written = book.write_rows(name, labels, records, key)
         changes.append(TableChange(name, written.added, written.replaced, unchanged, written.rows))
     return changes, quality(imports, inside, last)

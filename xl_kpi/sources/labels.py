@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,3 +40,8 @@ class HeaderCell:
     def is_one_of(self, labels: frozenset[str]) -> bool:
         """Return whether the whole label, or the label without its currency, is among folded labels."""
         return self.label in labels or self.bare_label in labels
+
+
+def labels_of(header: Iterable[HeaderCell]) -> set[str]:
+    """Return the folded labels of a header, with and without their currency."""
+    return {label for cell in header for label in (cell.label, cell.bare_label)}

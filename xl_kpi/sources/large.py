@@ -6,6 +6,7 @@ footers, cells of another kind) comes back row by row, and the plain reader judg
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import math
 import re
@@ -15,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xl_kpi.limits import Limits
 from xl_kpi.sources.date_format import date_kind
@@ -223,12 +224,11 @@ def _query(plan: _Plan, path: Path, folder: str) -> list[Row]:
 
 def _typed(plan: _Plan, path: Path, connection: DuckDBPyConnection) -> list[Row] | None:
     """Return the rows of a file that is as plain as its head; None where it is not."""
-    sums, low = _sums(plan, path, connection, extra=[f"min(c{i})" for i in sorted(plan.positive)])
+    positive = ", ".join(f"c{i}" for i in sorted(plan.positive))
+    sums, low = _sums(plan, path, connection, extra=f"min(least({positive}))" if positive else "NULL")
     rejected = _rejected(plan, connection)
-    strange = any(v is not None and v < 0 for v in low) or any(
-        isinstance(c, float) and not math.isfinite(c) for row in sums for c in row.cells
-    )
-    return None if strange or len(rejected) > _ODD_ROWS else [*rejected, *sums]
+    finite = all(math.isfinite(sum(row.cells[i] or 0.0 for row in sums)) for i in plan.added)  # type: ignore[misc]
+    return None if low < 0 or not finite or len(rejected) > _ODD_ROWS else [*rejected, *sums]
 
 
 def _untyped(plan: _Plan, path: Path, connection: DuckDBPyConnection) -> list[Row]:
@@ -261,32 +261,36 @@ def _untyped(plan: _Plan, path: Path, connection: DuckDBPyConnection) -> list[Ro
 
 
 def _sums(
-    plan: _Plan, path: Path, connection: DuckDBPyConnection, *, extra: list[str] | None = None, where: str = "true"
-) -> tuple[list[Row], list[Any]]:
-    """Return one row for each set of names and days, and the smallest of each extra figure."""
+    plan: _Plan, path: Path, connection: DuckDBPyConnection, *, extra: str = "NULL", where: str = "true"
+) -> tuple[list[Row], float]:
+    """Return one row for each set of names and days, and the smallest of an extra figure."""
     keys = [f"c{i}" for i in plan.apart]
     figures = [f"sum({plan.value(i)})" for i in plan.added]
     query = (
-        f"SELECT {', '.join([*keys, 'count(*)', *figures, *(extra or [])])} FROM {plan.source(path)} "
+        f"SELECT {', '.join([*keys, 'count(*)', *figures, extra])} FROM {plan.source(path)} "
         f"WHERE {where} GROUP BY {', '.join(keys)} ORDER BY ALL"
     )
     connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
     found = connection.execute(query).fetchall()
-    width, start, end = len(plan.types), len(keys), len(keys) + 1 + len(figures)
+    start, line = len(keys), plan.header.end_line + 1
+    blank: list[Cell] = [""] * len(plan.types)
     rows = []
-    repaired = lru_cache(maxsize=None)(lambda text: repair(text)[0])  # few names, many rows
+    name = lru_cache(maxsize=None)(_name)  # few names, many rows
     for values in found:
-        cells: list[Cell] = [""] * width
-        for i, value in zip(plan.apart, values[:start], strict=True):
-            cells[i] = "" if value is None else repaired(str(value))
-        for i, value in zip(plan.added, values[start + 1 : end], strict=True):
+        cells = blank.copy()
+        for i, value in zip(plan.apart, values, strict=False):
+            cells[i] = name(value)
+        for i, value in zip(plan.added, values[start + 1 :], strict=False):
             cells[i] = "" if value is None else float(value)
-        rows.append(Row(plan.header.end_line + 1, cells, values[start]))
-    low = [
-        min((v for v in column if v is not None), default=None)
-        for column in zip(*(v[end:] for v in found), strict=True)
-    ]
-    return rows, low
+        rows.append(Row(line, cells, values[start]))
+    return rows, min((values[-1] for values in found if values[-1] is not None), default=0.0)
+
+
+def _name(value: object) -> Cell:
+    """Return a day as it is, anything else as its text."""
+    if value is None or isinstance(value, dt.date):
+        return value or ""
+    return repair(str(value))[0]
 
 
 def _rejected(plan: _Plan, connection: DuckDBPyConnection) -> list[Row]:

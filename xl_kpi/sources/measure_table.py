@@ -84,6 +84,12 @@ class MeasureTable(_Frozen):
         widths = {len(record) for record in self.records}
         by_column = zip(*self.records, strict=True) if widths == {len(columns)} else [()] * len(columns)
         doubtful = not all(_is_sound(c, values) for c, values in zip(columns, by_column, strict=True))
+        if (
+            widths == {len(columns)}
+            and not doubtful
+            and len({tuple([r[i] for i in key]) for r in self.records}) == len(self.records)
+        ):
+            return self
         for row, record in enumerate(self.records, start=1):
             if len(record) != len(columns):
                 raise _row_error(self.table, row, Text("nombre de valeurs inattendu", "wrong number of values"))

@@ -20,13 +20,14 @@ Parquet, archive ZIP d’un export et `.gz` sont lus ; cette page vient des déc
   fichier, par une cellule qui ne se lit que d’une façon, sinon par la langue des en-têtes quand la source est
   connue pour écrire ainsi ; sinon le fichier est refusé en une ligne qui dit où et quoi faire.
 - **Rien n’est compté deux fois.** Les lignes de totaux sont écartées et servent de contrôle, au centime. Une
-  ligne importée de nouveau remplace celle de même clé (ci-dessous), quel que soit le fichier.
+  ligne importée de nouveau remplace celle de même clé (ci-dessous), quel que soit le fichier ; des jours
+  importés à un autre niveau de détail (groupes d’annonces après campagnes) remplacent ceux d’avant.
 - **Rien ne s’additionne à tort.** Taux et moyennes sont recalculés ; portée et visiteurs uniques restent par
   ligne.
 - **Une devise.** Deux devises sont refusées, sauf si vous donnez vos taux dans `{RATES_FILE}`, à côté du
   classeur : `Mois;Devise;Taux (EUR)`, puis `2026-09;USD;0,92` (un mois ou un jour ; un dollar vaut 0,92 euro).
-- **Réparé** : texte UTF-8 lu comme du Windows-1252 (`Ã©`), encodages mêlés. **Signalé** : dates à venir,
-  tableaux non lus.
+- **Réparé** : texte UTF-8 lu comme du Windows-1252 (`Ã©`), encodages mêlés. **Laissé de côté
+  et signalé** : jours à venir, tableaux non lus.
 - **Refusé** : fichier tronqué, vide, protégé, page web, ancien .xls, caractère nul, dépense négative,
   identifiant abîmé par un tableur (`1,23E+10`), deux conventions de dates.
 - **Les personnes restent chez la source** : noms et adresses ne sont pas importés ; un e-mail devient une
@@ -41,12 +42,14 @@ archive of one export and `.gz` are read; this page comes from the declarations 
   per file, by a cell that can be read one way only, else by the language of the headers where the source is
   known to write so; else the file is refused in one line that says where and what to do.
 - **Nothing counts twice.** Totals rows are left out and used as a check, to the cent. A row imported again
-  replaces the one of the same key (below), whichever file it comes from.
+  replaces the one of the same key (below), whichever file it comes from; days imported at another level of
+  detail (ad groups after campaigns) replace those from before.
 - **Nothing is added that must not be.** Rates and averages are recomputed; reach and unique visitors stay by
   row.
 - **One currency.** Two are refused, unless you give your rates in `{RATES_FILE}` beside the workbook:
   `Month,Currency,Rate (EUR)`, then `2026-09,USD,0.92` (a month or a day; a dollar is worth 0.92 euro).
-- **Repaired**: UTF-8 read as Windows-1252 (`Ã©`), mixed encodings. **Told**: days to come, tables not read.
+- **Repaired**: UTF-8 read as Windows-1252 (`Ã©`), mixed encodings. **Left out and told**: days to come, tables not
+  read.
 - **Refused**: a file that is cut, empty, protected, a web page, an old .xls, a NUL character, negative spend,
   an identifier that a spreadsheet damaged (`1.23E+10`), two date conventions.
 - **Persons stay with the source**: names and addresses are not imported; an e-mail becomes a digest.
@@ -86,6 +89,7 @@ _FILE_FIELDS = {
     "currency": Text("devise des montants", "currency of the amounts"),
     "period_start": Text("premier jour ; doit être aussi le dernier", "first day; must be the last one too"),
     "period_end": Text("dernier jour", "last day"),
+    "nth_day": Text("numéro du jour depuis la date de début", "number of the day from the start date on"),
     "status": Text("statut : {statuses} comptent", "status: {statuses} count"),
 }
 

@@ -14,15 +14,26 @@ def only_day(vendor: Vendor, sheet: Sheet, header: Header) -> dt.date | None:
     """Return the day of every row: a constant, or all the dates above the header where they are the same."""
     if (constant := vendor.constants.get("date")) is not None:
         return parse_date(constant, None)
+    days = period(vendor, sheet, header)
+    return days[0] if days and days[0] == days[1] else None
+
+
+def period(vendor: Vendor, sheet: Sheet, header: Header) -> tuple[dt.date, dt.date] | None:
+    """Return the first and last day that the lines above the header state, where they state one period."""
     if vendor.preamble_day is None:
         return None
-    texts = [text for row in sheet.preamble(header) for text in re.findall(vendor.preamble_day, row.text(0))]
-    if len(texts) < 2 or len(set(texts)) > 1:
+    above = [row.text(0) for row in sheet.preamble(header)]
+    if vendor.stacked:  # rows of another table may stand above, too
+        above = [text for text in above if text.startswith("#")]
+    texts = [day for text in above for day in re.findall(vendor.preamble_day, text)]
+    pairs = {tuple(texts[i : i + 2]) for i in range(0, len(texts), 2)}  # stacked tables each state theirs
+    if len(texts) < 2 or len(pairs) > 1:
         return None
     try:
-        return parse_date(texts[0], None)
+        first, last = (parse_date(text, None) for text in texts[:2])
     except ValueError:
         return None
+    return (first, last) if first <= last else None
 
 
 def stated(pattern: str | None, sheet: Sheet, header: Header) -> tuple[int, str] | None:

@@ -205,9 +205,17 @@ def _worth(table: DataTable, likeness: Mapping[str, float], *, whole: bool) -> t
 
 def _alike(label: str, field: str, table: str) -> float:
     plain = fold(label).replace("_", " ")
-    spelt = max(SequenceMatcher(None, plain, name).ratio() for name in _names(field, table))
+    spelt = max(_spelt_alike(plain, name) for name in _names(field, table))
     told = words_alike(label, field)
     return max(spelt, ALIKE + _WORDS_WEIGH * told if told else 0.0)
+
+
+def _spelt_alike(one: str, other: str) -> float:
+    """Return how alike two labels are, 0 where they cannot be alike enough: comparing letters takes its time."""
+    if 2 * min(len(one), len(other)) < ALIKE * (len(one) + len(other)):
+        return 0.0
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.ratio() if matcher.quick_ratio() >= ALIKE else 0.0
 
 
 @cache

@@ -9,17 +9,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from xl_kpi.catalog.tables import DataTable
 from xl_kpi.language import Text
 from xl_kpi.limits import DEFAULT, Limits
 from xl_kpi.sources.date_format import decide_order
 from xl_kpi.sources.large import Summed, add_up_large
 from xl_kpi.sources.large_text import LargeText
-from xl_kpi.sources.measure_table import Evidence, Import, TotalsCheck
+from xl_kpi.sources.measure_table import Evidence, Exclusion, Import, TotalsCheck
 from xl_kpi.sources.number_format import Sample, decide_decimal
-from xl_kpi.sources.preamble import only_day, stated
+from xl_kpi.sources.preamble import only_day, period, stated
 from xl_kpi.sources.rates import Rates
 from xl_kpi.sources.recognition import Mapping, Recognised, identify, map_columns
 from xl_kpi.sources.records import (
+    TO_COME,
     Conventions,
     LineRecord,
     add_up,
@@ -34,6 +36,7 @@ from xl_kpi.sources.sheets import Row
 from xl_kpi.sources.vendor import Vendor, convention
 from xl_kpi.sources.vendors import VENDORS
 
+_AHEAD = frozenset({"events"})  # tables whose rows may lie ahead: people register before the day
 _OFFSET = re.compile(r":\d\d ?([+-]\d\d:?\d\d|Z)$")
 _NO_SCORE = Text(
     "aucune question n’a que des notes entières de 0 à 10", "no question has whole scores from 0 to 10 only"
@@ -55,7 +58,7 @@ def read(
         limits: what is refused for its size.
         vendors: the layouts to recognise, the user's own mappings among them.
         rates: the user's exchange rates; without them two currencies are refused.
-        today: rows after this day are read and noted; the day of the machine by default.
+        today: rows of later days are left out, with a note; the day of the machine by default.
 
     Raises:
         UserError: the file is unknown, damaged, or could be read in two ways; one line says where
@@ -81,9 +84,12 @@ def read(
     told = found.sheet.witnesses if isinstance(found.sheet, Summed) else rows.data
     conventions, evidence = _decide(found, mapping, replace(rows, data=told), rates)
     before = sum(e.rows for e in rows.excluded)
-    built = build_records(found, mapping, rows, conventions)
+    latest = _latest_day(vendor.table, today or this_day())
+    built = build_records(found, mapping, rows, conventions, latest)
+    to_come = _days_to_come(rows.excluded, latest)
     if not built:
-        raise refusal(file, "aucune ligne ne porte de chiffre", "no row carries a figure", line=found.header.line)
+        why = to_come[0] if to_come else Text("aucune ligne ne porte de chiffre", "no row carries a figure")
+        raise refusal(file, why.fr, why.en, line=found.header.line)
     records = add_up(built, vendor.table, file)
     days = [record[0] for record in records if isinstance(record[0], dt.date)]
     below = [e for e in rows.excluded if e.line > found.header.line and e.reason != BLANK]
@@ -105,7 +111,7 @@ def read(
         left_out=tuple(mapping.text(i) for i in mapping.left_out),
         date_from=min(days),
         date_to=max(days),
-        notes=(*found.not_read, *_days_to_come(days, today or dt.date.today())),
+        notes=(*found.not_read, *to_come),
     )
 
 
@@ -130,7 +136,8 @@ def _decide(
     currency, currency_evidence, needed = decide_currency(rows.data, found, mapping, rates)
     said = stated(vendor.preamble_account, found.sheet, header)
     account = said[1] if said else ""
-    conventions = Conventions(decimal, order, currency, only_day(vendor, found.sheet, header), account)
+    days = period(vendor, found.sheet, header)
+    conventions = Conventions(decimal, order, currency, only_day(vendor, found.sheet, header), account, days)
     if needed is not None:
         conventions = replace(conventions, currency=needed.to, rates=needed, from_currency=currency)
     delimiter = {"\t": "tab", None: "none"}.get(header.delimiter, header.delimiter or "")
@@ -175,14 +182,25 @@ def _check_rows(found: Recognised, rows: int) -> None:
         )
 
 
-def _days_to_come(days: list[dt.date], today: dt.date) -> tuple[Text, ...]:
-    later = [day for day in days if day > today + dt.timedelta(days=1)]  # a day ahead is a time zone
+def this_day() -> dt.date:
+    """Return the day of the machine."""
+    return dt.date.today()
+
+
+def _latest_day(table: DataTable, today: dt.date) -> dt.date:
+    """Return the last day that a row may have: figures of a later one cannot be known yet."""
+    plans = not table.observed or table.settled or table.monthly or table.id in _AHEAD
+    return dt.date.max if plans else today + dt.timedelta(days=1)  # a day ahead is a time zone
+
+
+def _days_to_come(excluded: Iterable[Exclusion], latest: dt.date) -> tuple[Text, ...]:
+    later = sum(e.rows for e in excluded if e.reason == TO_COME)
     if not later:
         return ()
     return (
         Text(
-            f"{len(later)} lignes datées après aujourd’hui, jusqu’au {max(later):%d/%m/%Y}",
-            f"{len(later)} rows dated after today, up to {max(later)}",
+            f"{later} lignes datées après le {latest:%d/%m/%Y} sont laissées de côté ; vérifiez l’année",
+            f"{later} rows dated after {latest} are left out; check the year",
         ),
     )
 
@@ -220,6 +238,8 @@ def _check_totals(
     A file may have several totals rows (the account, one campaign type): only one of them is about
     exactly these rows.
     """
+    if not rows.totals:
+        return ()
     names = [c.name for c in found.vendor.table.columns]
     sums: dict[str, float] = {}
     for measure in found.vendor.table.measures:

@@ -11,7 +11,7 @@ from xl_kpi.catalog.measures import MEASURES
 from xl_kpi.errors import UserError
 from xl_kpi.language import Lang, Text
 from xl_kpi.limits import DEFAULT, Limits
-from xl_kpi.sources.labels import HeaderCell, fold_declared
+from xl_kpi.sources.labels import HeaderCell, fold_declared, labels_of
 from xl_kpi.sources.opening import open_sheets
 from xl_kpi.sources.preamble import only_day
 from xl_kpi.sources.refusal import refusal
@@ -162,8 +162,8 @@ def _search_sheet(sheet: Sheet, vendors: Sequence[Vendor]) -> Recognised | None:
 
 
 def _vendor_of(header: Header, file: str, vendors: Sequence[Vendor]) -> Vendor | None:
-    cells = [HeaderCell.of(text) for text in header.labels]
-    found = [v for v in vendors if v.recognises(cells)]
+    present = labels_of(HeaderCell.of(text) for text in header.labels)
+    found = [v for v in vendors if v.recognises(present)]
     if own := [v for v in found if v.mapped]:  # of the user's mappings, the one that says most
         most = max(len(v.columns) for v in own)
         found = [v for v in own if len(v.columns) == most]
@@ -179,8 +179,8 @@ def _vendor_of(header: Header, file: str, vendors: Sequence[Vendor]) -> Vendor |
 
 
 def _is_dated(table: Recognised) -> bool:
-    has_column = "date" in map_columns(table.vendor, table.header, table.file).column_of
-    return has_column or only_day(table.vendor, table.sheet, table.header) is not None
+    columns = map_columns(table.vendor, table.header, table.file).column_of
+    return bool({"date", "nth_day"} & columns.keys()) or only_day(table.vendor, table.sheet, table.header) is not None
 
 
 def _other_tables(chosen: Recognised) -> list[Text]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from xl_kpi.sources.rows import SortedRows
 from xl_kpi.sources.sheets import Row
 from xl_kpi.sources.vendor import stage_key
 
+TO_COME = Text("datée dans l’avenir", "dated in the future")
+_NUMBER_EXPECTED = Text("un nombre est attendu", "a number was expected")
 _CURRENCY_CODE = re.compile(r"[A-Z]{3}")
 _DAMAGED_ID = re.compile(r"\d[.,]\d+[eE]\+?\d+")
 
@@ -35,6 +38,7 @@ class Conventions:
     currency: str | None
     only_day: dt.date | None
     account: str
+    period: tuple[dt.date, dt.date] | None = None  # in which days are counted from 0
     rates: Rates | None = None  # where amounts are converted
     from_currency: str | None = None  # of every row, where the file has no currency column
 
@@ -48,11 +52,12 @@ class LineRecord:
 
 
 def samples(rows: Iterable[Row], mapping: Mapping, columns: Iterable[int]) -> Iterator[Sample]:
-    """Yield the text cells of some columns: cells that a workbook already typed prove nothing."""
+    """Yield the text cells of some columns, each text once: cells that a workbook already typed prove nothing."""
     for index in columns:
-        label = mapping.text(index)
+        label, seen = mapping.text(index), set[str]()
         for row in rows:
-            if index < len(row.cells) and isinstance(cell := row.cells[index], str):
+            if index < len(row.cells) and isinstance(cell := row.cells[index], str) and cell not in seen:
+                seen.add(cell)
                 yield Sample(row.line, label, cell.strip())
 
 
@@ -102,8 +107,10 @@ def decide_currency(
     return None, Evidence(about="currency", value="not stated"), None
 
 
-def build_records(found: Recognised, mapping: Mapping, rows: SortedRows, conventions: Conventions) -> list[LineRecord]:
-    """Return one record per data row; rows without any figure are moved to the exclusions.
+def build_records(
+    found: Recognised, mapping: Mapping, rows: SortedRows, conventions: Conventions, latest: dt.date
+) -> list[LineRecord]:
+    """Return one record per data row; rows without any figure, or after the latest day, are moved to the exclusions.
 
     Raises:
         UserError: a cell is not a date, not a number, or not possible in its column.
@@ -114,6 +121,8 @@ def build_records(found: Recognised, mapping: Mapping, rows: SortedRows, convent
         record = builder.record(row)
         if isinstance(record, Text):
             rows.exclude(row, record)
+        elif isinstance(day := record[0], dt.date) and day > latest:
+            rows.exclude(row, TO_COME)
         else:
             built.append(LineRecord(row.line, record))
     return built
@@ -137,7 +146,7 @@ def add_up(records: list[LineRecord], table: DataTable, file: str) -> list[Recor
     key = [i for i, c in enumerate(table.columns) if c.name in table.key]
     merged: dict[Record, LineRecord] = {}
     for item in records:
-        identity = tuple(item.record[i] for i in key)
+        identity = tuple([item.record[i] for i in key])
         first = merged.get(identity)
         merged[identity] = item if first is None else _sum(first, item, table, file)
     return [item.record for item in merged.values()]
@@ -175,13 +184,15 @@ class _Builder:
             **found.vendor.constants,
         }
         self._pseudonyms = {c.field for c in found.vendor.columns if c.pseudonym}
+        self._figures: dict[str, float | None] = {}
+        self._measures = [(mapping.column_of.get(m.name), m) for m in found.vendor.table.measures]
         self._dimensions = [self._getter(d) for d in found.vendor.table.dimensions]
 
     def record(self, row: Row) -> Record | Text:
         """Return the record of a row, or the reason to leave the row out."""
         if (why := self._status_fault(row)) is not None:
             return why
-        measures = [self.number(row, m) for m in self._vendor.table.measures]
+        measures = [None if i is None else self._number(row, i, m) for i, m in self._measures]
         if self._vendor.no_figure is not None and all(m is None for m in measures):
             return self._vendor.no_figure
         day = self._day(row)
@@ -193,7 +204,7 @@ class _Builder:
             if isinstance(counted, Text):
                 return counted
             measures = [counted.get(m.name, v) for m, v in zip(self._vendor.table.measures, measures, strict=True)]
-        return (*(getter(row, day) for getter in self._dimensions), *measures)
+        return (*[getter(row, day) for getter in self._dimensions], *measures)
 
     def _converted(self, row: Row, day: dt.date, measures: list[float | None]) -> list[float | None]:
         """Return the measures, amounts in the currency of the rates where the file is in another."""
@@ -232,23 +243,33 @@ class _Builder:
     def number(self, row: Row, measure: Measure) -> float | None:
         """Return what a row reports for a measure, None when it reports nothing."""
         index = self._mapping.column_of.get(measure.name)
-        if index is None or index >= len(row.cells):
+        return None if index is None else self._number(row, index, measure)
+
+    def _number(self, row: Row, index: int, measure: Measure) -> float | None:
+        if index >= len(row.cells):
             return None
         cell = row.cells[index]
-        if isinstance(cell, str):
-            if is_not_reported(cell):
-                return None
-            try:
-                value = parse_number(cell, self._conventions.decimal)
-            except ValueError:
-                raise self._refuse(row, index, Text("un nombre est attendu", "a number was expected")) from None
-        elif isinstance(cell, float):
-            value = cell
-        else:
-            raise self._refuse(row, index, Text("un nombre est attendu", "a number was expected"))
+        value = self._figure(row, index, cell) if isinstance(cell, str) else cell
+        if type(value) is float and 0 <= value < math.inf and measure.unit != "score":  # nearly every cell
+            return value
+        if value is None:
+            return None
+        if not isinstance(value, float):
+            raise self._refuse(row, index, _NUMBER_EXPECTED)
         if (why := fault(measure, value)) is not None:
             raise self._refuse(row, index, why)
         return value
+
+    def _figure(self, row: Row, index: int, text: str) -> float | None:
+        """Return the figure of a text; a file writes the same ones again and again."""
+        if text in self._figures:
+            return self._figures[text]
+        try:
+            found = None if is_not_reported(text) else parse_number(text, self._conventions.decimal)
+        except ValueError:
+            raise self._refuse(row, index, _NUMBER_EXPECTED) from None
+        self._figures[text] = found
+        return found
 
     def _getter(self, column: Dimension) -> Callable[[Row, dt.date], Value]:
         if column.kind == "date":
@@ -265,7 +286,7 @@ class _Builder:
 
     def _identity(self, row: Row, index: int) -> str:
         text = row.text(index)
-        if _DAMAGED_ID.fullmatch(text):
+        if text[:1].isdigit() and _DAMAGED_ID.fullmatch(text):
             why = Text(
                 "un tableur a abîmé cet identifiant ; téléchargez le fichier de nouveau sans l’ouvrir",
                 "a spreadsheet has damaged this identifier; download the file again and do not open it",
@@ -279,6 +300,8 @@ class _Builder:
             if self._vendor.skip_undated and is_not_reported(row.text(index)):
                 return self._vendor.skip_undated
             return self._date(row, index)
+        if (index := columns.get("nth_day")) is not None:
+            return self._counted_day(row, index)
         if self._conventions.only_day is not None:
             return self._conventions.only_day
         start, end = columns.get("period_start"), columns.get("period_end")
@@ -288,6 +311,18 @@ class _Builder:
                 return day
             raise refusal(self._file, self._vendor.add_date.fr, self._vendor.add_date.en, line=row.line)
         raise refusal(self._file, self._vendor.add_date.fr, self._vendor.add_date.en)
+
+    def _counted_day(self, row: Row, index: int) -> dt.date:
+        """Return the day that a row numbers from the start of the stated period."""
+        text, days = row.text(index), self._conventions.period
+        if days is None:
+            why = Text("le fichier ne dit pas le début de la période", "the file does not say when its period starts")
+            raise self._refuse(row, index, why)
+        if not (text.isascii() and text.isdigit()) or int(text) > (days[1] - days[0]).days:
+            why = Text(f"un jour de la période ({days[0]} au {days[1]}), compté depuis 0, est attendu",
+                       f"a day of the period ({days[0]} to {days[1]}), counted from 0, was expected")  # fmt: skip
+            raise self._refuse(row, index, why)
+        return days[0] + dt.timedelta(days=int(text))
 
     def _date(self, row: Row, index: int) -> dt.date:
         cell = row.cells[index]

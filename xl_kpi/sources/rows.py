@@ -86,7 +86,7 @@ class _TotalsRule:
         self._label = found.vendor.totals_label
         self._unnamed = found.vendor.unnamed_totals
         self._names = [mapping.column_of[name] for name in names if name in mapping.column_of]
-        self._date = mapping.column_of.get("date")
+        self._date = mapping.column_of.get("date", mapping.column_of.get("nth_day"))
 
     def match(self, row: Row, is_first: bool) -> bool:
         """Return whether a row is a totals row."""

@@ -6,7 +6,7 @@ A vendor is one declaration in `xl_kpi.sources.vendors`; nothing else needs to c
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -14,11 +14,12 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from xl_kpi.catalog.tables import DataTable
 from xl_kpi.language import LANGUAGES, Lang, Text
 from xl_kpi.sources.date_format import Order
-from xl_kpi.sources.labels import HeaderCell, fold, fold_declared
+from xl_kpi.sources.labels import HeaderCell, fold, fold_declared, labels_of
 from xl_kpi.sources.number_format import Decimal
 
 # What a column may mean besides a column of the table.
-FILE_FIELDS = frozenset({"currency", "period_start", "period_end", "status"})
+# `nth_day` counts the days since the first one of the period that the lines above the header state.
+FILE_FIELDS = frozenset({"currency", "period_start", "period_end", "nth_day", "status"})
 
 
 C = TypeVar("C")
@@ -91,7 +92,7 @@ class Vendor(BaseModel):
     footer: str | None = None
     """A line after the data that is no data, folded."""
     preamble_day: str | None = None
-    """A date in the lines above the header; it dates the rows if all such dates are one day."""
+    """A date in the lines above the header: one day dates the rows, two are the period in which days are counted."""
     preamble_account: str | None = None
     """A line above the header whose group is the name of the account."""
     skip_undated: Text | None = None
@@ -145,14 +146,13 @@ class Vendor(BaseModel):
             re.compile(pattern or "")
         return self
 
-    def recognises(self, header: list[HeaderCell]) -> bool:
-        """Return whether a header is one of this layout."""
-        present = {c.label for c in header} | {c.bare_label for c in header}
+    def recognises(self, present: Set[str]) -> bool:
+        """Return whether a header with these folded labels is one of this layout."""
         return all(any(fold_declared(label) in present for label in group) for group in self.recognised_by)
 
     def language_of(self, header: list[HeaderCell]) -> Lang | None:
         """Return the language of most labels that belong to one language only, None if there is none."""
-        present = {c.label for c in header} | {c.bare_label for c in header}
+        present = labels_of(header)
         own = {lang: {fold_declared(label) for c in self.columns for label in getattr(c, lang)} for lang in LANGUAGES}
         french = len(present & (own["fr"] - own["en"]))
         english = len(present & (own["en"] - own["fr"]))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORDS = {
     "date": "date jour journee day le quand when",
@@ -62,11 +63,12 @@ _FILLERS = frozenset(
 )
 
 
-def plain_words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)  # a label is put to every field of every table
+def plain_words(text: str) -> tuple[str, ...]:
     """Return the words of a label without case or accents, the small ones left out."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return [word for word in re.findall(r"[a-z]+|\d+", bare) if word not in _FILLERS]
+    return tuple(word for word in re.findall(r"[a-z]+|\d+", bare) if word not in _FILLERS)
 
 
 def words_alike(label: str, field: str) -> float:

@@ -171,18 +171,19 @@ ACTIONS = Template(
                 ("actions", "owner"), OWNERS, spare=3),
     ),
     steps=(
-        (Text("1. Préparer", "1. Prepare"),
+        (Text("Préparer", "Prepare"),
          Text("Onglet « Listes » : vos canaux, outils, fréquences, responsables, et les indicateurs que vous suivez.",
-              "Tab “Lists”: your channels, tools, frequencies, owners, and the KPIs you follow.")),
-        (Text("2. Inventorier", "2. List"),
+              "Sheet “Lists”: your channels, tools, frequencies, owners, and the KPIs you follow.")),
+        (Text("Inventorier", "List"),
          Text("Onglet « Données actions » : une ligne par action ; les listes déroulantes proposent vos mots. Ou "
-              "importez un fichier aux mêmes en-têtes : xl-kpi import classeur.xlsx actions.csv.",
-              "Tab “Data Actions”: one row per action; drop-down lists offer your words. Or import a file with the "
-              "same headings: xl-kpi import book.xlsx actions.csv.")),
-        (Text("3. Contrôler", "3. Check"),
+              "importez un fichier aux mêmes en-têtes.",
+              "Sheet “Data Actions”: one row per action; drop-down lists offer your words. Or import a file with the "
+              "same headings."),
+         Text("xl-kpi import classeur.xlsx actions.csv", "xl-kpi import book.xlsx actions.csv")),
+        (Text("Contrôler", "Review"),
          Text("« Couverture » signale les actions sans indicateur et les indicateurs sans action ; « Inventaire » dit "
-              "lesquelles. xl-kpi recalc recalcule tout sans Excel.",
-              "“Coverage” flags actions without KPI and KPIs without action; “Inventory” says which. xl-kpi recalc "
-              "recalculates all without Excel.")),
+              "lesquelles.",
+              "“Coverage” flags actions without KPI and KPIs without action; “Inventory” says which.")),
     ),
+
 )  # fmt: skip

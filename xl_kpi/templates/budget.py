@@ -277,27 +277,25 @@ BUDGET = Template(
         "A master budget and seven budgets: plan, actual, pacing, projection, reallocation.",
     ),
     steps=(
-        (Text("1. Planifier", "1. Plan"),
+        (Text("Planifier", "Plan"),
          Text("Onglet « Données budget » : une ligne par mois, budget et poste, avec le montant prévu. Les listes "
-              "déroulantes viennent de l’onglet « Listes ».",
-              "Tab “Data Budget”: one row per month, budget and item, with the amount planned. The drop-down lists "
-              "come from the tab “Lists”.")),
-        (Text("2. Réaliser", "2. Spend"),
-         Text("Sur la même ligne, la dépense du mois et le CA qu’elle a rapporté, s’il est connu. Ou importez un "
-              "fichier aux mêmes en-têtes : xl-kpi import classeur.xlsx budgets.csv.",
-              "In the same row, the spend of the month and the revenue it brought, if known. Or import a file with the "
-              "same headings: xl-kpi import book.xlsx budgets.csv.")),
-        (Text("3. Régler", "3. Set"),
-         Text("Budget global : le premier mois de l’exercice. Paramètres : devise, tolérance, marge, date d’arrêté "
-              "(vide : le dernier mois réalisé).",
-              "Master budget: the first month of the year. Parameters: currency, tolerance, margin, closing date "
-              "(blank: the last month with spend).")),
-        (Text("4. Lire et décider", "4. Read and decide"),
-         Text("Budget global, puis l’onglet de chaque budget. Réallocation : quels budgets rapportent encore plus que "
-              "leur point mort. xl-kpi recalc recalcule tout sans Excel.",
-              "Master budget, then each budget’s tab. Reallocation: which budgets still bring in more than their "
-              "break-even. xl-kpi recalc recalculates all without Excel.")),
+              "déroulantes viennent de l’onglet « Listes », où vous ajoutez vos postes. Ou importez un fichier aux "
+              "mêmes en-têtes.",
+              "Sheet “Data Budget”: one row per month, budget and item, with the amount planned. The drop-down lists "
+              "come from the sheet “Lists”, where you add your items. Or import a file with the same headings."),
+         Text("xl-kpi import classeur.xlsx budgets.csv", "xl-kpi import book.xlsx budgets.csv")),
+        (Text("Réaliser", "Spend"),
+         Text("Sur la même ligne, la dépense du mois et le CA qu’elle a rapporté, s’il est connu. Laissez vides les "
+              "mois à venir.",
+              "In the same row, the spend of the month and the revenue it brought, if known. Leave months to come "
+              "blank.")),
+        (Text("Placer l’exercice", "Place the year"),
+         Text("« Budget global », tableau « L’exercice » : le premier mois de l’exercice, s’il n’est pas janvier. "
+              "« Réallocation » : la part à déplacer et la variation minimale.",
+              "“Master budget”, table “The year”: the first month of the year, if it is not January. “Reallocation”: "
+              "the share to move and the least change.")),
     ),
+
     tabs=(),
     listings=(),
     headline=(),

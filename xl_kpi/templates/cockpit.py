@@ -43,5 +43,5 @@ COCKPIT = Template(
     headline=("revenue_growth", "roas", "mer", "cac", "ltv_cac", "cvr", "retention", "nps"),
     cards=("revenue", "marketing_cost", "customers_won"),
     charts=_SUMMARY_CHARTS,
-    tables=("search", "orders"),
+    tables=("search",),
 )

@@ -256,7 +256,7 @@ class Template:
     pages: tuple[Page, ...] = ()  # before the tabs
     choices: tuple[Choices, ...] = ()
     picks: tuple[Pick, ...] = ()
-    steps: tuple[tuple[Text, Text], ...] = ()  # of the help sheet, where the usual ones do not fit
+    steps: tuple[tuple[Text, ...], ...] = ()  # of the help sheet, between the usual ones: heading, text, command
     _lines: dict[str, Line] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

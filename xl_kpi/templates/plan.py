@@ -188,19 +188,16 @@ PLAN = Template(
              Text("AxesProposes", "KpiAxes")),
     ),
     steps=(
-        (Text("1. Importer", "1. Import"),
-         Text("xl-kpi import classeur.xlsx export1.csv export2.csv remplit les données ; les indicateurs se calculent.",
-              "xl-kpi import book.xlsx export1.csv export2.csv fills the data; the KPIs follow.")),
-        (Text("2. Choisir", "2. Choose"),
-         Text("Onglet « Données plan » : un axe, un indicateur de cet axe, une priorité de 1 à 10, un responsable.",
-              "Tab “Data Plan”: an objective, a KPI of that objective, a priority from 1 to 10, an owner.")),
-        (Text("3. Décider", "3. Decide"),
+        (Text("Choisir les indicateurs", "Choose the KPIs"),
+         Text("Onglet « Données plan » : un axe, un indicateur de cet axe, une priorité de 1 à 10, un responsable. Les "
+              "listes déroulantes les proposent.",
+              "Sheet “Data Plan”: an objective, a KPI of that objective, a priority from 1 to 10, an owner. The "
+              "drop-down lists offer them.")),
+        (Text("Décider", "Decide"),
          Text("Sur la même ligne : la décision, sa date, dans combien de jours on y revient, et une cible si elle "
               "diffère de celle des paramètres.",
               "In the same row: the decision, its date, in how many days to come back to it, and a target if it "
               "differs from that of the parameters.")),
-        (Text("4. Suivre", "4. Follow"),
-         Text("« Plan d’action » tient sur une page A4 ; xl-kpi refresh classeur.xlsx recalcule tout sans Excel.",
-              "“Action plan” is one A4 page; xl-kpi refresh book.xlsx recalculates all without Excel.")),
     ),
+
 )  # fmt: skip

@@ -18,11 +18,20 @@ AMOUNT_CELL = "$C$3"  # of the parameters: "Amount (EUR)", the title of the mone
 
 
 def set_up_page(
-    sheet: Any, title: str, lang: Lang, area: str, *, breaks: list[int] | None = None, flowing: bool = False
+    sheet: Any,
+    title: str,
+    lang: Lang,
+    area: str,
+    *,
+    breaks: list[int] | None = None,
+    flowing: bool = False,
+    scale: int = PRINT_SCALE,
+    repeated: tuple[int, int] | None = (0, 2),
 ) -> None:
     """Set landscape A4 pages, one page wide, with the workbook's title and page numbers at the foot.
 
-    All on one page, unless rows are given at which the next pages begin; `flowing`: where they fall.
+    All on one page, unless rows are given at which the next pages begin, each under the `repeated` rows; `scale` is
+    then the print scale. `flowing`: pages end where they fall.
     """
     sheet.hide_gridlines(2)
     sheet.set_landscape()
@@ -31,9 +40,10 @@ def set_up_page(
     sheet.center_horizontally()
     sheet.print_area(area)
     if breaks:  # Excel minds page breaks only at a fixed scale
-        sheet.set_print_scale(PRINT_SCALE)
+        sheet.set_print_scale(scale)
         sheet.set_h_pagebreaks([row - 1 for row in breaks])
-        sheet.repeat_rows(0, 2)
+        if repeated:
+            sheet.repeat_rows(*repeated)
     else:
         sheet.fit_to_pages(1, 0 if flowing else 1)
     page = "Page &P sur &N" if lang == "fr" else "Page &P of &N"

@@ -10,6 +10,7 @@ from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area
 from xl_kpi.workbook.checks import TEXT_NUMBER, as_number, number_like
 from xl_kpi.workbook.expressions import Expr, same_shape
 from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call, Part
+from xl_kpi.workbook.proven import ARRAYS, TAKING_ARRAYS
 from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
 from xl_kpi.workbook.shapes import ONE, ONE_VALUE, Shape, Shapes, native_name, spilled
 from xl_kpi.workbook.text_formats import is_number, reach
@@ -25,6 +26,7 @@ _LOCAL_FORMAT = Text(
     "un format de TEXTE qui dépend de la langue d’Excel", "a TEXT format that depends on Excel’s language"
 )
 _GIVES_RANGE = frozenset({"XLOOKUP", "LET", "SINGLE", *checked.SPILLING})
+_COMPUTED = Text("une plage calculée", "a computed range")
 _EVERYWHERE = (1, 1, MAX_ROW, MAX_COLUMN, (True, True, True, True))
 
 
@@ -34,11 +36,13 @@ class Arguments(Shapes):
     def __init__(self, analyzer: Analyzer, place: tuple[str, int, int], *, array: bool) -> None:
         """Start at a place; `array` for a formula that is evaluated as an array."""
         super().__init__(analyzer, place, array=array)
-        self.depth = self.in_name = 0
+        self.depth = 0
         self.element: tuple[int, int] | None = None  # the one being worked out in a lifted expression
         self.unproven: Text | None = None
         self.local = False  # the result depends on Excel's language
         self.kpi_calls = 0
+        self.noisy = False  # the last step of a LAMBDA is + or -
+        self.taker = ""  # the function whose argument is walked
         self.refs: list[Ref] = []
         self.guarded: list[Ref] = []
         self.numeric: list[Ref] = []
@@ -56,6 +60,9 @@ class Arguments(Shapes):
         raise NotImplementedError
 
     def _array_shape(self, node: ASTNode, context: str) -> Shape | None:
+        raise NotImplementedError
+
+    def _range(self, found: Ref, context: str) -> Expr:
         raise NotImplementedError
 
     def _products(self, name: str, exprs: list[Expr]) -> None:
@@ -94,12 +101,13 @@ class Arguments(Shapes):
     def _argument(self, letter: str, node: ASTNode, meets: bool) -> Expr:
         if node.node_type() == "Omitted":
             return Expr([""])
-        element_before = self.element
+        element_before, clip_before = self.element, self.clip
+        self.clip = self.clip and (letter in ONE_VALUE or letter == "a")
         if letter not in ONE_VALUE and letter not in "eo":
             self.element = None  # a range or an array is taken as a whole
         array_before, self.array = self.array, self.array or letter == "a"
         expr = self._walk_argument(letter, node)
-        self.element, self.array = element_before, array_before
+        self.element, self.array, self.clip = element_before, array_before, clip_before
         if expr.ref and expr.ref.intersect and (letter == "y" or not meets) and node.node_type() == "Reference":
             raise UnprovenError("une plage là où il faut une valeur", "a range where one value is needed")
         if letter in "nidxm":
@@ -161,7 +169,7 @@ class Arguments(Shapes):
             return self._computed_range(node)
         if letter in "eo":
             if not named:
-                raise UnprovenError("une plage calculée", "a computed range")
+                raise UnprovenError(_COMPUTED.fr, _COMPUTED.en)
             return self.walk(node, "array" if letter == "e" and self.element else "reference")
         whole = "array" if self.array else "range"
         context = {"r": whole, "q": whole, "R": "range", "A": "range", "a": "array", "c": "criterion"}
@@ -182,17 +190,17 @@ class Arguments(Shapes):
 
     def _computed_range(self, node: ASTNode) -> Expr:
         """Return a computed array where a range is asked for: its elements in cells, or an array function."""
-        computed = Text("une plage calculée", "a computed range")
         if self._spills(node) or (node.node_type() == "Function" and self._names_range(node)):
-            self.unproven = self.unproven or computed
+            if native_name(node) not in ARRAYS or self.taker not in TAKING_ARRAYS:
+                self.unproven = self.unproven or _COMPUTED
             expr = self.walk(node, "range")
             return Expr(expr.parts, many=True)
         shape = self._array_shape(node, "array")
         if shape is None or (not self.in_array and node.node_type() != "Array"):
             if node.node_type() == "Literal":
-                self.unproven = self.unproven or computed
+                self.unproven = self.unproven or _COMPUTED
                 return self.walk(node, "one")
-            raise UnprovenError(computed.fr, computed.en)
+            raise UnprovenError(_COMPUTED.fr, _COMPUTED.en)
         return self._lift(node, shape)
 
     def _names_range(self, node: ASTNode) -> bool:

@@ -15,7 +15,8 @@ from typing import Any, Protocol
 
 from xl_kpi.errors import BY_NAME, ExcelError
 from xl_kpi.language import Lang, Text
-from xl_kpi.workbook import calendar
+from xl_kpi.workbook import array_functions, calendar
+from xl_kpi.workbook.array_values import Doubtful
 from xl_kpi.workbook.checks import CHECKS, COMPARE, DATE_TEXT, LOCALE, MANY, NOISE, ROOT, as_number, as_text, order
 from xl_kpi.workbook.formula import OMITTED
 
@@ -101,6 +102,9 @@ class Bridge:
             workbook.register_function(f"XLKPI_{name}", self._check(check))
         workbook.register_function("XLKPI_UPPER", _case(str.upper))
         workbook.register_function("XLKPI_LOWER", _case(str.lower))
+        each = {f"{name}_EACH": function for name, function in array_functions.EACH.items()}
+        for name, function in {**array_functions.FUNCTIONS, **each}.items():
+            workbook.register_function(f"XLKPI_{name}", self._array(function))
         workbook.register_function("XLKPI_SPILL", self._spill)
         workbook.register_function("XLKPI_FIXED", _fixed)
         workbook.register_function("XLKPI_POWER", self._power)
@@ -123,7 +127,7 @@ class Bridge:
         return None if given == OMITTED else given
 
     def column(self, rows: list[list[Any]]) -> list[Any]:
-        """Turn the engine's values of one column into worksheet values."""
+        """Turn the engine's values of one column into worksheet values; KeyError as `value` raises it."""
         return [v if type(v) is float else self.value(v) for (v,) in rows]
 
     def result(self, given: object) -> object:
@@ -182,17 +186,31 @@ class Bridge:
 
     def down(self, name: str, columns: list[list[list[Any]]], count: int) -> list[Any]:
         """Return what a KPI gives for each row of these columns of engine values, called once."""
-        outcome: Any = self.functions[name](*[self.value(c if len(c) > 1 else c[0][0]) for c in columns])
+        outcome: Any = self.functions[name](*[self._cells(c) if len(c) > 1 else self.value(c[0][0]) for c in columns])
         rows = outcome.value if hasattr(outcome, "value") else outcome
         if not isinstance(rows, list) or len(rows) != count:
             raise ValueError(f"{name} gave no column")
-        return [row[0] for row in rows]
+        return [value for (value,) in rows]
+
+    def _cells(self, rows: list[list[Any]]) -> Any:
+        """Return the engine's values of one column as cells; numbers are those already."""
+        return rows if all(type(v) is float for (v,) in rows) else self.value(rows)
 
     def why(self, name: str, arguments: list[Any]) -> Why | None:
         """Return why a KPI gives an error for one row of engine values."""
         outcome: Any = self.functions[name](*[self.value(a) for a in arguments])
         found: Why | None = getattr(outcome, "why", None)
         return found
+
+    def _array(self, function: Function) -> Function:
+        def called(caller: float, *arguments: object) -> object:
+            try:
+                return array_functions.call(function, arguments)
+            except Doubtful as doubt:
+                self.doubts[int(caller)] = doubt.reason
+                return self.error(ExcelError.VALUE)
+
+        return called
 
     def _spill(self, caller: float, given: object) -> object:
         self.results[int(caller)] = given

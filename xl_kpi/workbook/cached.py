@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from xl_kpi.workbook.addresses import parse_cell
-from xl_kpi.workbook.cells import sheet_text
 from xl_kpi.workbook.grid import Grid
 from xl_kpi.workbook.package import Package, open_package
+from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.sheets import Book
 
 _COLUMN = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?\3\$?(\d+))?")

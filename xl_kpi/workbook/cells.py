@@ -7,21 +7,18 @@ put there. A sheet whose XML the scan could misread is refused rather than guess
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from xl_kpi.errors import UserError
 from xl_kpi.limits import Limits
-from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area, cell_name, column_number, parse_cell
+from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area, column_number, parse_cell
 from xl_kpi.workbook.package import over_limit
-from xl_kpi.workbook.xmltext import attributes, check_well_formed, escape, excel_unescape, unescape
+from xl_kpi.workbook.patchable import prefix_of, unusual
+from xl_kpi.workbook.xmltext import attributes, escape, excel_unescape, unescape
 
-_ROOT = re.compile(r"<(?:([A-Za-z_][\w.-]*):)?worksheet[\s>]")
-_ODD = re.compile(r"<!--|<!\[CDATA\[|<\?(?!xml[\s?])")
 CM = re.compile(r"""\scm\s*=\s*["']\d+["']""")
 PREVIOUS_TYPE = re.compile(r"""\st\s*=\s*("[^"]*"|'[^']*')""")
-_UTF8 = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8|us-ascii)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +61,6 @@ def patterns_of(prefix: str) -> Patterns:
     )
 
 
-def sheet_text(part: str, data: bytes) -> str:
-    """Decode a worksheet part; UserError when its XML is not the kind that can be patched safely."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _UTF8.search(data[:200]):
-        raise _unusual(part, "UTF-8")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise _unusual(part, "UTF-8") from None
-    check_well_formed(part, data)
-    if odd := _ODD.search(text):
-        raise _unusual(part, odd[0])
-    if not _ROOT.search(text):
-        raise _unusual(part, "<worksheet>")
-    return with_addresses(text)
-
-
-def _unusual(part: str, what: str) -> UserError:
-    return UserError(
-        f"XML inhabituel dans {part} ({what})\u00a0: le classeur n’a pas été modifié. "
-        "Ouvrez-le dans Excel et enregistrez-le de nouveau.",
-        f"Unusual XML in {part} ({what}): the workbook was not changed. Open it in Excel and save it again.",
-    )
-
-
 def check_limits(text: str, file: str, limits: Limits) -> None:
     """Raise LimitError for a sheet with too many cells, merged cells, or too deep XML."""
     p = prefix_of(text)
@@ -98,39 +71,9 @@ def check_limits(text: str, file: str, limits: Limits) -> None:
         try:
             merged += Area.parse("", ref).cells
         except ValueError:
-            raise _unusual("mergeCells", ref) from None
+            raise unusual("mergeCells", ref) from None
     if merged > limits.merged_cells:
         raise over_limit(file, "merged_cells", merged, limits.merged_cells)
-
-
-def prefix_of(text: str) -> str:
-    """Return the namespace prefix of the sheet's elements, with its colon, or an empty text."""
-    match = _ROOT.search(text)
-    return f"{match[1]}:" if match and match[1] else ""
-
-
-def with_addresses(text: str) -> str:
-    """Give every row and cell its `r`, which a writer may leave out when it follows the last one."""
-    p = prefix_of(text)
-    if not re.search(rf"<{p}(?:row|c)(?!\s+r=)[\s/>]", text):
-        return text
-    starts = re.compile(rf"<{p}(row|c)(?=[\s/>])([^>]*)>")
-    if all(re.search(r"\sr\s*=", m[2]) for m in starts.finditer(text)):
-        return text
-    row = column = 0
-
-    def add(match: re.Match[str]) -> str:
-        nonlocal row, column
-        given = attributes(match[2]).get("r")
-        if match[1] == "row":
-            row, column = (int(given) if given else row + 1), 0
-            name = str(row)
-        else:
-            column = parse_cell(given)[1] if given else column + 1
-            name = cell_name(row, column)
-        return match[0] if given else f'<{p}{match[1]} r="{name}"{match[2]}>'
-
-    return starts.sub(add, text)
 
 
 _R = re.compile(r"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
@@ -141,21 +84,21 @@ def place(head: str) -> tuple[int, int]:
     match = _R.search(head)
     row, column = (int(match[2]), column_number(match[1])) if match else (0, 0)
     if not (1 <= row <= MAX_ROW and column <= MAX_COLUMN):
-        raise _unusual("sheetData", head.strip())
+        raise unusual("sheetData", head.strip())
     return row, column
 
 
-def raw_formulas(text: str) -> Iterator[tuple[int, int, str | None, str | None]]:
-    """Yield (row, column, attributes of `f`, text of `f`) of each formula cell, in file order, as the file has them."""
+def raw_formulas(text: str) -> Iterator[tuple[str, str, str | None, str | None]]:
+    """Yield (column letters, row digits, attributes of `f`, text of `f`) of each formula cell, in file order."""
     p = prefix_of(text)
-    if f"<{p}f" not in text:
-        return
-    for match in patterns_of(p).formula.finditer(text):
-        head, letters, digits, _, given, formula, _ = match.groups()
-        row, column = int(digits), column_number(letters)
-        if not (1 <= row <= MAX_ROW and column <= MAX_COLUMN):
-            raise _unusual("sheetData", head.strip())
-        yield row, column, given, formula
+    left = sum(text.count(f"<{p}f{end}") for end in (">", " ", "/", "\n", "\r", "\t"))
+    if left:
+        for match in patterns_of(p).formula.finditer(text):
+            left -= 1
+            _, letters, digits, _, given, formula, _ = match.groups()
+            yield letters, digits, given, formula
+    if left:  # the scan reads nothing into a cell that it does not understand
+        raise unusual("sheetData", f"<{p}f>")
 
 
 def formula_text(raw: str) -> str:
@@ -163,8 +106,11 @@ def formula_text(raw: str) -> str:
     return excel_unescape(unescape(raw)).strip()
 
 
-def formula_cell(row: int, column: int, given: str | None, raw: str | None) -> FormulaCell:
-    """Return a formula cell from what `raw_formulas` yields."""
+def formula_cell(letters: str, digits: str, given: str | None, raw: str | None) -> FormulaCell:
+    """Return a formula cell from what `raw_formulas` yields; UserError outside the grid."""
+    row, column = int(digits), column_number(letters)
+    if not (1 <= row <= MAX_ROW and column <= MAX_COLUMN):
+        raise unusual("sheetData", letters + digits)
     known = attributes(given) if given else {}
     return FormulaCell(
         row=row,
@@ -182,27 +128,32 @@ def formula_cells(text: str) -> Iterator[FormulaCell]:
 
 
 def rewrite_formulas(
-    text: str, new: Callable[[int, int], str | None], arrays: Mapping[tuple[int, int], tuple[str, bool]] | None = None
+    text: str, new: Iterable[str | None], arrays: Mapping[tuple[int, int], tuple[str, bool]] | None = None
 ) -> str:
-    """Give each formula cell a new formula, without its old value; None leaves only the old value.
+    """Give the formula cells, in file order, other formulas, without their old values; None leaves only the value.
 
-    `new(row, column)` returns the formula's XML-escaped text, "" to leave the cell out; `arrays` tells
-    which fill a range, and whether it is a dynamic one.
+    `new` holds the formulas' text, "" to leave the cell out; `arrays` tells which fill a range, and
+    whether it is a dynamic one.
     """
     patterns = patterns_of(prefix_of(text))
     p = patterns.prefix
+    formulas = iter(new)
 
     def sub(match: re.Match[str]) -> str:
-        row, column = int(match[3]), column_number(match[2])
-        formula = new(row, column)
+        formula = next(formulas)
         if formula is None:
             return f"<{p}c{CM.sub('', match[1])}>{match[7]}</{p}c>"
         if not formula:
             return ""
-        ref, dynamic = arrays.get((row, column), ("", False)) if arrays else ("", False)
+        letters, digits = match.group(2, 3)
+        if "&" in formula or "<" in formula or ">" in formula:
+            formula = escape(formula)
+        if not arrays:
+            return f'<{p}c r="{letters}{digits}"><{p}f>{formula}</{p}f></{p}c>'
+        ref, dynamic = arrays.get((int(digits), column_number(letters)), ("", False))
         kind = f' t="array" ref="{ref}"' if ref else ""
         mark = ' cm="1"' if dynamic else ""
-        return f'<{p}c r="{match[2]}{match[3]}"{mark}><{p}f{kind}>{formula}</{p}f></{p}c>'
+        return f'<{p}c r="{letters}{digits}"{mark}><{p}f{kind}>{formula}</{p}f></{p}c>'
 
     return patterns.formula.sub(sub, text)
 

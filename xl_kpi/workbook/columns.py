@@ -7,9 +7,7 @@ filled with row numbers, and so is the engine's formula.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from xl_kpi.workbook.addresses import MAX_ROW, column_letters, quote_sheet
 from xl_kpi.workbook.formula import Both, Call, Part, Template
@@ -18,7 +16,6 @@ from xl_kpi.workbook.sheets import Table
 
 _TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|\[[^\]]*\]|(?<![\w.$])(\$?[A-Z]{1,3})(\d{1,7})(?![\w(.!\[])")
 _UNSURE = re.compile(r"[\"'\[{#@]|(?<![A-Za-z$\d])\$?\d+:\$?\d")
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +29,16 @@ class Moving:
         """Return the formula as it stands in a row."""
         return self.text % tuple([row + offset for offset in self.offsets])
 
+    @property
+    def level(self) -> str | None:
+        """Return the text with NUL for the cell's own row, None where another row occurs in it."""
+        return None if any(self.offsets) else (self.text.replace("%d", "\0").replace("%%", "%"))
+
 
 def moving(text: str, row: int) -> Moving | None:
     """Return a formula of this row without its row numbers; None when the text could be misread."""
+    if "\0" in text:  # the mark of a number, below
+        return None
     pieces: list[str] = []
     offsets: list[int] = []
     end = 0
@@ -143,25 +147,3 @@ def _single_call(parts: tuple[Part, ...]) -> tuple[str, tuple[Ref, ...]] | None:
     if len(cells) != len(refs) or any(b != "," for b in between) or len(between) != len(refs) or "(" in name:
         return None
     return name, cells
-
-
-class Segments(Generic[T]):
-    """Things that lie along the columns of one sheet, found by cell; added from top to bottom."""
-
-    def __init__(self) -> None:
-        """Start with none."""
-        self._tops: dict[int, list[int]] = {}
-        self._found: dict[int, list[tuple[int, T]]] = {}
-
-    def add(self, column: int, top: int, rows: int, item: T) -> None:
-        """Put an item along these rows of a column."""
-        self._tops.setdefault(column, []).append(top)
-        self._found.setdefault(column, []).append((top + rows, item))
-
-    def at(self, row: int, column: int) -> tuple[T, int] | None:
-        """Return the item along which a cell lies, and how far below its top the cell is."""
-        tops = self._tops.get(column)
-        i = bisect_right(tops, row) - 1 if tops else -1
-        if tops is None or i < 0 or row >= self._found[column][i][0]:
-            return None
-        return self._found[column][i][1], row - tops[i]

@@ -7,20 +7,21 @@ formula that it evaluates is compared on its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import repeat
 from typing import Any
 
 from xl_kpi.errors import ExcelError
 from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import cell_name
-from xl_kpi.workbook.cell_values import encode
+from xl_kpi.workbook.cell_values import encode, encode_all
 from xl_kpi.workbook.checked import MATRICES, REACHING, sure
 from xl_kpi.workbook.checks import GUARDED, IN_LIST, ROUNDED, TRUTH, WILDCARD
 from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
-from xl_kpi.workbook.formula_cells import Formula, FormulaColumn
+from xl_kpi.workbook.formula_cells import Formula, Formulas
 from xl_kpi.workbook.grid import Grid
-from xl_kpi.workbook.patching import Results, patch
+from xl_kpi.workbook.patching import patch
 from xl_kpi.workbook.spills import Spills
 from xl_kpi.workbook.xmltext import escape
 
@@ -38,22 +39,20 @@ class Confirmation:
 
     def __init__(
         self,
-        formulas: Mapping[tuple[str, int, int], Formula],
-        columns: Iterable[FormulaColumn],
+        reading: Formulas,
         texts: Mapping[str, str],
         shared_strings: bytes | None,
         seconds: float,
         spills: Spills,
     ) -> None:
         """Take the formulas with the first engine's values, and the sheets as the file has them."""
-        self._formulas = formulas.values()
-        self._columns = columns
+        self._reading = reading
         self._texts = texts
         self._strings = shared_strings
         self._seconds = seconds
         self._spills = spills
         self._grids: dict[str, Grid] = {}
-        self.asked = [f for f in formulas.values() if _open(f)]
+        self.asked = [f for f in reading.found.values() if _open(f)]
 
     def judge(
         self, helpers: HelperCells, helper: Callable[[int, int], Any], inherits: Callable[[Formula], bool]
@@ -111,18 +110,16 @@ class Confirmation:
         return [at for at in (*right, *below) if self._spills.empty((area.sheet, *at))]
 
     def _sheet(self, sheet: str, text: str) -> str:
-        asked = {f.place[1:]: f for f in self.asked if f.place[0] == sheet}
-        known = [f for f in self._formulas if f.place[0] == sheet and f.reason is None and not f.checked]
-        results, spilled = results_of(known, [c for c in self._columns if c.sheet == sheet])
-        arrays = {place: (f.area.ref, f.dynamic) for place, f in asked.items() if f.array}
-        bare = cells.drop_cells(text, spill_cells(asked.values()))
-        bare = self._spills.written(sheet, patch(bare, results, spilled), spilled)
-
-        def formula(row: int, column: int) -> str | None:
-            found = asked.get((row, column))
-            return None if found is None else escape(found.plain)
-
-        return cells.rewrite_formulas(bare, formula, arrays)
+        asked = [f for f in self.asked if f.place[0] == sheet]
+        arrays = {f.place[1:]: (f.area.ref, f.dynamic) for f in asked if f.array}
+        bare = cells.drop_cells(text, spill_cells(asked))
+        known, spilled = results_of(self._reading, sheet, lambda f: f.reason is None and not f.checked)
+        bare = self._spills.written(sheet, patch(bare, known, spilled), spilled)
+        numbers = {f.number for f in asked}
+        plain = self._reading.in_order(
+            sheet, lambda f: f.plain if f.number in numbers else None, lambda c: repeat(None, len(c.numbers))
+        )
+        return cells.rewrite_formulas(bare, plain, arrays)
 
 
 def cells_of(f: Formula) -> dict[tuple[int, int], Any]:
@@ -133,20 +130,20 @@ def cells_of(f: Formula) -> dict[tuple[int, int], Any]:
 
 
 def results_of(
-    formulas: Iterable[Formula], columns: Iterable[FormulaColumn]
-) -> tuple[Results, dict[tuple[int, int], Any]]:
-    """Return the values of the formula cells of one sheet, and those of the cells they spill into."""
-    results = Results()
+    reading: Formulas, sheet: str, wanted: Callable[[Formula], bool]
+) -> tuple[list[tuple[str, str] | None], dict[tuple[int, int], Any]]:
+    """Return what each formula cell of a sheet shows, in file order, and the values of the cells they spill into."""
     spilled: dict[tuple[int, int], Any] = {}
-    for f in formulas:
-        for at, value in cells_of(f).items():
-            if at == f.place[1:]:
-                results.add(*at, value)
-            else:
-                spilled[at] = value
-    for c in columns:
-        results.add_column(c.top, c.column, c.values)
-    return results, spilled
+
+    def of(f: Formula) -> tuple[str, str] | None:
+        if not wanted(f):
+            return None
+        values = cells_of(f)
+        own = encode(values.pop(f.place[1:]))
+        spilled.update(values)
+        return own
+
+    return reading.in_order(sheet, of, lambda c: encode_all(c.values)), spilled
 
 
 def spill_cells(formulas: Iterable[Formula]) -> set[tuple[int, int]]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
-from xl_kpi.workbook.formula import Part
+from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW
+from xl_kpi.workbook.formula import OMITTED, Both, Call, Part
 from xl_kpi.workbook.references import Ref, UnprovenError
 
 if TYPE_CHECKING:
@@ -87,3 +88,19 @@ def lookup_doubt(name: str, exprs: list[Expr]) -> Text | None:
     if name == "XLOOKUP" and (shapes[1] is None or shapes[1] != shapes[2] or min(shapes[1]) > 1):
         return Text("RECHERCHEX sur des plages de formes différentes", "XLOOKUP over ranges of different shapes")
     return None
+
+
+def array_call(name: str, exprs: list[Expr], *, clipped: bool, many: bool, own: str = "") -> Expr:
+    """Return the call of an array function that is done in `array_functions.py`.
+
+    `clipped` when it gets whole columns down to the first row below the data only.
+    """
+    for ref in (e.ref for e in exprs if e.ref and not e.ref.intersect):
+        if (ref.top, ref.bottom) == (1, MAX_ROW) or (ref.left, ref.right) == (1, MAX_COLUMN):
+            raise UnprovenError(f"{name} sur des colonnes ou lignes entières", f"{name} over whole columns or rows")
+    own = own or (f"XLKPI_{name}_COLUMNS(" if clipped and name == "FILTER" else f"XLKPI_{name}(")
+    parts: list[Part] = [Both(own, f"{name}("), Call(True)]
+    for i, expr in enumerate(exprs):
+        parts.append(Both(",", "," if i else ""))
+        parts += [Both(f'"{OMITTED}"', "")] if expr.parts == [""] else expr.parts
+    return Expr([*parts, ")"], many=many)

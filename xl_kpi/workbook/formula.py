@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xl_kpi.language import Text
+from xl_kpi.limits import DEFAULT
 from xl_kpi.workbook.addresses import MAX_ROW, Area, quote_sheet
 from xl_kpi.workbook.references import Ref, Resolver, UnprovenError
 
@@ -28,7 +29,7 @@ MAX_DEPTH = 100  # nesting; Excel allows 64 levels of functions
 OMITTED = "\ue000omitted"  # an argument left out of a KPI call; never the text of a cell
 KPI_PREFIX = re.compile(r"^(?:'[^']*'!|\[[^\]]*\]!?|[^'!\[\]]+\.xlam?!)|_xll\.|_xldudf_|_xludf\.", re.IGNORECASE)
 _SHALLOW = 20
-_TOO_DEEP = ("formule trop longue ou trop imbriquée", "formula too long or nested too deep")
+TOO_LONG = Text("formule trop longue ou trop imbriquée", "formula too long or nested too deep")
 _DEEP = re.compile(r"[-+@\s]{50,}")
 
 
@@ -51,16 +52,24 @@ class Both:
 class Lifted:
     """Expressions worked out one by one in cells of their own, row by row; the formula reads their range.
 
-    `given` when the second engine takes their values as they are (a KPI call).
+    `given` when the second engine takes their values as they are (a KPI call), `chained` when each
+    reads the one before, `last` when the formula reads only the last.
     """
 
     rows: int
     columns: int
     cells: tuple[tuple[Part, ...], ...]
     given: bool = False
+    chained: bool = False
+    last: bool = False
 
 
-Part = str | Ref | Call | Both | Lifted
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The cell before, in a chain of expressions."""
+
+
+Part = str | Ref | Call | Both | Lifted | Before
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +102,17 @@ class HelperCells:
     rows: int = 0
     cells: list[tuple[int, int, str, str | None, int]] = field(default_factory=list)
 
-    def add(self, part: Lifted, texts: Iterable[tuple[str, str | None]], number: int) -> str | None:
-        """Add a block (the engine's and the second engine's text of each cell) and return its reference."""
+    def reserve(self, part: Lifted) -> Area | None:
+        """Return the cells of a new block, None where there is no room."""
         top = self.rows + 1
         if top + part.rows > MAX_ROW:
             return None
-        for at, (engine, plain) in enumerate(texts):
-            self.cells.append((top + at // part.columns, at % part.columns + 1, engine, plain, number))
         self.rows += part.rows
-        return f"{quote_sheet(self.name)}!{Area(self.name, top, 1, top + part.rows - 1, part.columns).ref}"
+        return Area(self.name, top, 1, top + part.rows - 1, part.columns)
+
+    def reference(self, area: Area) -> str:
+        """Return a reference to cells of this sheet."""
+        return f"{quote_sheet(self.name)}!{area.ref}"
 
 
 @dataclass
@@ -114,6 +125,7 @@ class Analyzer:
     date1904: bool = False
     english: bool = False  # an English Excel saved the workbook
     seeded: bool = False  # random numbers are wanted, from a seed
+    array_cells: int = DEFAULT.array_cells
     spills: Mapping[tuple[str, int, int], Area] = field(default_factory=dict)  # the cells that each array fills
     _cache: dict[tuple[str, bool, str], Template] = field(default_factory=dict)
 
@@ -128,6 +140,10 @@ class Analyzer:
         if found is None:
             found = self._cache[key] = self._analyse(text, sheet, row, column, array)
         return found
+
+    def forget(self) -> None:
+        """Analyse every formula anew: the sheets reach further down."""
+        self._cache.clear()
 
     def _analyse(self, text: str, sheet: str, row: int, column: int, array: bool) -> Template:
         import formualizer
@@ -150,8 +166,8 @@ class Analyzer:
                 functions=tuple(walker.functions),
             )
         if not _readable(joined(top.parts), (sheet, row, column)):
-            return Template(UnprovenError(*_TOO_DEEP).reason, functions=tuple(walker.functions))
-        sums = tree.node_type() == "BinaryOp" and tree.get_operator() in ("+", "-")
+            return Template(TOO_LONG, functions=tuple(walker.functions))
+        sums = walker.noisy or (tree.node_type() == "BinaryOp" and tree.get_operator() in ("+", "-"))
         return _template(walker, top, sums)
 
 
@@ -235,7 +251,7 @@ def _check_size(text: str) -> None:
         elif character in ")}":
             depth -= 1
     if len(text) > MAX_CHARS or deepest > MAX_DEPTH or _DEEP.search(text):
-        raise UnprovenError(*_TOO_DEEP)
+        raise UnprovenError(TOO_LONG.fr, TOO_LONG.en)
 
 
 def joined(parts: Iterable[Part]) -> tuple[Part, ...]:
@@ -260,9 +276,15 @@ def instantiate(
 
 
 def _written(
-    parts: tuple[Part, ...], place: tuple[str, int, int], call_id: int, helpers: HelperCells, *, apart: bool = False
+    parts: tuple[Part, ...],
+    place: tuple[str, int, int],
+    call_id: int,
+    helpers: HelperCells,
+    *,
+    apart: bool = False,
+    before: str = "",
 ) -> tuple[str, str] | None:
-    """Write the parts out for one place; `apart` when they go into a cell of the helper sheet."""
+    """Write the parts out for one place; `apart` when they go into a cell of the helper sheet, after cell `before`."""
     engine: list[str] = []
     plain: list[str] = []
     for part in parts:
@@ -276,8 +298,10 @@ def _written(
         text: str | None
         if isinstance(part, str):
             text = part
+        elif isinstance(part, Before):
+            text = before
         elif isinstance(part, Lifted):
-            text = _lifted(part, place, call_id, helpers)
+            text = _lifted(part, place, call_id, helpers, before)
         else:
             area = part.area(*place)
             text = None if area is None else part.text(area, qualified=apart)
@@ -288,14 +312,18 @@ def _written(
     return "".join(engine), "".join(plain)
 
 
-def _lifted(part: Lifted, place: tuple[str, int, int], call_id: int, helpers: HelperCells) -> str | None:
-    texts: list[tuple[str, str | None]] = []
-    for cell in part.cells:
-        written = _written(cell, place, call_id, helpers, apart=True)
+def _lifted(part: Lifted, place: tuple[str, int, int], call_id: int, helpers: HelperCells, before: str) -> str | None:
+    area = helpers.reserve(part)
+    if area is None:
+        return None
+    for cell, (row, column) in zip(part.cells, area.places(), strict=True):
+        written = _written(cell, place, call_id, helpers, apart=True, before=before)
         if written is None:
             return None
-        texts.append((written[0], None if part.given else written[1]))
-    return helpers.add(part, texts, call_id)
+        helpers.cells.append((row, column, written[0], None if part.given else written[1], call_id))
+        here = helpers.reference(Area(area.sheet, row, column, row, column))
+        before = here if part.chained else before
+    return here if part.last else helpers.reference(area)
 
 
 def areas(refs: tuple[Ref, ...], sheet: str, row: int, column: int) -> list[Area]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
-from typing import Any
+from array import array
+from collections.abc import Callable, Container, Iterable, Iterator
+from itertools import repeat
+from typing import Any, TypeVar
 
 from xl_kpi.language import Text
 from xl_kpi.limits import Limits
@@ -13,7 +15,7 @@ from xl_kpi.workbook.addresses import Area
 from xl_kpi.workbook.checked import SPILLING
 from xl_kpi.workbook.columns import Moving, Writer, moving, writer
 from xl_kpi.workbook.dependants import Place
-from xl_kpi.workbook.formula import JOINING, Analyzer, HelperCells, Template, instantiate
+from xl_kpi.workbook.formula import JOINING, MAX_CHARS, TOO_LONG, Analyzer, HelperCells, Template, instantiate
 from xl_kpi.workbook.package import over_limit
 from xl_kpi.workbook.references import Ref
 from xl_kpi.workbook.xmltext import damaged
@@ -22,7 +24,9 @@ _SHARED = Text("formule partagée incomplète", "incomplete shared formula")
 _WHAT_IF = Text("table de données (analyse de scénarios)", "what-if data table")
 _PRECISION = Text("précision au format affiché", "precision as displayed")
 _OUTSIDE = Text("une référence sort de la grille ou du tableau", "a reference leaves the grid or the table")
+_WHOLE_COLUMNS = re.compile(r"\$?\b[A-Z]{1,3}:\$?[A-Z]{1,3}\b", re.IGNORECASE)
 _SPILL_REFERENCE = re.compile(r"[\w)']#(?![\w/])|ANCHORARRAY\(", re.IGNORECASE)
+T = TypeVar("T")
 _SHORTEST = 8  # cells that are worth treating as one
 
 
@@ -98,14 +102,28 @@ def cell_area(place: Place) -> Area:
 class FormulaColumn:
     """Neighbouring cells of a column that hold one formula, moved along; evaluated and judged as one."""
 
-    __slots__ = ("attributes", "called", "child", "column", "numbers", "sheet", "source", "top", "values", "writer")
+    __slots__ = (
+        "attributes",
+        "called",
+        "child",
+        "column",
+        "level",
+        "next_row",
+        "numbers",
+        "sheet",
+        "source",
+        "top",
+        "values",
+        "writer",
+    )  # fmt: skip
 
     def __init__(self, first: Formula, source: Moving, formula_writer: Writer, attributes: str | None) -> None:
         """Begin with one cell; `attributes` are those of its `f` element."""
         self.sheet, self.top, self.column = first.place
-        self.source = source
+        self.source, self.level = source, source.level
         self.writer = formula_writer
-        self.numbers = [first.number]
+        self.numbers = array("L", [first.number])
+        self.next_row = self.top + 1
         self.attributes = attributes
         self.child: str | None = None  # the attributes of a cell that shares the formula without repeating it
         self.called = False  # the values come from one call of a KPI
@@ -114,22 +132,28 @@ class FormulaColumn:
     @property
     def bottom(self) -> int:
         """Return the last row."""
-        return self.top + len(self.numbers) - 1
+        return self.next_row - 1
 
     @property
     def area(self) -> Area:
         """Return the cells."""
         return Area(self.sheet, self.top, self.column, self.bottom, self.column)
 
-    def takes(self, row: int, attributes: str | None, text: str | None) -> bool:
-        """Tell whether the cell in this row goes on with the formula."""
-        if row != self.top + len(self.numbers) or row > self.writer.last_row:
+    def take(self, number: int, row: int, attributes: str | None, text: str | None) -> bool:
+        """Add the cell in this row if it goes on with the formula; tell whether it does."""
+        if row != self.next_row or row > self.writer.last_row:
             return False
-        if not text:
-            return attributes is not None and attributes == self.child
-        expected = self.source.at(row)
-        same = text == expected or (("&" in text or "_" in text) and cells.formula_text(text) == expected)
-        return same and attributes == self.attributes
+        if text is None:
+            same = attributes is not None and attributes == self.child
+        else:
+            expected = self.source.at(row) if self.level is None else self.level.replace("\0", str(row))
+            if same := attributes == self.attributes:
+                odd = "&" in text or "_" in text
+                same = text == expected or (odd and cells.formula_text(text) == expected)
+        if same:
+            self.next_row += 1
+            self.numbers.append(number)
+        return same
 
     def reach(self, ref: Ref) -> Area:
         """Return all the cells that a reference means, from the first row to the last."""
@@ -144,6 +168,11 @@ class FormulaColumn:
     def reads(self) -> list[Area]:
         """Return the rectangles that the formulas read."""
         return [self.reach(ref) for ref in self.writer.template.refs]
+
+    def for_engine(self) -> Iterable[str]:
+        """Return the engine's formula of each cell; "" where a KPI was called for all."""
+        rows = range(self.top, self.next_row)
+        return repeat("", len(rows)) if self.called else map(self.writer.for_engine, rows, self.numbers)
 
     def formulas(self) -> Iterator[Formula]:
         """Yield the cells one by one, with their values."""
@@ -173,6 +202,8 @@ class Formulas:
         self._spilled = 0
         self.count = 0
         self._writers: dict[tuple[str, int, Moving], Writer] = {}
+        self._reaching: list[tuple[Formula, cells.FormulaCell]] = []  # with whole columns
+        self._numbers: dict[str, range] = {}
         self._waiting: list[tuple[Formula, cells.FormulaCell]] = []
         self.helpers = HelperCells()
         self.found: dict[Place, Formula] = {}
@@ -181,38 +212,71 @@ class Formulas:
     def read(self, sheet: str, part: str, text: str, dynamic: Container[tuple[int, int]] = ()) -> None:
         """Read one sheet's formulas; `dynamic` are the places of its dynamic arrays."""
         masters: dict[str, cells.FormulaCell] = {}
-        current: dict[int, FormulaColumn] = {}
+        current: dict[str, FormulaColumn] = {}
         begun: list[FormulaColumn] = []
         arrays: list[Area] = []
-        for row, column, attributes, formula_text in cells.raw_formulas(text):
+        first = self.count + 1
+        for letters, digits, attributes, formula_text in cells.raw_formulas(text):
             self.count += 1
-            going = current.get(column)
-            if going is not None and going.takes(row, attributes, formula_text):
-                going.numbers.append(self.count)
+            going = current.get(letters)
+            if going is not None and going.take(self.count, int(digits), attributes, formula_text):
                 continue
-            cell = cells.formula_cell(row, column, attributes, formula_text)
-            if not cell.text and cell.kind == "normal" and any(a.contains(row, column) for a in arrays):
-                self.count -= 1  # Excel marks the cells of a volatile array so: they are filled by its formula
-                continue
+            cell = cells.formula_cell(letters, digits, attributes, formula_text)
+            if not cell.text and cell.kind == "normal" and any(a.contains(cell.row, cell.column) for a in arrays):
+                continue  # Excel marks the cells of a volatile array so: they are filled by its formula
+            if (going and going.top <= cell.row <= going.bottom) or (sheet, cell.row, cell.column) in self.found:
+                raise damaged(part)  # one cell twice
             home = cell
             if cell.kind == "shared":
                 if cell.text:
                     masters.setdefault(cell.shared, cell)
                 home = cell if cell.text else masters.get(cell.shared, cell)
-            formula, source = self._formula(sheet, part, cell, home, dynamic=(row, column) in dynamic)
+            formula, source = self._formula(sheet, part, cell, home, dynamic=(cell.row, cell.column) in dynamic)
             if formula.array and formula.area.cells > 1:
                 arrays.append(formula.area)
             if going is not None and not cell.text and formula.writer is going.writer and source == going.source:
                 going.child = attributes
-                if going.takes(row, attributes, formula_text):
-                    going.numbers.append(self.count)
+                if going.take(self.count, cell.row, attributes, formula_text):
                     continue
             self.found[formula.place] = formula
-            if source and formula.writer and formula.alike and (going is None or row > going.bottom):
-                current[column] = FormulaColumn(formula, source, formula.writer, attributes if cell.text else None)
-                current[column].child = None if cell.text else attributes
-                begun.append(current[column])
+            if source and formula.writer and formula.alike and (going is None or cell.row > going.bottom):
+                begun.append(FormulaColumn(formula, source, formula.writer, attributes if cell.text else None))
+                begun[-1].child = None if cell.text else attributes
+                current[letters] = begun[-1]
         self._close(begun)
+        self._numbers[sheet] = range(first, self.count + 1)
+        self._check_arrays(sheet, part)
+
+    def _check_arrays(self, sheet: str, part: str) -> None:
+        """Raise UserError where a formula stands among the results of an array formula."""
+        for f in [f for f in self.found.values() if f.area.cells > 1 and f.place[0] == sheet]:
+            columns = (c for c in self.columns if c.sheet == sheet and f.area.left <= c.column <= f.area.right)
+            if any(c.top <= f.area.bottom and c.bottom >= f.area.top for c in columns) or any(
+                (sheet, *at) in self.found for at in f.area.places() if at != f.place[1:]
+            ):
+                raise damaged(part)
+
+    def check_references(self) -> None:
+        """Raise LimitError where the formulas of the workbook refer to too much."""
+        found = sum(len(f.template.refs) for f in self.found.values())
+        found += sum(len(c.numbers) * len(c.writer.template.refs) for c in self.columns)
+        if found > self._limits.references:
+            raise over_limit(self._file, "references", found, self._limits.references)
+
+    def in_order(
+        self, sheet: str, of: Callable[[Formula], T | None], of_column: Callable[[FormulaColumn], Iterable[T | None]]
+    ) -> list[T | None]:
+        """Return something for each formula cell of a sheet, in file order."""
+        numbers = self._numbers[sheet]
+        found: list[T | None] = [None] * len(numbers)
+        for f in self.found.values():
+            if f.number in numbers:
+                found[f.number - numbers.start] = of(f)
+        for c in self.columns:
+            if c.sheet == sheet:
+                for number, value in zip(c.numbers, of_column(c), strict=True):
+                    found[number - numbers.start] = value
+        return found
 
     def _close(self, begun: list[FormulaColumn]) -> None:
         """Keep the columns that are worth it; take the others apart."""
@@ -234,16 +298,31 @@ class Formulas:
         self.columns.remove(column)
         self.found.update((f.place, f) for f in column.formulas())
 
-    def place_spills(self) -> bool:
-        """Read the formulas that refer to a spill (`A1#`), whose size is known now; False when there are none."""
-        numbers = {formula.number for formula, _ in self._waiting}
+    def place_spills(self, *, further: bool = False) -> bool:
+        """Read the formulas that stand on the size of a spill, known now; False when there are none.
+
+        They refer to one (`A1#`), or to whole columns that reach `further` down than before.
+        """
+        again = [*self._waiting, *(self._whole_columns() if further else ())]
+        numbers = {formula.number for formula, _ in again}
         self.helpers.cells = [cell for cell in self.helpers.cells if cell[4] not in numbers]
         self._analyzer.spills = {f.place: f.area for f in self.found.values() if f.array} if numbers else {}
-        for formula, home in self._waiting:
+        for formula, home in again:
             if not formula.settled:
                 formula.own = None
                 self._prepare(formula, home, None)
         return bool(numbers)
+
+    def _whole_columns(self) -> list[tuple[Formula, cells.FormulaCell]]:
+        """Return the formulas that name whole columns, to be analysed anew."""
+        self._writers.clear()
+        self._analyzer.forget()
+        for column in [c for c in self.columns if _WHOLE_COLUMNS.search(c.source.text)]:
+            self.apart(column)
+        known = {formula.number for formula, _ in self._reaching}
+        others = (f for f in self.found.values() if f.number not in known and _WHOLE_COLUMNS.search(f.text))
+        homes = [(f, cells.FormulaCell(f.place[1], f.place[2], f.text, "normal", "", "")) for f in others]
+        return [*self._reaching, *homes]
 
     def _formula(
         self, sheet: str, part: str, cell: cells.FormulaCell, home: cells.FormulaCell, *, dynamic: bool
@@ -252,6 +331,8 @@ class Formulas:
         formula = Formula((sheet, cell.row, cell.column), home.text, self.count, array=cell.kind == "array")
         if formula.array and cell.ref:
             formula.area = formula.stored = self._spill_area(sheet, part, cell.ref)
+            if not formula.area.contains(cell.row, cell.column):
+                raise damaged(part)
             formula.dynamic = dynamic
         if cell.kind == "dataTable" or not home.text:
             formula.refused = _WHAT_IF if cell.kind == "dataTable" else _SHARED
@@ -263,9 +344,14 @@ class Formulas:
         if source and home is not cell:
             formula.text = source.at(cell.row)
         self._prepare(formula, home, source)
+        if source is None and ":" in home.text and _WHOLE_COLUMNS.search(home.text):
+            self._reaching.append((formula, home))
         return formula, source
 
     def _prepare(self, formula: Formula, home: cells.FormulaCell, source: Moving | None) -> None:
+        if len(home.text) > MAX_CHARS:
+            formula.refused = TOO_LONG
+            return
         sheet, row, column = formula.place
         table = self._analyzer.resolver.table_at(sheet, row, column) if source and "[" in home.text else None
         key = (f"{sheet}!{table.name}" if table else sheet, column, source) if source else None

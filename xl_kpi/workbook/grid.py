@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from xl_kpi.workbook.addresses import column_letters, column_number, parse_cell
 from xl_kpi.workbook.cell_values import CellValue
-from xl_kpi.workbook.cells import prefix_of
+from xl_kpi.workbook.patchable import prefix_of
 from xl_kpi.workbook.xmltext import attributes, excel_unescape, unescape
 
 _CELL_COLUMN = re.compile(r"""\br\s*=\s*["']([A-Z]+)\d+["']""")

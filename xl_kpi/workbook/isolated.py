@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import pickle
 import re
@@ -82,6 +83,7 @@ def _main(task: str, result: str) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     except (ImportError, ValueError, OSError):  # not on Windows
         pass
+    gc.disable()  # it would search through a million cells, again and again, in a process that ends soon
     package = Package(path, raw, limits)
     before = {name: package.part(name) for name in package.names}
     outcome: object

@@ -15,6 +15,7 @@ from xl_kpi.workbook.cells import FormulaCell
 from xl_kpi.workbook.links import drop_unused_addin_links
 from xl_kpi.workbook.notes import add_notes
 from xl_kpi.workbook.package import Package
+from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.sheets import Book, Sheet
 from xl_kpi.workbook.xmltext import escape, unescape
@@ -60,7 +61,7 @@ class Independence:
 
 def calls_kpis(package: Package) -> bool:
     """Tell whether a cell of the workbook calls a KPI."""
-    texts = (cells.sheet_text(s.part, package.part(s.part)) for s in Book(package).worksheets)
+    texts = (sheet_text(s.part, package.part(s.part)) for s in Book(package).worksheets)
     return any(has_kpi(cell.text) for text in texts for cell in cells.formula_cells(text))
 
 
@@ -142,7 +143,7 @@ class _Copy:
         return pattern.sub(sub, text)
 
     def _sheet(self, sheet: Sheet) -> None:
-        text = cells.sheet_text(sheet.part, self.package.part(sheet.part))
+        text = sheet_text(sheet.part, self.package.part(sheet.part))
         changes, notes = self._cells(sheet, text)
         new = cells.edit_formulas(text, changes) if changes else self.package.part(sheet.part).decode("utf-8")
         end = max(

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 
 from xl_kpi.workbook.addresses import cell_name
-from xl_kpi.workbook.cells import prefix_of
 from xl_kpi.workbook.package import CONTENT_TYPES, Package
+from xl_kpi.workbook.patchable import prefix_of
 from xl_kpi.workbook.sheets import Book, Sheet
 from xl_kpi.workbook.xmltext import MAIN, escape, excel_escape
 

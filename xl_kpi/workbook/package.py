@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import posixpath
 import re
+import stat
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from xl_kpi.errors import LimitError, UserError
+from xl_kpi.language import Text
 from xl_kpi.limits import DEFAULT, MIB, Limits
 from xl_kpi.workbook.save import ensure_not_open, write_atomically
+from xl_kpi.workbook.xmltext import deeper_than
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _CHUNK = 1 << 20
 CONTENT_TYPES = "[Content_Types].xml"
 _XML_NAME = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
 _DTD = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
+# The content type of the main part of a workbook, template or add-in, with or without macros.
+_WORKBOOK_TYPE = re.compile(rb"spreadsheetml\.(sheet|template)\.main|ms-excel\.(sheet|template|addin)\.macroEnabled")
 
 
 class Package:
@@ -126,20 +135,37 @@ def open_package(path: str | Path, limits: Limits = DEFAULT) -> Package:
     Raises UserError for a missing, encrypted, legacy or damaged file, LimitError naming the limit.
     """
     path = Path(path)
-    name = path.name
     try:
-        size = path.stat().st_size
-        if path.is_file() and size > limits.workbook_bytes:
-            raise over_limit(name, "workbook_bytes", size, limits.workbook_bytes)
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a pipe would never end, nor would some devices
+            raise _unreadable(path, Text("ce n’est pas un fichier", "not a file"))
+        if found.st_size > limits.workbook_bytes:
+            raise over_limit(path.name, "workbook_bytes", found.st_size, limits.workbook_bytes)
         raw = path.read_bytes()
     except FileNotFoundError:
         raise UserError(f"{path}\u00a0: fichier introuvable.", f"{path}: no such file.") from None
     except OSError as error:
-        raise UserError(
-            f"{path}\u00a0: fichier illisible ({error.strerror}). Fermez-le s’il est ouvert, vérifiez vos droits.",
-            f"{path}: cannot be read ({error.strerror}). Close it if it is open, check your rights.",
-        ) from None
+        raise _unreadable(path, Text(error.strerror or "", error.strerror or "")) from None
     return Package(path, raw, limits)
+
+
+def _unreadable(path: Path, why: Text) -> UserError:
+    """Return the refusal of a file that cannot be read."""
+    return UserError(
+        f"{path}\u00a0: fichier illisible ({why.fr}). Fermez-le s’il est ouvert, vérifiez vos droits.",
+        f"{path}: cannot be read ({why.en}). Close it if it is open, check your rights.",
+    )
+
+
+@contextlib.contextmanager
+def naming(file: str) -> Iterator[None]:
+    """Put the file's name in front of a refusal that names only a part of it."""
+    try:
+        yield
+    except UserError as refusal:
+        if file in refusal.text.en:
+            raise
+        raise type(refusal)(f"{file}\u00a0: {refusal.text.fr}", f"{file}: {refusal.text.en}") from None
 
 
 def _without_target(rels: str, data: bytes, name: str) -> bytes:
@@ -207,15 +233,15 @@ def _read(path: Path, raw: bytes, limits: Limits) -> tuple[dict[str, zipfile.Zip
     parts: dict[str, bytes] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            entries = [i for i in archive.infolist() if not i.is_dir()]
             if len(archive.infolist()) > limits.entries:
                 raise over_limit(path.name, "entries", len(archive.infolist()), limits.entries)
-            _check_names(path, entries)
+            _check_names(path, archive.infolist())
+            entries = [i for i in archive.infolist() if not i.is_dir()]
             total = 0
             for info in entries:
                 data = _inflate(path, archive, info, limits, total)
                 total += len(data)
-                _check_xml(path, info.filename, data)
+                _check_xml(path, info.filename, data, limits)
                 infos[info.filename], parts[info.filename] = info, data
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError):
         raise _not_a_package(path, raw) from None
@@ -228,7 +254,8 @@ def _check_names(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     for info in entries:
         name = info.filename
         pieces = name.split("/")
-        if "\\" in info.orig_filename or name.startswith("/") or ":" in pieces[0] or ".." in pieces:
+        odd = not name or "\\" in info.orig_filename or _UNPRINTABLE.search(info.orig_filename)
+        if odd or name.startswith("/") or ":" in pieces[0] or {".", ".."}.intersection(pieces):
             raise _refused(
                 path, f"chemin interdit dans l’archive\u00a0: {name!r}.", f"forbidden path inside: {name!r}."
             )
@@ -239,6 +266,12 @@ def _check_names(path: Path, entries: list[zipfile.ZipInfo]) -> None:
                 path,
                 "archive protégée par un mot de passe. Enregistrez le classeur sans mot de passe.",
                 "archive encrypted with a password. Save the workbook without a password.",
+            )
+        if info.compress_type not in _METHODS:
+            raise _refused(
+                path,
+                f"compression inconnue dans l’archive\u00a0: {name}. Enregistrez le classeur dans Excel.",
+                f"unknown compression inside: {name}. Save the workbook in Excel.",
             )
         seen.add(name.lower())
 
@@ -256,7 +289,7 @@ def _inflate(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits
     return b"".join(chunks)
 
 
-def _check_xml(path: Path, name: str, data: bytes) -> None:
+def _check_xml(path: Path, name: str, data: bytes, limits: Limits) -> None:
     if not _XML_NAME.search(name):
         return
     probe = data.replace(b"\x00", b"")  # the same text in UTF-16 or UTF-32
@@ -266,14 +299,23 @@ def _check_xml(path: Path, name: str, data: bytes) -> None:
             f"DOCTYPE ou entité XML interdits dans {name}.",
             f"DOCTYPE or XML entities are refused, found in {name}.",
         )
+    if deeper_than(data, limits.xml_depth):
+        raise over_limit(f"{path.name} ({name})", "xml_depth", limits.xml_depth + 1, limits.xml_depth)
 
 
 def _check_kind(path: Path, raw: bytes, parts: dict[str, bytes]) -> None:
-    if "xl/workbook.bin" in parts:
+    types = parts.get(CONTENT_TYPES, b"").replace(b"\x00", b"")  # whatever its encoding
+    if "xl/workbook.bin" in parts or b"ms-excel.sheet.binary" in types:
         raise _refused(
             path,
             "format binaire .xlsb. Ouvrez-le dans Excel et enregistrez-le en .xlsx.",
             "binary .xlsb format. Open it in Excel and save it as .xlsx.",
         )
-    if CONTENT_TYPES not in parts or "_rels/.rels" not in parts:
+    if parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument"):
+        raise _refused(
+            path,
+            "format OpenDocument (.ods). Ouvrez-le et enregistrez-le en .xlsx.",
+            "OpenDocument format (.ods). Open it and save it as .xlsx.",
+        )
+    if not _WORKBOOK_TYPE.search(types) or "_rels/.rels" not in parts:
         raise _not_a_package(path, raw)

@@ -3,41 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from xl_kpi.workbook.addresses import column_number, parse_cell
+from xl_kpi.workbook.addresses import parse_cell
 from xl_kpi.workbook.cell_values import CellValue, encode
-from xl_kpi.workbook.cells import PREVIOUS_TYPE, Patterns, patch_rows, patterns_of, place, prefix_of
-from xl_kpi.workbook.columns import Segments
+from xl_kpi.workbook.cells import PREVIOUS_TYPE, Patterns, patch_rows, patterns_of, place
+from xl_kpi.workbook.patchable import prefix_of
 
 _RICH = re.compile(r"""\svm\s*=\s*(?:"[^"]*"|'[^']*')""")  # a rich value would go before the new one
-
-
-class Results:
-    """The values that the formula cells of one sheet get: cell by cell, and along columns."""
-
-    def __init__(self) -> None:
-        """Start with none."""
-        self.single: dict[tuple[int, int], CellValue] = {}
-        self.columns: Segments[list[CellValue]] = Segments()
-        self.any = False
-
-    def add(self, row: int, column: int, value: CellValue) -> None:
-        """Give one cell its value."""
-        self.single[row, column] = value
-        self.any = True
-
-    def add_column(self, top: int, column: int, values: list[CellValue]) -> None:
-        """Give cells one below the other their values; columns are added from top to bottom."""
-        self.columns.add(column, top, len(values), values)
-        self.any = True
-
-    def at(self, row: int, column: int) -> tuple[CellValue] | None:
-        """Return the value of a cell, None where it keeps its own."""
-        found = self.columns.at(row, column)
-        if found:
-            return (found[0][found[1]],)
-        return (self.single[row, column],) if (row, column) in self.single else None
 
 
 def _same(kind: str, old: str, new_kind: str, new: str) -> bool:
@@ -51,44 +24,51 @@ def _same(kind: str, old: str, new_kind: str, new: str) -> bool:
         return False
 
 
-def _patched(p: Patterns, head: str, formula: str, rest: str, value: CellValue) -> str | None:
+def _patched(p: Patterns, head: str, formula: str, rest: str, encoded: tuple[str, str]) -> str | None:
     """Return a cell with a value, None where it has it already."""
-    kind, shown = encode(value)
+    kind, shown = encoded
     tag, element = "" if kind == "n" else f' t="{kind}"', p.prefix
-    before = PREVIOUS_TYPE.search(head) if "t" in head else None
-    old = p.value.fullmatch(rest)
-    tail = ""
-    if old is None:
-        old = p.value.search(rest)
-        without = p.value.sub("", rest)
-        tail = re.sub(rf"<{element}is>.*?</{element}is>", "", without, flags=re.DOTALL).strip()
+    before = PREVIOUS_TYPE.search(head)
+    old = p.value.search(rest)
     if old and " vm=" not in head and _same(before[1][1:-1] if before else "", old[1] or "", kind, shown):
         return None
-    head = _RICH.sub("", PREVIOUS_TYPE.sub("", head))
-    return f"<{element}c{head.rstrip()}{tag}>{formula}<{element}v>{shown}</{element}v>{tail}</{element}c>"
+    tail = re.sub(rf"<{element}is>.*?</{element}is>", "", p.value.sub("", rest), flags=re.DOTALL)
+    head = _RICH.sub("", PREVIOUS_TYPE.sub("", head)).rstrip()
+    return f"<{element}c{head}{tag}>{formula}<{element}v>{shown}</{element}v>{tail.strip()}</{element}c>"
 
 
-def patch(text: str, results: Results, spilled: Mapping[tuple[int, int], CellValue]) -> str:
+def patch(text: str, results: Iterable[tuple[str, str] | None], spilled: Mapping[tuple[int, int], CellValue]) -> str:
     """Write the values of formula cells, and of cells that an array formula spills into.
 
-    Only `<v>` and `t` change; a cell that already holds the value keeps its very characters.
+    `results` holds what `encode` gives for each formula cell in file order, None where a cell keeps its
+    value. Only `<v>` and `t` change; a cell that already holds the value keeps its very characters.
     """
     patterns = patterns_of(prefix_of(text))
+    p = patterns.prefix
+    start, end = f"<{p}v>", f"</{p}v>"
+    encoded = iter(results)
 
     def formula_sub(match: re.Match[str]) -> str:
-        found = results.at(int(match[3]), column_number(match[2]))
+        found = next(encoded)
         if found is None:
             return match[0]
-        return _patched(patterns, match[1], match[4], match[7], found[0]) or match[0]
+        head, formula, rest = match.group(1, 4, 7)
+        kind, shown = found
+        old = rest[len(start) : -len(end)]
+        plain = kind == "n" and " t" not in head and " vm" not in head and "<" not in old
+        if plain and rest.startswith(start) and rest.endswith(end):
+            if _same("n", old, "n", shown):
+                return match[0]
+            return f"<{p}c{head.rstrip()}>{formula}{start}{shown}{end}</{p}c>"
+        return _patched(patterns, head, formula, rest, found) or match[0]
 
     def plain_sub(match: re.Match[str]) -> str:
         position = place(match[1])
-        if position not in spilled or f"<{patterns.prefix}f" in (match[2] or ""):
+        if position not in spilled or f"<{p}f" in (match[2] or ""):
             return match[0]
-        return _patched(patterns, match[1], "", match[2] or "", spilled[position]) or match[0]
+        return _patched(patterns, match[1], "", match[2] or "", encode(spilled[position])) or match[0]
 
-    if results.any:
-        text = patterns.formula.sub(formula_sub, text)
+    text = patterns.formula.sub(formula_sub, text)
     return patch_rows(text, {row for row, _ in spilled}, plain_sub, patterns) if spilled else text
 
 

@@ -114,6 +114,24 @@ PROVEN: dict[str, Native] = {
     "XLOOKUP": Native("RECHERCHEX", "sRRy", result="any", required=3),
     "ROWS": Native("LIGNES", "R"),
     "COLUMNS": Native("COLONNES", "R"),
+    # arrays
+    "SEQUENCE": Native("SEQUENCE", "nnnn", result="any", required=1),
+    "FILTER": Native("FILTRE", "aas", result="any", required=2),
+    "UNIQUE": Native("UNIQUE", "ass", result="any", required=1),
+    "SORT": Native("TRIER", "aaas", result="any", required=1),
+    "SORTBY": Native("TRIERPAR", "aan", "an", result="any", required=2),
+    "TAKE": Native("PRENDRE", "ann", result="any", required=2),
+    "DROP": Native("EXCLURE", "ann", result="any", required=2),
+    "EXPAND": Native("ETENDRE", "anns", result="any", required=2),
+    "CHOOSEROWS": Native("CHOISIRLIGNES", "aa", "a", result="any"),
+    "CHOOSECOLS": Native("CHOISIRCOLS", "aa", "a", result="any"),
+    "TOCOL": Native("DANSCOL", "ass", result="any", required=1),
+    "TOROW": Native("DANSLIGNE", "ass", result="any", required=1),
+    "WRAPROWS": Native("ORGA.LIGNES", "ans", result="any", required=2),
+    "WRAPCOLS": Native("ORGA.COLS", "ans", result="any", required=2),
+    "VSTACK": Native("ASSEMB.V", "a", "a", result="any"),
+    "HSTACK": Native("ASSEMB.H", "a", "a", result="any"),
+    "TEXTSPLIT": Native("FRACTIONNER.TEXTE", "saasss", result="any", required=2),
     # numbers
     "ROUND": Native("ARRONDI", "nn"),
     "INT": Native("ENT", "i"),
@@ -136,6 +154,8 @@ PROVEN: dict[str, Native] = {
     "SUBSTITUTE": Native("SUBSTITUE", "ttt", result="text"),
     "TRIM": Native("SUPPRESPACE", "t", result="text"),
     "REPT": Native("REPT", "tn", result="text"),
+    "TEXTBEFORE": Native("TEXTE.AVANT", "tsnsss", result="any", required=2),
+    "TEXTAFTER": Native("TEXTE.APRES", "tsnsss", result="any", required=2),
     "CONCATENATE": Native("CONCATENER", "t", "t", result="text"),
 }
 
@@ -144,3 +164,12 @@ OWN = frozenset({"UPPER", "LOWER"})
 
 # Done here: the engine takes 0^0 for 1, knows no cube root of a negative number, and its year 1900 is not Excel's.
 OWN_NUMBERS = frozenset({"POWER", *calendar.FUNCTIONS})
+# Done here, in `array_functions.py`, where an argument is an array whose size is known only when it is there.
+EACH = frozenset({"IF", "IFERROR", "IFNA"})
+# The engine takes an array for a range.
+TAKING_ARRAYS = frozenset({"ROWS", "COLUMNS", "INDEX", "LARGE", "SMALL", "MATCH"})
+# Done here, in `array_functions.py`; they take arguments left out.
+ARRAYS = frozenset({
+    "SEQUENCE", "FILTER", "UNIQUE", "SORT", "SORTBY", "TAKE", "DROP", "EXPAND", "CHOOSEROWS", "CHOOSECOLS", "TOCOL",
+    "TOROW", "WRAPROWS", "WRAPCOLS", "VSTACK", "HSTACK", "TEXTSPLIT", "TEXTBEFORE", "TEXTAFTER",
+})  # fmt: skip

@@ -11,7 +11,7 @@ from pathlib import Path
 from xl_kpi.limits import DEFAULT, Limits
 from xl_kpi.workbook import isolated
 from xl_kpi.workbook.bridge import Function, catalogue_functions
-from xl_kpi.workbook.package import Package, open_package
+from xl_kpi.workbook.package import Package, naming, open_package
 from xl_kpi.workbook.report import Report
 from xl_kpi.workbook.run import Options, Run
 
@@ -55,10 +55,11 @@ def recalculate_package(
     A large or odd workbook is evaluated in a process of its own.
     """
     start = time.perf_counter()
-    if functions is None and isolated.wanted(package):
-        report = isolated.recalculate(package, now, seed, fast)
-    else:
-        report = recalculate_here(package, now=now, seed=seed, fast=fast, functions=functions)
+    with naming(package.path.name):
+        if functions is None and isolated.wanted(package):
+            report = isolated.recalculate(package, now, seed, fast)
+        else:
+            report = recalculate_here(package, now=now, seed=seed, fast=fast, functions=functions)
     return replace(report, seconds=time.perf_counter() - start)
 
 

@@ -15,7 +15,6 @@ from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import Area, cell_name
 from xl_kpi.workbook.bridge import Bridge, Function, Why, column_functions
 from xl_kpi.workbook.checks import number_like
-from xl_kpi.workbook.columns import Segments
 from xl_kpi.workbook.confirm import NOT_KNOWN, Confirmation, cells_of, literal, results_of, spill_cells
 from xl_kpi.workbook.dependants import Place, dependants
 from xl_kpi.workbook.doubts import Doubts
@@ -23,13 +22,13 @@ from xl_kpi.workbook.engine import Engine, helper_sheet
 from xl_kpi.workbook.formula import Analyzer, areas
 from xl_kpi.workbook.formula_cells import Formula, FormulaColumn, Formulas, cell_area
 from xl_kpi.workbook.package import Package
+from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.patching import patch
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
 from xl_kpi.workbook.sheets import Book, plain_strings
 from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
 from xl_kpi.workbook.text_formats import saved_in_english
-from xl_kpi.workbook.xmltext import escape
 
 # What the engine's loader reads in a cell by itself.
 _LOADED = {
@@ -63,7 +62,7 @@ class Run:
         self.options = options
         self.book = Book(package)
         self.parts = {s.name: s.part for s in self.book.worksheets}
-        self.texts = {n: cells.sheet_text(p, package.part(p)) for n, p in self.parts.items()}
+        self.texts = {n: sheet_text(p, package.part(p)) for n, p in self.parts.items()}
         for text in self.texts.values():
             cells.check_limits(text, package.path.name, package.limits)
         self.last_rows = {name: cells.last_row(text) for name, text in self.texts.items()}
@@ -77,6 +76,7 @@ class Run:
             self.book.date1904,
             english=saved_in_english(package),
             seeded=options.seed is not None,
+            array_cells=package.limits.array_cells,
         )
         self.second = None if options.fast else second_engine.name()
         reading = Formulas(
@@ -94,6 +94,7 @@ class Run:
             odd = chain(cells.iso_dates(text), cells.rich_values(text))
             self.seeds += [cell_area((sheet, *place)) for place in odd]
         reading.place_spills()
+        reading.check_references()
         self.reading = reading
         self.formulas, self.columns = reading.found, reading.columns
         self.helpers = reading.helpers
@@ -128,18 +129,6 @@ class Run:
     def _bare(self, sheet: str) -> str:
         text = self.texts[sheet]
 
-        lying: Segments[FormulaColumn] = Segments()
-        for c in self.columns:
-            if c.sheet == sheet:
-                lying.add(c.column, c.top, len(c.numbers), c)
-
-        def formula(row: int, column: int) -> str | None:
-            if found := lying.at(row, column):
-                c, below = found
-                return "" if c.called else escape(c.writer.for_engine(row, c.numbers[below]))
-            single = self.formulas.get((sheet, row, column))
-            return None if single is None or single.engine is None else escape(single.engine)
-
         def error(name: str, row: int, column: int) -> str | None:
             if (sheet, row, column) not in self.foreign:
                 return None
@@ -152,7 +141,8 @@ class Run:
             f for f in self.formulas.values() if f.place[0] == sheet and f.stored.cells > 1 and f.engine
         )
         text = cells.drop_cells(text, old_spill)
-        return cells.rewrite_errors(cells.rewrite_formulas(text, formula), error)
+        formulas = self.reading.in_order(sheet, lambda f: f.engine, FormulaColumn.for_engine)
+        return cells.rewrite_errors(cells.rewrite_formulas(text, formulas), error)
 
     @property
     def _strings(self) -> bytes | None:
@@ -177,9 +167,7 @@ class Run:
                     f.reason = self.doubts.doubt(f)
             if self.second is None:
                 return
-            question = Confirmation(
-                self.formulas, self.columns, self.texts, self._strings, self.package.limits.seconds, self.spills
-            )
+            question = Confirmation(self.reading, self.texts, self._strings, self.package.limits.seconds, self.spills)
             self.checked = max(self.checked, len(question.asked))
             taken = question.judge(self.helpers, self._helper_value, self._reads_error)
             for f in taken:
@@ -226,10 +214,17 @@ class Run:
             walls = self.spills.walls
             moved = self._evaluate()
             fewer = self._call_fewer([f.area for f in moved])
-            again = bool(moved) and self.reading.place_spills()
+            again = bool(moved) and self.reading.place_spills(further=self._reach_further(moved))
             self.moving = moved if again or walls < self.spills.walls or fewer else []
             if not self.moving:
                 return
+
+    def _reach_further(self, moved: list[Formula]) -> bool:
+        """Tell whether results now fill rows below the last one of a sheet."""
+        lowest = {f.place[0]: f.area.bottom for f in sorted(moved, key=lambda f: f.area.bottom)}
+        further = {sheet: row for sheet, row in lowest.items() if row > self.last_rows[sheet]}
+        self.last_rows.update(further)
+        return bool(further)
 
     def _call_fewer(self, filled: list[Area]) -> bool:
         """Leave the columns to the engine whose arguments are no plain cells, now that these hold results."""
@@ -271,10 +266,9 @@ class Run:
         for c in called:
             name = c.writer.call[0] if c.writer.call else ""
             values = self.bridge.down(name, [engine.block(area) for area in c.arguments()], len(c.numbers))
-            results = [self.bridge.result(value) for value in values]
+            c.values = [v if type(v) is float else self.bridge.value(self.bridge.result(v)) for v in values]
             if spilling or any(map(c.area.meets, read)):
-                engine.fill(c.sheet, c.top, c.column, results)
-            c.values = [self.bridge.value(value) for value in results]
+                engine.fill(c.sheet, c.top, c.column, [self.bridge.result(value) for value in values])
 
     def judge(self) -> None:
         """Take each result, or keep the old value with a reason; what depends on a kept cell is kept."""
@@ -330,12 +324,8 @@ class Run:
 
     def write(self) -> None:
         """Put the trusted results into the sheets that hold them."""
-        trusted: dict[str, list[Formula]] = defaultdict(list)
-        for f in self.formulas.values():
-            if f.reason is None:
-                trusted[f.place[0]].append(f)
         for sheet, old in self.texts.items():
-            results, spilled = results_of(trusted[sheet], [c for c in self.columns if c.sheet == sheet])
+            results, spilled = results_of(self.reading, sheet, lambda f: f.reason is None)
             new = self.spills.written(sheet, patch(old, results, spilled), spilled)
             if new != old:
                 self.package.replace(self.parts[sheet], new.encode("utf-8"))

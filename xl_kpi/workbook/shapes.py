@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from xl_kpi.workbook import checked
-from xl_kpi.workbook.expressions import uses
-from xl_kpi.workbook.proven import PROVEN
+from xl_kpi.workbook.addresses import MAX_ROW
+from xl_kpi.workbook.expressions import Expr, uses
+from xl_kpi.workbook.proven import EACH, PROVEN
 from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ Shape = tuple[int, int]
 ONE: Shape = (1, 1)
 ONE_VALUE = frozenset("sntdixfvcybmwD")  # the letters of arguments that are taken element by element
 LIFTED_CELLS = 10_000  # of one formula
+CALLING = frozenset({"MAP", "BYROW", "BYCOL", "REDUCE", "SCAN", "MAKEARRAY"})  # they call a LAMBDA
 _FUTURE = re.compile(r"^(?:_xlfn\.|_xlws\.)+", re.IGNORECASE)
 
 
@@ -35,6 +38,23 @@ def spilled(node: ASTNode) -> ASTNode | None:
     return node.children()[0] if hash_sign or (native_name(node) == "ANCHORARRAY" and node.children()) else None
 
 
+@dataclass(frozen=True)
+class Bound:
+    """What a name of LET or LAMBDA stands for; `expr` where it is known already."""
+
+    node: ASTNode | None
+    locals: dict[str, Bound] = field(default_factory=dict)  # the names known where the expression was written
+    in_name: int = 0
+    at: Shape | None = None  # one element of the expression
+    line: tuple[bool, int] | None = None  # one row (True) or column of the expression
+    expr: Expr | None = None
+
+
+def draws(node: ASTNode) -> bool:
+    """Tell whether an expression draws a random number: it may be read only once."""
+    return native_name(node).startswith("RAND") or any(draws(child) for child in node.children())
+
+
 class Shapes:
     """Works out the size of expressions of one formula."""
 
@@ -45,7 +65,10 @@ class Shapes:
         self.array = array
         self.context_array = False
         self.lifted = 0
-        self.locals: dict[str, ASTNode] = {}  # the names that LET gives
+        self.clip = False  # whole columns are taken down to the first row below the data
+        self.clipped = False
+        self.in_name = 0  # how many defined names deep
+        self.locals: dict[str, Bound] = {}  # the names that LET and LAMBDA give
 
     @property
     def in_array(self) -> bool:
@@ -64,25 +87,55 @@ class Shapes:
             found = self.spill(spill)
             return found.shape or ONE if self.in_array else ONE
         if kind in ("UnaryOp", "BinaryOp"):
-            return _broadcast([self.shape(child) for child in node.children()])
+            return broadcast([self.shape(child) for child in node.children()])
         return self._shape_of_call(node) if kind == "Function" else ONE
+
+    def resolve(self, text: str) -> Ref | str:
+        """Return what a reference means here, or the constant that a name stands for."""
+        found = self.a.resolver.resolve(text, *self.place)
+        if self.clip and isinstance(found, Ref) and (found.top, found.bottom) == (1, MAX_ROW):
+            self.clipped = True
+            return replace(found, bottom=min(MAX_ROW, self.a.last_rows.get(found.sheet or self.place[0], 1) + 1))
+        return found
 
     def spill(self, anchor: ASTNode) -> Ref:
         """Return the cells that the array formula in a cell fills (`A1#`)."""
         text = anchor.get_reference_string() or ""
-        ref = self.a.resolver.resolve(text, *self.place) if anchor.node_type() == "Reference" else ""
+        ref = self.resolve(text) if anchor.node_type() == "Reference" else ""
         area = ref.area(*self.place) if isinstance(ref, Ref) and ref.one else None
         found = self.a.spills.get((area.sheet, area.top, area.left)) if area else None
         if found is None:
             raise UnprovenError(f"{text} ne contient pas de tableau dynamique", f"{text} holds no dynamic array")
         return fixed_ref(found)
 
+    def check_size(self, node: ASTNode) -> None:
+        """Refuse an array that would fill the memory, such as a column times a row."""
+        rows, columns = self._extent(node)
+        limit = self.a.array_cells
+        if rows * columns > limit:
+            raise UnprovenError(
+                f"tableau trop grand, limite array_cells\u00a0: {rows * columns} cellules, {limit} au plus",
+                f"array too large, limit array_cells: {rows * columns} cells, at most {limit}",
+            )
+
+    def _extent(self, node: ASTNode) -> Shape:
+        """Return how large an array may get in memory, that of TRANSPOSE included."""
+        if node.node_type() in ("UnaryOp", "BinaryOp"):
+            return broadcast([self._extent(child) for child in node.children()])
+        if native_name(node) == "TRANSPOSE" and node.children():
+            columns, rows = self._extent(node.children()[0])
+            return rows, columns
+        before, self.context_array = self.context_array, True
+        shape = self.shape(node)
+        self.context_array = before
+        return shape
+
     def _shape_of_reference(self, node: ASTNode) -> Shape:
         text = node.get_reference_string() or ""
         if text.lower() in self.locals:
-            return self.shape(self.locals[text.lower()])
+            return self.shape_of_local(self.locals[text.lower()])
         try:
-            found = self.a.resolver.resolve(text, *self.place)
+            found = self.resolve(text)
         except UnprovenError:
             return ONE  # a name that is a formula: refused, or one value, when it is walked
         if isinstance(found, str) or found.one or not self.in_array:
@@ -94,12 +147,30 @@ class Shapes:
         if name == "LET" and arguments:
             with self.let(arguments) as body:
                 return self.shape(body)
+        if name in CALLING and arguments:
+            return self.shape_of_calls(name, arguments[:-1])
         letters = self._letters(name, len(arguments)) or ""
         taken = [
             self.shape(a) for letter, a in zip(letters, arguments, strict=False) if letter in ONE_VALUE or letter == "e"
         ]
-        rows, columns = _broadcast(taken)
+        rows, columns = broadcast(taken)
         return (rows, 1) if name == "ROW" else (1, columns) if name == "COLUMN" else (rows, columns)
+
+    def sized_by_data(self, node: ASTNode) -> bool:
+        """Tell whether the size of an expression's array is known only once it is there."""
+        kind, name = node.node_type(), native_name(node)
+        if kind == "Reference":
+            bound = self.locals.get((node.get_reference_string() or "").lower())
+            if bound is None or bound.node is None or bound.at:
+                return False
+            with self.scope(bound):
+                return self.sized_by_data(bound.node)
+        inside = kind in ("UnaryOp", "BinaryOp") or name in EACH
+        return name in checked.SPILLING or (inside and any(self.sized_by_data(c) for c in node.children()))
+
+    def shape_of_calls(self, name: str, given: list[ASTNode]) -> Shape:
+        """Return the size of what MAP and its like give."""
+        raise NotImplementedError
 
     def _letters(self, name: str, count: int) -> str | None:
         native = PROVEN.get(name)
@@ -110,17 +181,41 @@ class Shapes:
         """Give the body of LET, its names standing for their expressions."""
         if len(arguments) % 2 == 0 or self.lifted > LIFTED_CELLS:
             raise UnprovenError("LET incomplet", "incomplete LET")
-        before = dict(self.locals)
+        before = self.locals
+        given: set[str] = set()
         for name, value in zip(arguments[:-1:2], arguments[1::2], strict=True):
             text = (name.get_reference_string() or "").lower()
-            if name.node_type() != "Reference" or text in self.locals or uses(value, text):
+            if name.node_type() != "Reference" or text in given or uses(value, text):
                 raise UnprovenError("LET avec un nom repris", "LET with a name used twice")
-            self.locals[text] = value
+            given.add(text)
+            self.locals = {**self.locals, text: self.bind(value)}
         yield arguments[-1]
         self.locals = before
 
+    def bind(self, node: ASTNode, at: Shape | None = None, line: tuple[bool, int] | None = None) -> Bound:
+        """Return what a name stands for: an expression of here, one element of it, or one of its rows or columns."""
+        if draws(node):
+            raise UnprovenError("un nom pour un nombre au hasard", "a name for a random number")
+        return Bound(node, self.locals, self.in_name, at=at, line=line)
 
-def _broadcast(shapes: list[Shape]) -> Shape:
+    @contextmanager
+    def scope(self, bound: Bound) -> Iterator[None]:
+        """Read an expression where it was written."""
+        before = self.locals, self.in_name
+        self.locals, self.in_name = bound.locals, bound.in_name
+        yield
+        self.locals, self.in_name = before
+
+    def shape_of_local(self, bound: Bound) -> Shape:
+        """Return the size of what a name stands for."""
+        if bound.node is None or bound.at:
+            return ONE
+        with self.scope(bound):
+            rows, columns = self.shape(bound.node)
+        return (rows, columns) if bound.line is None else (1, columns) if bound.line[0] else (rows, 1)
+
+
+def broadcast(shapes: list[Shape]) -> Shape:
     """Return the size that Excel gives a result of arrays of these sizes."""
     return max((s[0] for s in shapes), default=1), max((s[1] for s in shapes), default=1)
 

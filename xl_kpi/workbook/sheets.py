@@ -102,6 +102,8 @@ class Book:
             kind, target = relations.get(rel_id, ("", ""))
             if target:
                 found.append(Sheet(node.get("name", ""), node.get("state", "visible"), kind, target))
+        if len({s.name.lower() for s in found}) < len(found) or len({s.part for s in found}) < len(found):
+            raise damaged(self.part)  # two sheets of one name, or in one part
         return found
 
     @property
@@ -129,20 +131,20 @@ class Book:
 
     @cached_property
     def names(self) -> tuple[DefinedName, ...]:
-        """Return the defined names."""
-        found = []
+        """Return the defined names, without those of no sheet and those that are defined twice."""
+        found: dict[tuple[str, str | None], list[DefinedName]] = {}
+        sheets = {str(i): sheet.name for i, sheet in enumerate(self.sheets)}
         for node in self._root.iter():
-            if local(node.tag) == "definedName":
-                index = node.get("localSheetId")
-                local_to = int(index) if index and index.isdecimal() else len(self.sheets)
-                sheet = self.sheets[local_to].name if local_to < len(self.sheets) else None
-                found.append(DefinedName(node.get("name", ""), sheet, (node.text or "").strip()))
-        return tuple(found)
+            index = node.get("localSheetId")
+            if local(node.tag) == "definedName" and (index is None or index in sheets):
+                name, sheet = node.get("name", ""), None if index is None else sheets[index]
+                found.setdefault((name.lower(), sheet), []).append(DefinedName(name, sheet, (node.text or "").strip()))
+        return tuple(same[0] for same in found.values() if len(same) == 1)
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """Return the tables of all worksheets."""
-        found = []
+        found: list[Table] = []
         for sheet in self.worksheets:
             for part in self.targets(sheet.part, "table"):
                 root = parse(part, self.package.part(part))
@@ -151,6 +153,8 @@ class Book:
                 except ValueError:
                     raise damaged(part) from None
                 if table.area.columns != len(table.columns) or table.header_rows + table.totals_rows > table.area.rows:
+                    raise damaged(part)
+                if any(table.name.lower() == other.name.lower() for other in found):
                     raise damaged(part)
                 found.append(table)
         return tuple(found)

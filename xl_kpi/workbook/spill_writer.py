@@ -24,6 +24,8 @@ def reshape(text: str, changed: Iterable[tuple[Area, Area]], filled: Mapping[tup
     its value; it stays where it has a format.
     """
     moves = list(changed)
+    if not moves and not filled:
+        return text
     vacated = {at for before, _ in moves for at in before.places()[1:]} - filled.keys()
     vacated -= {(now.top, now.left) for _, now in moves}
     there = positions(text, {row for row, _ in filled.keys() | vacated})

@@ -11,11 +11,11 @@ from xl_kpi.errors import ExcelError
 from xl_kpi.language import Lang, Text
 from xl_kpi.limits import Limits
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area, cell_name, parse_cell
-from xl_kpi.workbook.cells import prefix_of
 from xl_kpi.workbook.dependants import Place
 from xl_kpi.workbook.formula_cells import Formula, Formulas, cell_area
 from xl_kpi.workbook.grid import Grid
 from xl_kpi.workbook.package import over_limit
+from xl_kpi.workbook.patchable import prefix_of
 from xl_kpi.workbook.sheets import Book
 from xl_kpi.workbook.spill_writer import reshape
 from xl_kpi.workbook.xmltext import attributes, local, parse

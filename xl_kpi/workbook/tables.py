@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from xl_kpi.workbook.addresses import parse_cell
 from xl_kpi.workbook.cell_values import value_xml
-from xl_kpi.workbook.cells import sheet_text
 from xl_kpi.workbook.grid import Grid, style_of
 from xl_kpi.workbook.package import Package
+from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.row_plan import (
     Input,
     TableRows,

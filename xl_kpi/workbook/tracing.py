@@ -15,6 +15,7 @@ from xl_kpi.workbook.bridge import catalogue_functions
 from xl_kpi.workbook.formula import Analyzer, areas
 from xl_kpi.workbook.grid import Grid
 from xl_kpi.workbook.package import Package
+from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.recalc import recalculate_package
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.sheets import Book
@@ -81,7 +82,7 @@ class _Tracer:
         self._formulas: dict[tuple[str, int, int], tuple[str, int, int, bool]] = {}
         last_rows = {}
         for sheet in self._book.worksheets:
-            text = cells.sheet_text(sheet.part, package.part(sheet.part))
+            text = sheet_text(sheet.part, package.part(sheet.part))
             self._grids[sheet.name] = Grid(text)
             last_rows[sheet.name] = cells.last_row(text)
             self._read(sheet.name, text)

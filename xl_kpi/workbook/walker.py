@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
-from xl_kpi.workbook.arguments import Arguments
-from xl_kpi.workbook.expressions import Expr, is_zero, literal, lookup_doubt, needs_order, same_shape
+from xl_kpi.workbook.expressions import Expr, array_call, is_zero, literal, lookup_doubt, needs_order, same_shape
 from xl_kpi.workbook.formula import KPI_PREFIX, MAX_DEPTH, OMITTED, Analyzer, Both, Call, Lifted, Part, joined
-from xl_kpi.workbook.proven import OWN, OWN_NUMBERS, PROVEN, Native
+from xl_kpi.workbook.lambdas import Lambdas
+from xl_kpi.workbook.proven import ARRAYS, EACH, OWN, OWN_NUMBERS, PROVEN, Native
 from xl_kpi.workbook.references import Ref, UnprovenError
 from xl_kpi.workbook.shapes import (
+    CALLING,
     LIFTED_CELLS,
     ONE,
     ONE_VALUE,
@@ -32,7 +33,7 @@ _CONSTANTS = Text("tableau de constantes ou LAMBDA", "array constant or LAMBDA")
 _NO_INTERSECTION = frozenset({"EDATE", "EOMONTH", "ISOWEEKNUM"})  # they show #VALUE! for a range
 
 
-class Walker(Arguments):
+class Walker(Lambdas):
     """Walks one formula's tree. Contexts: "one" value, a "range" or value, an "array", a "criterion"."""
 
     def __init__(
@@ -60,13 +61,11 @@ class Walker(Arguments):
             expr = self._binary(node, context)
         elif kind == "Function":
             expr = self._function(node, context)
-        elif kind == "Array" and self.element:
-            at = place_in(self.shape(node), *self.element)
-            expr = Expr(["NA()"]) if at is None else self.walk(node.children()[at], "one")
-        elif kind == "Array" and context in ("array", "range"):
-            if context == "range":
-                self.unproven = self.unproven or _CONSTANTS
-            expr = Expr([node.to_formula().lstrip("=")], many=True)
+        elif kind == "Call":
+            callee, *arguments = node.children()
+            expr = self._call_of(self._lambda(callee, len(arguments)), arguments, context)
+        elif kind == "Array" and (self.element or context in ("array", "range")):
+            expr = self._constant_array(node, context)
         else:
             raise UnprovenError(_CONSTANTS.fr, _CONSTANTS.en)
         self.depth -= 1
@@ -77,12 +76,20 @@ class Walker(Arguments):
             )
         return expr
 
+    def _constant_array(self, node: ASTNode, context: str) -> Expr:
+        if self.element:
+            at = place_in(self.shape(node), *self.element)
+            return Expr(["NA()"]) if at is None else self.walk(node.children()[at], "one")
+        if context == "range":
+            self.unproven = self.unproven or _CONSTANTS
+        return Expr([node.to_formula().lstrip("=")], many=True)
+
     def _reference(self, node: ASTNode, context: str) -> Expr:
         text = node.get_reference_string() or ""
         if text.lower() in self.locals:
-            return self.walk(self.locals[text.lower()], context)
+            return self._local(self.locals[text.lower()], context)
         try:
-            found = self.a.resolver.resolve(text, *self.place)
+            found = self.resolve(text)
         except UnprovenError:
             if (formula := self.a.resolver.formula_of(text, self.place[0])) is None:
                 raise
@@ -164,6 +171,8 @@ class Walker(Arguments):
             return self._lift(node, shape)
         left, right = (self.walk(child, self._operands(context)) for child in node.children())
         many = left.many or right.many
+        if many:
+            self.check_size(node)
         if operator in _COMPARISONS:
             self.arrayed = self.arrayed or many
             if many:
@@ -206,13 +215,8 @@ class Walker(Arguments):
             return self._kpi(name, arguments, context)
         name = native_name(node)
         self.functions.append(name)
-        if name == "LET":
-            with self.let(arguments) as body:
-                return self.walk(body, context)
-        if name == "SINGLE" and len(arguments) == 1:
-            return self.walk(arguments[0], "one")
-        if name == "RAND" and self.a.seeded and not arguments:
-            return Expr(["XLKPI_RAND(", Call(True), ")"], kind="number")
+        if (special := self._special(name, node, context)) is not None:
+            return special
         arguments = self._sheets_apart(name, arguments)
         native, letters = self._known(name, arguments)
         if any(letter in ONE_VALUE or letter == "e" for letter in letters) and (
@@ -236,6 +240,23 @@ class Walker(Arguments):
             found += [formualizer.parse(f"={one}") for one in apart] if apart else [node]
         return found
 
+    def _special(self, name: str, node: ASTNode, context: str) -> Expr | None:
+        """Return what a function becomes that is no function of its arguments' values."""
+        arguments = node.children()
+        if name == "LET":
+            with self.let(arguments) as body:
+                return self.walk(body, context)
+        if name in CALLING:
+            return self._calling(name, arguments)
+        if name not in PROVEN and (function := self._named(node.get_function_name() or "", len(arguments))):
+            self.functions.pop()
+            return self._call_of(function, arguments, context)
+        if name == "SINGLE" and len(arguments) == 1:
+            return self.walk(arguments[0], "one")
+        if name == "RAND" and self.a.seeded and not arguments:
+            return Expr(["XLKPI_RAND(", Call(True), ")"], kind="number")
+        return None
+
     def _known(self, name: str, arguments: list[ASTNode]) -> tuple[Native | None, str]:
         """Return how a function is called, and note where a second engine must give the same result."""
         native = PROVEN.get(name)
@@ -243,7 +264,7 @@ class Walker(Arguments):
         unknown = Text(f"{name} n’est pas prise en charge", f"{name} is not supported")
         if native and letters is None:
             unknown = Text(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
-        if native and any(a.node_type() == "Omitted" for a in arguments):
+        if native and name not in ARRAYS and any(a.node_type() == "Omitted" for a in arguments):
             unknown = Text(f"{name}\u00a0: un argument vide", f"{name}: an empty argument")
             native = None
             self.unproven = self.unproven or unknown
@@ -289,7 +310,19 @@ class Walker(Arguments):
 
     def _native(self, name: str, native: Native | None, letters: str, arguments: list[ASTNode]) -> Expr:
         meets = native is not None and name not in _NO_INTERSECTION
-        exprs = [self._argument(letter, node, meets) for letter, node in zip(letters, arguments, strict=True)]
+        if name in EACH and self.in_array and any(self.sized_by_data(a) for a in arguments):
+            exprs = [Expr([""]) if a.node_type() == "Omitted" else self.walk(a, "array") for a in arguments]
+            return array_call(name, exprs, clipped=False, many=True, own=f"XLKPI_{name}_EACH(")
+        before = self.clip, self.clipped
+        if name in ARRAYS:
+            self.clip, self.clipped = name in checked.CLIPPING, False
+        exprs = []
+        for letter, node in zip(letters, arguments, strict=True):
+            self.taker = name
+            exprs.append(self._argument(letter, node, meets))
+        if name in ARRAYS:
+            clipped, (self.clip, self.clipped) = self.clipped, before
+            return array_call(name, exprs, clipped=clipped, many=name in checked.SPILLING and self.in_array)
         if native and native.conditional:
             same_shape(name, [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"])
             self.guarded.extend(e.ref for e in exprs if e.ref and e.many)

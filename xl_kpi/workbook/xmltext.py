@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from xl_kpi.errors import LimitError, UserError
-from xl_kpi.limits import DEFAULT, MIB
+from xl_kpi.errors import UserError
+from xl_kpi.limits import MIB
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _ENTITY = re.compile(r"&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|(lt|gt|amp|quot|apos));")
-_SMALL = 2 * MIB
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -71,37 +71,65 @@ def parse(part: str, data: bytes) -> Element:
     return root
 
 
-class _Depth:
-    """Counts how deep the elements of a part are nested."""
-
-    def __init__(self, part: str) -> None:
-        self._part = part
-        self._now = 0
-
-    def start(self, _: str, __: object) -> None:
-        self._now += 1
-        if self._now > DEFAULT.xml_depth:
-            raise LimitError(
-                f"{self._part}\u00a0: refusé, limite xml_depth\u00a0: plus de {DEFAULT.xml_depth} éléments emboîtés.",
-                f"{self._part}: refused, limit xml_depth: more than {DEFAULT.xml_depth} nested elements.",
-            )
-
-    def end(self, _: str) -> None:
-        self._now -= 1
-
-
 def check_well_formed(part: str, data: bytes) -> None:
-    """Raise UserError unless the part is well-formed XML, not nested deeper than any worksheet; costs no memory."""
+    """Raise UserError unless the part is well-formed XML; costs no memory."""
     from xml.parsers.expat import ExpatError, ParserCreate
 
-    parser = ParserCreate()
-    if len(data) < _SMALL:  # counting costs time, and only recursion would suffer: nothing here recurses
-        depth = _Depth(part)
-        parser.StartElementHandler, parser.EndElementHandler = depth.start, depth.end
     try:
-        parser.Parse(data, True)
+        ParserCreate().Parse(data, True)
     except ExpatError:
         raise damaged(part) from None
+
+
+def deeper_than(data: bytes, levels: int) -> bool:
+    """Tell whether elements are nested deeper than this; of a part that breaks off, what stands before it counts."""
+    depth = 0
+    for start in range(0, len(data), MIB):
+        steps = _steps(data[start : start + MIB + 1])
+        if steps.size:
+            reached = depth + int(steps.max())
+            depth += int(steps[-1])
+            if reached > levels:
+                return _really_deeper(data, levels)
+    # "/>" in a text looks like an end and hides depth, and so does another encoding: then the count does not end at 0.
+    return depth != 0 and _really_deeper(data, levels)
+
+
+def _steps(piece: bytes) -> Any:
+    """Return the depth after each tag of a piece, counted from its start; its last byte belongs to the next piece."""
+    import numpy as np
+
+    now = np.frombuffer(piece[:-1] if len(piece) > MIB else piece, np.uint8)
+    after = np.frombuffer((piece + b" ")[1 : len(now) + 1], np.uint8)
+    step = np.zeros(len(now), np.int8)
+    opening = now == ord("<")
+    step[opening] = 1
+    step[opening & (after == ord("/"))] = -1
+    step[opening & ((after == ord("?")) | (after == ord("!")))] = 0
+    step[(now == ord("/")) & (after == ord(">"))] = -1
+    return np.cumsum(step[step != 0], dtype=np.int32)
+
+
+def _really_deeper(data: bytes, levels: int) -> bool:
+    """Count with a parser, which takes its time."""
+    from xml.parsers.expat import ExpatError, ParserCreate
+
+    depth = deepest = 0
+
+    def start(_: str, __: object) -> None:
+        nonlocal depth, deepest
+        depth += 1
+        deepest = max(deepest, depth)
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    with contextlib.suppress(ExpatError, LookupError, ValueError):
+        parser.Parse(data, True)
+    return deepest > levels
 
 
 def damaged(part: str) -> UserError:

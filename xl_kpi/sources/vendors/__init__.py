@@ -1,7 +1,7 @@
 """The known export layouts. A new one is a module here and a name in `VENDORS`."""
 
 from xl_kpi.sources.vendor import Vendor
-from xl_kpi.sources.vendors.ga4 import GA4
+from xl_kpi.sources.vendors.ga4 import GA4, GA4_PAGES
 from xl_kpi.sources.vendors.google_ads import GOOGLE_ADS
 from xl_kpi.sources.vendors.hubspot import HUBSPOT_CONTACTS, HUBSPOT_DEALS
 from xl_kpi.sources.vendors.linkedin_ads import LINKEDIN_ADS
@@ -25,6 +25,7 @@ VENDORS: tuple[Vendor, ...] = (
     LINKEDIN_ADS,
     TIKTOK_ADS,
     GA4,
+    GA4_PAGES,
     SEARCH_CONSOLE,
     MAILCHIMP,
     HUBSPOT_CONTACTS,

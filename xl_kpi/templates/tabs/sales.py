@@ -51,6 +51,16 @@ SALES = Tab(
                 figure("email_revenue", "email.revenue"),
             ),
         ),
+        Block(
+            Text("Boutique en ligne (Shopify, Stripe)", "Online shop (Shopify, Stripe)"),
+            (
+                figure("shop_orders", "orders.orders"),
+                figure("shop_revenue", "orders.revenue"),
+                figure("shop_refunds", "orders.refunds"),
+                figure("shop_items", "orders.quantity"),
+                Line("shop_aov", "KPI_AOV({orders.revenue},{orders.orders})", "KPI_AOV"),
+            ),
+        ),
     ),
     (
         by_month(Text("Panier moyen par mois", "Average order value by month"), None, (Text("Panier", "Order"), "aov")),

@@ -1,0 +1,219 @@
+"""Excel's functions that give arrays, as Microsoft documents them: the engines lack some and err in others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from xl_kpi.language import Text
+from xl_kpi.workbook.array_order import filter_columns, filter_rows, sort, sort_by, unique
+from xl_kpi.workbook.array_texts import text_after, text_before, text_split
+from xl_kpi.workbook.array_values import (
+    NA,
+    ArrayError,
+    Doubtful,
+    Rows,
+    bounded,
+    filling,
+    flag,
+    flat,
+    grid,
+    kept,
+    number,
+    turned,
+    whole,
+)
+from xl_kpi.workbook.formula import OMITTED
+
+_SHORT = Text("moins de valeurs que la longueur demandée", "fewer values than the length asked for")
+_DROP_0 = Text("EXCLURE de 0 ligne ou colonne", "DROP of 0 rows or columns")
+
+
+def call(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
+    """Return what a function gives, an error as the engine takes it; raises Doubtful."""
+    try:
+        found = function(*(None if a == OMITTED else kept(a) for a in arguments))
+    except ArrayError as error:
+        return {"type": "Error", "kind": str(error)}
+    if not isinstance(found, list):
+        return found
+    if not found or not found[0]:
+        return {"type": "Error", "kind": "Calc"}
+    return bounded(len(found), len(found[0])) and found
+
+
+def sequence(rows: Any, columns: Any = None, start: Any = None, step: Any = None) -> Rows:
+    """SEQUENCE: numbers in rows and columns."""
+    height, width = whole(rows, 1), whole(columns, 1)
+    first, by = number(start, 1), number(step, 1)
+    if height < 0 or width < 0:
+        raise ArrayError("Value")
+    bounded(height, width)
+    return [[first + by * (row * width + column) for column in range(width)] for row in range(height)]
+
+
+def to_column(array: Any, ignore: Any = None, by_column: Any = None) -> Rows:
+    """TOCOL: every value in one column."""
+    mode = whole(ignore, 0)
+    if mode not in (0, 1, 2, 3):
+        raise ArrayError("Value")
+    rows = turned(grid(array)) if flag(by_column) else grid(array)
+    values = [v for line in rows for v in line]
+    return [[v] for v in values if not (mode & 1 and v is None) and not (mode & 2 and isinstance(v, dict))]
+
+
+def to_row(array: Any, ignore: Any = None, by_column: Any = None) -> Rows:
+    """TOROW: every value in one row."""
+    column = to_column(array, ignore, by_column)
+    return turned(column) if column else []
+
+
+def vstack(*arrays: Any) -> Rows:
+    """VSTACK: arrays one below the other, #N/A where one is narrower."""
+    rows = [line for array in arrays for line in grid(array)]
+    width = max(map(len, rows))
+    return [line + [NA] * (width - len(line)) for line in rows]
+
+
+def hstack(*arrays: Any) -> Rows:
+    """HSTACK: arrays side by side, #N/A where one is shorter."""
+    return turned(vstack(*[turned(grid(array)) for array in arrays]))
+
+
+def _both_ways(array: Any, rows: Any, columns: Any, cut: Callable[[Rows, int], Rows]) -> Rows:
+    found = grid(array)
+    if rows is None and columns is None:
+        raise ArrayError("Value")
+    down, across = (None if n is None else whole(n) for n in (rows, columns))
+    if down is not None:
+        found = cut(found, down)
+    return turned(cut(turned(found), across)) if across is not None and found else found
+
+
+def take(array: Any, rows: Any = None, columns: Any = None) -> Rows:
+    """TAKE: the first rows and columns, the last ones for a negative number."""
+
+    def cut(lines: Rows, count: int) -> Rows:
+        if count == 0:
+            raise ArrayError("Calc")
+        return lines[:count] if count > 0 else lines[count:]
+
+    return _both_ways(array, rows, columns, cut)
+
+
+def drop(array: Any, rows: Any = None, columns: Any = None) -> Rows:
+    """DROP: all but the first rows and columns, all but the last ones for a negative number."""
+
+    def cut(lines: Rows, count: int) -> Rows:
+        if count == 0:
+            raise Doubtful(_DROP_0)
+        return lines[count:] if count > 0 else lines[:count]
+
+    return _both_ways(array, rows, columns, cut)
+
+
+def expand(array: Any, rows: Any = None, columns: Any = None, pad: Any = None) -> Rows:
+    """EXPAND: an array made larger, filled with #N/A or `pad`."""
+    found = grid(array)
+    height, width = whole(rows, len(found)), whole(columns, len(found[0]))
+    if height < len(found) or width < len(found[0]):
+        raise ArrayError("Value")
+    bounded(height, width)
+    fill = filling(pad)
+    lines = [line + [fill] * (width - len(line)) for line in found]
+    return lines + [[fill] * width for _ in range(height - len(lines))]
+
+
+def choose_rows(array: Any, *numbers: Any) -> Rows:
+    """CHOOSEROWS: these rows, counted from the end for a negative number."""
+    rows = grid(array)
+    wanted = [whole(n) for number in numbers for n in flat(number)]
+    if not wanted or any(n == 0 or abs(n) > len(rows) for n in wanted):
+        raise ArrayError("Value")
+    return [rows[n - 1 if n > 0 else n] for n in wanted]
+
+
+def choose_columns(array: Any, *numbers: Any) -> Rows:
+    """CHOOSECOLS: these columns, counted from the end for a negative number."""
+    return turned(choose_rows(turned(grid(array)), *numbers))
+
+
+def wrap_rows(vector: Any, count: Any, pad: Any = None) -> Rows:
+    """WRAPROWS: one row or column cut into rows of `count` values."""
+    rows, length = grid(vector), whole(count)
+    if len(rows) > 1 and len(rows[0]) > 1:
+        raise ArrayError("Value")
+    if length < 1:
+        raise ArrayError("Num")
+    values = [v for line in rows for v in line]
+    if length > len(values):
+        raise Doubtful(_SHORT)
+    lines = [values[i : i + length] for i in range(0, len(values), length)]
+    lines[-1] = lines[-1] + [filling(pad)] * (length - len(lines[-1]))
+    return lines
+
+
+def wrap_columns(vector: Any, count: Any, pad: Any = None) -> Rows:
+    """WRAPCOLS: one row or column cut into columns of `count` values."""
+    return turned(wrap_rows(vector, count, pad))
+
+
+def _each(function: Callable[..., Any], *arrays: Any) -> Any:
+    """Return a function's value for each element; a single row or column is repeated, no partner is #N/A."""
+    grids = [grid(a) for a in arrays]
+    rows, columns = max(map(len, grids)), max(len(g[0]) for g in grids)
+
+    def at(lines: Rows, row: int, column: int) -> Any:
+        row, column = 0 if len(lines) == 1 else row, 0 if len(lines[0]) == 1 else column
+        return lines[row][column] if row < len(lines) and column < len(lines[0]) else NA
+
+    found = [[function(*(at(g, r, c) for g in grids)) for c in range(columns)] for r in range(rows)]
+    return found if rows * columns > 1 else found[0][0]
+
+
+def if_each(condition: Any, then: Any, otherwise: Any = False) -> Any:
+    """IF over arrays."""
+
+    def one_of(when: Any, yes: Any, no: Any) -> Any:
+        if isinstance(when, dict):
+            return when
+        if isinstance(when, str):
+            raise Doubtful(Text("une condition en texte", "a condition that is text"))
+        return yes if when else no
+
+    return _each(one_of, condition, then, otherwise)
+
+
+def if_error_each(value: Any, otherwise: Any) -> Any:
+    """IFERROR over arrays."""
+    return _each(lambda found, other: other if isinstance(found, dict) else found, value, otherwise)
+
+
+def if_na_each(value: Any, otherwise: Any) -> Any:
+    """IFNA over arrays."""
+    return _each(lambda found, other: other if found == NA else found, value, otherwise)
+
+
+EACH: dict[str, Callable[..., Any]] = {"IF": if_each, "IFERROR": if_error_each, "IFNA": if_na_each}
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "SEQUENCE": sequence,
+    "TOCOL": to_column,
+    "TOROW": to_row,
+    "VSTACK": vstack,
+    "HSTACK": hstack,
+    "TAKE": take,
+    "DROP": drop,
+    "EXPAND": expand,
+    "CHOOSEROWS": choose_rows,
+    "CHOOSECOLS": choose_columns,
+    "WRAPROWS": wrap_rows,
+    "WRAPCOLS": wrap_columns,
+    "FILTER": filter_rows,
+    "FILTER_COLUMNS": filter_columns,
+    "UNIQUE": unique,
+    "SORT": sort,
+    "SORTBY": sort_by,
+    "TEXTSPLIT": text_split,
+    "TEXTBEFORE": text_before,
+    "TEXTAFTER": text_after,
+}
