@@ -9,8 +9,8 @@ from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area
 from xl_kpi.workbook.checks import TEXT_NUMBER, as_number, number_like
 from xl_kpi.workbook.expressions import Expr, same_shape
-from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call, Part
-from xl_kpi.workbook.proven import ARRAYS, TAKING_ARRAYS
+from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call, Part, Where
+from xl_kpi.workbook.proven import ARRAYS, PROVEN, TAKING_ARRAYS
 from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
 from xl_kpi.workbook.shapes import ONE, ONE_VALUE, Shape, Shapes, native_name, spilled
 from xl_kpi.workbook.text_formats import is_number, reach
@@ -48,7 +48,6 @@ class Arguments(Shapes):
         self.numeric: list[Ref] = []
         self.ordered: list[Ref] = []
         self.plain: list[Ref] = []
-        self.shown: list[Ref] = []
         self.arrayed = False
         self.functions: list[str] = []
 
@@ -88,8 +87,6 @@ class Arguments(Shapes):
             if all(given):
                 same_shape(name, given)
             self.arrayed = self.arrayed or not all(ref and not ref.one for ref in given)
-        if name in ("SUBTOTAL", "AGGREGATE"):
-            self.shown.extend(ranges)
 
     def _reach(self, name: str, exprs: list[Expr]) -> None:
         """Count every cell that a function may reach as one that it reads."""
@@ -97,6 +94,38 @@ class Arguments(Shapes):
             self.refs.append(Ref(exprs[0].ref.sheet, *_EVERYWHERE))
         else:
             self.refs.extend(fixed_ref(Area(s, *_EVERYWHERE[:4])) for s in self.a.last_rows)
+
+    def _across_sheets(self, name: str, arguments: list[ASTNode]) -> list[ASTNode]:
+        """Return the arguments of a function of many ranges, one over several sheets as one of each sheet."""
+        import formualizer
+
+        native = PROVEN.get(name)
+        if (native.tail if native else checked.LETTERS.get(name)) not in ("r", "q"):
+            return arguments
+        found: list[ASTNode] = []
+        for node in arguments:
+            text = node.get_reference_string() or "" if node.node_type() == "Reference" else ""
+            sheets = self.a.resolver.across(text) if ":" in text and "!" in text else []
+            found += [formualizer.parse(f"={reference}") for reference in sheets] or [node]
+        return found
+
+    def _subtotal(self, name: str, arguments: list[ASTNode]) -> Expr:
+        """Return the call of SUBTOTAL or AGGREGATE, which are told where their ranges stand."""
+        options = 1 if name == "SUBTOTAL" else 2
+        if len(arguments) <= options or any(a.node_type() == "Omitted" for a in arguments[options:]):
+            raise UnprovenError(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
+        parts: list[Part] = [Both(f"XLKPI_{name}(", f"{name}("), Call(True)]
+        for i, node in enumerate(arguments):
+            parts.append(Both(",", "," if i else ""))
+            if i < options:
+                parts += ["0"] if node.node_type() == "Omitted" else self.walk(node, "one").parts
+                continue
+            ranged = node.node_type() == "Reference" or spilled(node) is not None
+            expr = self.walk(node, "range") if ranged else self._argument("a", node, False)
+            if expr.ref is None and name == "SUBTOTAL":
+                raise UnprovenError(_COMPUTED.fr, _COMPUTED.en)
+            parts += [Where(expr.ref) if expr.ref else Both('"",', ""), *expr.parts]
+        return Expr([*parts, ")"], kind="number")
 
     def _argument(self, letter: str, node: ASTNode, meets: bool) -> Expr:
         if node.node_type() == "Omitted":
@@ -170,7 +199,10 @@ class Arguments(Shapes):
         if letter in "eo":
             if not named:
                 raise UnprovenError(_COMPUTED.fr, _COMPUTED.en)
-            return self.walk(node, "array" if letter == "e" and self.element else "reference")
+            expr = self.walk(node, "array" if letter == "e" and self.element else "reference")
+            if expr.many and letter == "e":
+                self.unproven = self.unproven or _COMPUTED
+            return expr
         whole = "array" if self.array else "range"
         context = {"r": whole, "q": whole, "R": "range", "A": "range", "a": "array", "c": "criterion"}
         if letter == "r" and not named and (shape := self._constants(node)):

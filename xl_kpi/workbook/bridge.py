@@ -19,6 +19,7 @@ from xl_kpi.workbook import array_functions, calendar
 from xl_kpi.workbook.array_values import Doubtful
 from xl_kpi.workbook.checks import CHECKS, COMPARE, DATE_TEXT, LOCALE, MANY, NOISE, ROOT, as_number, as_text, order
 from xl_kpi.workbook.formula import OMITTED
+from xl_kpi.workbook.subtotals import Subtotals
 
 Function = Callable[..., object]
 _KINDS = {
@@ -76,8 +77,10 @@ class Bridge:
         foreign: frozenset[ExcelError] = frozenset(),
         *,
         seed: int | None = None,
+        subtotals: Subtotals | None = None,
     ) -> None:
-        """Take the KPI functions, the errors in the workbook that the engine cannot hold, the seed of RAND."""
+        """Take the KPI functions, errors that the engine cannot hold, the seed of RAND, what subtotals pass over."""
+        self._subtotals = subtotals or Subtotals()
         self._seed = seed
         self._drawn: Counter[int] = Counter()
         carried = dict(zip(_CARRIERS, sorted(foreign, key=lambda e: e.code), strict=False))
@@ -103,10 +106,10 @@ class Bridge:
         workbook.register_function("XLKPI_UPPER", _case(str.upper))
         workbook.register_function("XLKPI_LOWER", _case(str.lower))
         each = {f"{name}_EACH": function for name, function in array_functions.EACH.items()}
-        for name, function in {**array_functions.FUNCTIONS, **each}.items():
+        for name, function in {**array_functions.FUNCTIONS, **each, **self._subtotals.functions}.items():
             workbook.register_function(f"XLKPI_{name}", self._array(function))
         workbook.register_function("XLKPI_SPILL", self._spill)
-        workbook.register_function("XLKPI_FIXED", _fixed)
+        workbook.register_function("XLKPI_FIXED", array_functions.fitted)
         workbook.register_function("XLKPI_POWER", self._power)
         for name, function in calendar.FUNCTIONS.items():
             workbook.register_function(f"XLKPI_{name}", self._dated(name, function))
@@ -275,17 +278,6 @@ class Bridge:
                 return self.error(ExcelError.VALUE)
             texts.append(text)
         return "".join(texts)
-
-
-def _fixed(_: float, rows: float, columns: float, given: object) -> object:
-    """Fit a result to the cells that an array formula has: one row or column is repeated, what is missing is #N/A."""
-    lines = given if isinstance(given, list) else [[given]]
-    lines = lines * int(rows) if len(lines) == 1 else lines[: int(rows)]
-    lines = [line * int(columns) if len(line) == 1 else line[: int(columns)] for line in lines]
-    missing = {"type": "Error", "kind": "Na"}
-    lines = [line + [missing] * (int(columns) - len(line)) for line in lines]
-    lines += [[missing] * int(columns) for _ in range(int(rows) - len(lines))]
-    return lines if rows * columns > 1 else lines[0][0]
 
 
 def _case(change: Callable[[str], str]) -> Function:

@@ -263,11 +263,3 @@ def patch_rows(
         return f"<{p}row{match[1]}>{patterns.plain.sub(sub, match[2])}</{p}row>"
 
     return re.sub(rf"<{p}row(\s[^>]*[^>/])>(.*?)</{p}row>", row_sub, text, flags=re.DOTALL)
-
-
-_HIDDEN_ROW = re.compile(r'<(?:[\w.-]+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
-
-
-def hidden_rows(text: str) -> list[int]:
-    """Return the rows of a sheet that are hidden, by hand or by a filter."""
-    return [int(found[1]) for found in _HIDDEN_ROW.finditer(text)]

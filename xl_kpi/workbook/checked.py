@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from xl_kpi.workbook.proven import ARRAYS, PROVEN
+from xl_kpi.workbook.proven import ARRAYS, PROVEN, SUBTOTALS
 
 _TABLE = {
     "n": "ROUNDUP ROUNDDOWN MOD QUOTIENT TRUNC CEILING FLOOR CEILING.MATH FLOOR.MATH "
@@ -38,7 +38,7 @@ _TABLE = {
     "PERCENTRANK.EXC TRIMMEAN MIRR",
     "nRn": "RANK RANK.EQ RANK.AVG",
     "nR": "FORECAST FORECAST.LINEAR XNPV FVSCHEDULE",
-    "nr": "NPV AGGREGATE SUBTOTAL",
+    "nr": "NPV",
     "RRnn": "TTEST T.TEST PROB FTEST F.TEST CHITEST CHISQ.TEST",
     "Rnn": "ZTEST Z.TEST",
     "d": "DAYS",
@@ -66,7 +66,6 @@ _TABLE = {
     "syy": "IF",
     "y": "IFS IFERROR IFNA CHOOSE SWITCH",
     "s": "N T ISLOGICAL ISNONTEXT ISERR ERROR.TYPE TYPE HYPERLINK",
-    "e": "ROW COLUMN",
     "sRR": "LOOKUP",
     "onnnn": "OFFSET",
     "ts": "INDIRECT",
@@ -121,7 +120,7 @@ TAKEN = _names(
     "IMSINH IMSQRT IMTAN ODDFPRICE ODDLPRICE ODDLYIELD PRICE YIELD REGEXTEST SUBSTITUTE REPLACE MODE.MULT"
 )
 # Proven in the first engine, not in the second.
-UNSURE = _names("DATE YEAR MONTH DAY TODAY NOW EDATE EOMONTH TEXT") | ARRAYS
+UNSURE = _names("DATE YEAR MONTH DAY TODAY NOW EDATE EOMONTH TEXT") | ARRAYS | SUBTOTALS
 
 
 def letters_for(name: str, count: int) -> str | None:

@@ -10,18 +10,15 @@ from typing import Any
 
 from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import Area
-from xl_kpi.workbook.cells import hidden_rows
 from xl_kpi.workbook.checks import GUARDED, IN_LIST, LOCALE, UNORDERED, number_like
 from xl_kpi.workbook.confirm import cells_of
-from xl_kpi.workbook.dependants import Place
 from xl_kpi.workbook.engine import Engine
-from xl_kpi.workbook.formula import CLOSE_TO_ZERO, JOINING, STEEP, WATCHED, Template, areas
+from xl_kpi.workbook.formula import CLOSE_TO_ZERO, JOINING, STEEP, WATCHED, areas
 from xl_kpi.workbook.formula_cells import Formula, FormulaColumn
 
 _TINY = 1e-9
 _SMALL = 1e-6
 _HUGE = 1e6
-_HIDDEN = Text("des lignes masquées, dont le résultat dépend", "hidden rows, on which the result depends")
 _DECIMAL = re.compile(r"\d\.\d")
 _NOISE = Text("une différence au niveau de l’arrondi", "a difference at the level of rounding")
 _TEXT_NUMBER = Text("un nombre écrit en texte", "a number written as text")
@@ -30,13 +27,10 @@ _TEXT_NUMBER = Text("un nombre écrit en texte", "a number written as text")
 class Doubts:
     """Looks at one evaluation's results."""
 
-    def __init__(
-        self, engine: Engine, last_rows: Mapping[str, int], texts: Mapping[str, str], *, number_texts: bool
-    ) -> None:
+    def __init__(self, engine: Engine, last_rows: Mapping[str, int], *, number_texts: bool) -> None:
         """Take the engine; `number_texts` when some text of the workbook may be a number in some language."""
         self._engine = engine
         self._last_rows = last_rows
-        self._hidden_rows = {sheet: hidden_rows(text) for sheet, text in texts.items() if "hidden=" in text}
         self._number_texts = number_texts
         self._order: dict[Area, bool] = {}
         self._errors: dict[Area, bool] = {}
@@ -53,13 +47,8 @@ class Doubts:
         numeric = areas(template.numeric, *f.place) if self._number_texts else ()
         if any(map(self._has_text, numeric)):
             return _TEXT_NUMBER
-        return self._doubt_about_cells(template, f.place)
-
-    def _doubt_about_cells(self, template: Template, place: Place) -> Text | None:
-        if template.plain and not all(map(self._plain, areas(template.plain, *place))):
-            return IN_LIST
-        hidden = template.shown and any(map(self._hidden, areas(template.shown, *place)))
-        return _HIDDEN if hidden else None
+        plain = all(map(self._plain, areas(template.plain, *f.place)))
+        return None if plain else IN_LIST
 
     def column_doubt(self, column: FormulaColumn) -> bool:
         """Tell whether some value of a column may differ from Excel's."""
@@ -68,7 +57,7 @@ class Doubts:
             return True
         if not template.careful:
             return False
-        if template.shown or template.plain or WATCHED.intersection(template.functions):
+        if template.plain or WATCHED.intersection(template.functions):
             return True  # cell by cell
         return (
             any(map(self._unordered, map(column.reach, template.ordered)))
@@ -97,11 +86,6 @@ class Doubts:
         """Tell whether a range holds numbers and nothing else."""
         block = self._engine.block(self._used(area))
         return all(isinstance(v, int | float) and not isinstance(v, bool) for line in block for v in line)
-
-    def _hidden(self, area: Area) -> bool:
-        """Tell whether a range has a hidden row."""
-        rows = self._hidden_rows.get(area.sheet, ())
-        return any(area.top <= row <= area.bottom for row in rows)
 
     def _has_text(self, area: Area) -> bool:
         if area.top == area.bottom and area.left == area.right:

@@ -65,11 +65,25 @@ class Lifted:
 
 
 @dataclass(frozen=True, slots=True)
+class Here:
+    """The number of the row or the column that the formula stands in."""
+
+    row: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a range stands, told to our engine only: row, column and sheet."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class Before:
     """The cell before, in a chain of expressions."""
 
 
-Part = str | Ref | Call | Both | Lifted | Before
+Part = str | Ref | Call | Both | Lifted | Before | Where | Here
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +97,6 @@ class Template:
     numeric: tuple[Ref, ...] = ()  # cells used as numbers: text in them would depend on the locale
     ordered: tuple[Ref, ...] = ()  # ranges that an approximate match needs in ascending order
     plain: tuple[Ref, ...] = ()  # ranges that must hold numbers only
-    shown: tuple[Ref, ...] = ()  # ranges that must have no hidden row
     arrayed: bool = False  # operators work on whole ranges
     sums: bool = False  # the last step is + or -, where Excel turns rounding noise into 0
     functions: tuple[str, ...] = ()
@@ -196,7 +209,6 @@ def _template(walker: Walker, top: Expr, sums: bool) -> Template:
         tuple(dict.fromkeys(walker.numeric)),
         tuple(dict.fromkeys(walker.ordered)),
         tuple(dict.fromkeys(walker.plain)),
-        tuple(dict.fromkeys(walker.shown)),
         walker.arrayed,
         sums,
         tuple(walker.functions),
@@ -204,12 +216,7 @@ def _template(walker: Walker, top: Expr, sums: bool) -> Template:
         top.many or walker.array,
         walker.local,
         bool(
-            walker.numeric
-            or walker.guarded
-            or walker.ordered
-            or walker.plain
-            or walker.shown
-            or WATCHED.intersection(walker.functions)
+            walker.numeric or walker.guarded or walker.ordered or walker.plain or WATCHED.intersection(walker.functions)
         ),
     )
 
@@ -296,8 +303,15 @@ def _written(
             engine.append(f"{call_id}.5" if part.one else str(call_id))
             continue
         text: str | None
+        if isinstance(part, Where):
+            area = part.ref.area(*place)
+            named = f"{area.top},{area.left},{area.sheet}".replace('"', '""') if area else ""
+            engine.append(f'"{named}",')
+            continue
         if isinstance(part, str):
             text = part
+        elif isinstance(part, Here):
+            text = str(place[1] if part.row else place[2])
         elif isinstance(part, Before):
             text = before
         elif isinstance(part, Lifted):

@@ -69,6 +69,8 @@ PROVEN: dict[str, Native] = {
     "LARGE": Native("GRANDE.VALEUR", "Rn"),
     "SMALL": Native("PETITE.VALEUR", "Rn"),
     "SUMPRODUCT": Native("SOMMEPROD", "a", "a"),
+    "SUBTOTAL": Native("SOUS.TOTAL", "nr", "r"),
+    "AGGREGATE": Native("AGREGAT", "nnr", "r"),
     # under conditions
     "SUMIF": Native("SOMME.SI", "RcR", conditional=True, required=2),
     "SUMIFS": Native("SOMME.SI.ENS", "RRc", "Rc", conditional=True),
@@ -112,6 +114,8 @@ PROVEN: dict[str, Native] = {
     "VLOOKUP": Native("RECHERCHEV", "sRns", result="any", required=3),
     "HLOOKUP": Native("RECHERCHEH", "sRns", result="any", required=3),
     "XLOOKUP": Native("RECHERCHEX", "sRRy", result="any", required=3),
+    "ROW": Native("LIGNE", "e", required=0),
+    "COLUMN": Native("COLONNE", "e", required=0),
     "ROWS": Native("LIGNES", "R"),
     "COLUMNS": Native("COLONNES", "R"),
     # arrays
@@ -168,6 +172,8 @@ OWN_NUMBERS = frozenset({"POWER", *calendar.FUNCTIONS})
 EACH = frozenset({"IF", "IFERROR", "IFNA"})
 # The engine takes an array for a range.
 TAKING_ARRAYS = frozenset({"ROWS", "COLUMNS", "INDEX", "LARGE", "SMALL", "MATCH"})
+# Done here, in `subtotals.py`.
+SUBTOTALS = frozenset({"SUBTOTAL", "AGGREGATE"})
 # Done here, in `array_functions.py`; they take arguments left out.
 ARRAYS = frozenset({
     "SEQUENCE", "FILTER", "UNIQUE", "SORT", "SORTBY", "TAKE", "DROP", "EXPAND", "CHOOSEROWS", "CHOOSECOLS", "TOCOL",

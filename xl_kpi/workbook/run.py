@@ -19,15 +19,17 @@ from xl_kpi.workbook.confirm import NOT_KNOWN, Confirmation, cells_of, literal, 
 from xl_kpi.workbook.dependants import Place, dependants
 from xl_kpi.workbook.doubts import Doubts
 from xl_kpi.workbook.engine import Engine, helper_sheet
-from xl_kpi.workbook.formula import Analyzer, areas
+from xl_kpi.workbook.formula import Analyzer, Template, areas
 from xl_kpi.workbook.formula_cells import Formula, FormulaColumn, Formulas, cell_area
 from xl_kpi.workbook.package import Package
 from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.patching import patch
+from xl_kpi.workbook.proven import SUBTOTALS
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
 from xl_kpi.workbook.sheets import Book, plain_strings
 from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
+from xl_kpi.workbook.subtotals import Subtotals, active_filters
 from xl_kpi.workbook.text_formats import saved_in_english
 
 # What the engine's loader reads in a cell by itself.
@@ -51,6 +53,10 @@ class Options:
 
 def _label(place: Place) -> str:
     return f"{place[0]}!{cell_name(place[1], place[2])}"
+
+
+def _subtotals_in(template: Template) -> bool:
+    return not SUBTOTALS.isdisjoint(template.functions)
 
 
 class Run:
@@ -99,11 +105,23 @@ class Run:
         self.formulas, self.columns = reading.found, reading.columns
         self.helpers = reading.helpers
         self.spills = Spills(self.book, self.texts, reading, package.limits)
+        self.subtotals = self._subtotals()
         self.functions = functions
         self.carried = self._foreign_errors()
         if options.catalogue and not self.foreign and self.columns:
             self._choose_calls()
         self.bridge = Bridge(functions, self.carried)
+
+    def _subtotals(self) -> Subtotals:
+        """Return what SUBTOTAL and AGGREGATE must know: which rows and cells they pass over."""
+        columns = (c.formulas() for c in self.columns if _subtotals_in(c.writer.template))
+        nested = {f.place: f.text for f in chain(self.formulas.values(), *columns) if _subtotals_in(f.template)}
+        if not nested:
+            return Subtotals()
+        tables: dict[str, list[str]] = defaultdict(list)
+        for table in self.book.tables:
+            tables[table.area.sheet].append(self.package.part(table.part).decode("utf-8", "replace"))
+        return Subtotals(self.texts, active_filters(self.texts, tables), nested)
 
     def _choose_calls(self) -> None:
         """Find the columns of a KPI over plain cells: they are called at once, before all else."""
@@ -160,7 +178,7 @@ class Run:
             self._take_apart([c for c in self.columns if not self._read_column(c)])
             for f in self.formulas.values():
                 f.reason = f.refused or (None if f.settled else self.bridge.doubts.get(f.number) or self._read(f))
-            self.doubts = Doubts(self.engine, self.last_rows, self.texts, number_texts=self._any_number_text())
+            self.doubts = Doubts(self.engine, self.last_rows, number_texts=self._any_number_text())
             self._take_apart([c for c in self.columns if self.doubts.column_doubt(c)])
             for f in self.formulas.values():
                 if f.reason is None and not f.settled and (f.template.careful or f.template.sums):
@@ -210,7 +228,7 @@ class Run:
     def _evaluate_spills(self) -> None:
         """Evaluate until what stands on the size of a spilled result was evaluated with that size."""
         for _ in range(_ROUNDS):
-            self.bridge = Bridge(self.functions, self.carried, seed=self.options.seed)
+            self.bridge = Bridge(self.functions, self.carried, seed=self.options.seed, subtotals=self.subtotals)
             walls = self.spills.walls
             moved = self._evaluate()
             fewer = self._call_fewer([f.area for f in moved])

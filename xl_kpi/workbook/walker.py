@@ -9,9 +9,9 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
 from xl_kpi.workbook.expressions import Expr, array_call, is_zero, literal, lookup_doubt, needs_order, same_shape
-from xl_kpi.workbook.formula import KPI_PREFIX, MAX_DEPTH, OMITTED, Analyzer, Both, Call, Lifted, Part, joined
+from xl_kpi.workbook.formula import KPI_PREFIX, MAX_DEPTH, OMITTED, Analyzer, Both, Call, Here, Lifted, Part, joined
 from xl_kpi.workbook.lambdas import Lambdas
-from xl_kpi.workbook.proven import ARRAYS, EACH, OWN, OWN_NUMBERS, PROVEN, Native
+from xl_kpi.workbook.proven import ARRAYS, EACH, OWN, OWN_NUMBERS, PROVEN, SUBTOTALS, Native
 from xl_kpi.workbook.references import Ref, UnprovenError
 from xl_kpi.workbook.shapes import (
     CALLING,
@@ -217,7 +217,7 @@ class Walker(Lambdas):
         self.functions.append(name)
         if (special := self._special(name, node, context)) is not None:
             return special
-        arguments = self._sheets_apart(name, arguments)
+        arguments = self._across_sheets(name, arguments)
         native, letters = self._known(name, arguments)
         if any(letter in ONE_VALUE or letter == "e" for letter in letters) and (
             shape := self._array_shape(node, context)
@@ -226,35 +226,22 @@ class Walker(Lambdas):
             return self._lift(node, shape)
         return self._native(name, native, letters, arguments)
 
-    def _sheets_apart(self, name: str, arguments: list[ASTNode]) -> list[ASTNode]:
-        """Return the arguments of an aggregate with references to several sheets as one for each."""
-        import formualizer
-
-        native = PROVEN.get(name)
-        if (native.tail if native else checked.LETTERS.get(name)) not in ("r", "q"):
-            return arguments
-        found = []
-        for node in arguments:
-            written = node.get_reference_string() or "" if node.node_type() == "Reference" else ""
-            apart = self.a.resolver.sheets_apart(written) if ":" in written and "!" in written else None
-            found += [formualizer.parse(f"={one}") for one in apart] if apart else [node]
-        return found
-
     def _special(self, name: str, node: ASTNode, context: str) -> Expr | None:
         """Return what a function becomes that is no function of its arguments' values."""
         arguments = node.children()
         if name == "LET":
             with self.let(arguments) as body:
                 return self.walk(body, context)
-        if name in CALLING:
-            return self._calling(name, arguments)
+        if name == "SINGLE" and len(arguments) == 1:
+            return self.walk(arguments[0], "one")
+        if name in SUBTOTALS or name in CALLING:
+            return self._subtotal(name, arguments) if name in SUBTOTALS else self._calling(name, arguments)
         if name not in PROVEN and (function := self._named(node.get_function_name() or "", len(arguments))):
             self.functions.pop()
             return self._call_of(function, arguments, context)
-        if name == "SINGLE" and len(arguments) == 1:
-            return self.walk(arguments[0], "one")
-        if name == "RAND" and self.a.seeded and not arguments:
-            return Expr(["XLKPI_RAND(", Call(True), ")"], kind="number")
+        if not arguments and (name in ("ROW", "COLUMN") or (name == "RAND" and self.a.seeded)):
+            random: list[Part] = ["XLKPI_RAND(", Call(True), ")"]
+            return Expr(random if name == "RAND" else [Here(name == "ROW")], kind="number")
         return None
 
     def _known(self, name: str, arguments: list[ASTNode]) -> tuple[Native | None, str]:
