@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.workbook.books import make, parts, rewrite
-from xl_kpi.errors import LimitError, UserError
+from xl_kpi.errors import UserError
 from xl_kpi.limits import DEFAULT
 from xl_kpi.workbook import open_package, read_table, recalculate
 
@@ -34,15 +34,6 @@ def add(path: Path, name: str, data: bytes) -> Path:
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, data)
     return path
-
-
-@pytest.mark.parametrize(
-    ("limit", "value"), [("workbook_bytes", 100), ("entries", 3), ("entry_bytes", 500), ("total_bytes", 2000)]
-)
-def test_a_limit_names_itself(book: Path, limit: str, value: int) -> None:
-    with pytest.raises(LimitError):
-        open_package(book, replace(DEFAULT, **{limit: value}))
-    assert f"limit {limit}" in refusal(book, **{limit: value})
 
 
 def test_a_bomb_is_stopped_while_it_inflates(book: Path) -> None:

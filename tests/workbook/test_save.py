@@ -13,7 +13,7 @@ import pytest
 
 from tests.workbook.books import make, values
 from xl_kpi.errors import UserError
-from xl_kpi.workbook import recalculate, save
+from xl_kpi.workbook import open_package, recalculate, save, save_keeping
 
 
 @pytest.fixture
@@ -112,3 +112,57 @@ def test_nothing_is_written_when_nothing_changed(book: Path) -> None:
 def test_a_folder_that_is_missing(book: Path) -> None:
     with pytest.raises(UserError, match="cannot be saved"):
         recalculate(book, book.parent / "none" / "x.xlsx")
+
+
+def test_a_file_that_someone_changed_meanwhile_is_left_to_them(book: Path) -> None:
+    package = open_package(book)
+    package.replace("docProps/app.xml", b"<Properties/>")
+    theirs = make(book.parent / "theirs.xlsx", {"A1": 7}).read_bytes()
+    book.write_bytes(theirs)
+    for save_it in (package.save, lambda: save_keeping(package)):
+        with pytest.raises(UserError, match=r"book\.xlsx: the file was changed by someone in the meantime"):
+            save_it()
+    assert book.read_bytes() == theirs
+    assert package.save(book.parent / "mine.xlsx")
+
+
+def test_a_package_may_be_saved_twice(book: Path) -> None:
+    package = open_package(book)
+    for text in (b"<Properties/>", b"<Properties></Properties>"):
+        package.replace("docProps/app.xml", text)
+        assert package.save()
+
+
+def test_a_file_marked_read_only_is_left_alone(book: Path) -> None:
+    book.chmod(0o444)
+    before = book.read_bytes()
+    with pytest.raises(UserError, match=r"book\.xlsx: the workbook is open in Excel or write-protected"):
+        recalculate(book)
+    assert book.read_bytes() == before
+    assert recalculate(book, book.parent / "copy.xlsx").written
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from xl_kpi.errors import UserError
+from xl_kpi.workbook import open_package
+package = open_package(sys.argv[1])
+package.replace("docProps/app.xml", b"<Properties/>")
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+try:
+    package.save()
+except UserError as refusal:
+    print(refusal)
+"""
+
+
+def test_a_disk_that_fills_up_leaves_the_old_file(book: Path) -> None:
+    pytest.importorskip("resource")
+    before = book.read_bytes()
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(book)], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert "book.xlsx: cannot be saved (File too large). The file was not changed." in done.stdout
+    assert book.read_bytes() == before
+    assert [path.name for path in book.parent.iterdir()] == ["book.xlsx"]

@@ -96,35 +96,6 @@ _HOME = Page(
             )
         ),
         Panel(
-            "owners",
-            Text("Par responsable", "By owner"),
-            (
-                Column("name", Text("Responsable", "Owner"), formula='IF({entry owners n}="","",{entry owners n})',
-                       bold=True),
-                Column("count", _COUNT, "count", f'IF([name]="","",COUNTIF({_OWN.format("owner")}))', "sum"),
-                Column("yearly", _YEARLY, "money",
-                       f'IF([name]="","",SUMIFS([actions!yearly:],{_OWN.format("owner")}))', "sum"),
-            ),
-            ((),) * (len(OWNERS) + 3),
-            total=Text("Tous les responsables", "All owners"),
-        ),
-        Panel(
-            "kpis",
-            Text("Les indicateurs suivis et leurs actions", "The KPIs followed and their actions"),
-            (
-                Column("name", Text("Indicateur", "KPI"), formula='IF({entry kpis n}="","",{entry kpis n})', bold=True),
-                Column("count", _COUNT, "count",
-                       f'IF([name]="","",COUNTIF({_OWN.format("kpi")}))'),
-                Column("yearly", _YEARLY, "money",
-                       f'IF([name]="","",SUMIFS([actions!yearly:],{_OWN.format("kpi")}))'),
-                Column("check", Text("Contrôle", "Check"), "flag",
-                       'IF(OR([name]="",[counts!count^]=0),"",IF([count]=0,{⚑ sans action|⚑ no action},{●|●}))'),
-            ),
-            ((),) * (len(_FOLLOWED) + 3),
-            note=Text("La liste des indicateurs suivis se modifie dans l’onglet « Listes ».",
-                      "Edit the list of KPIs followed in the tab “Lists”."),
-        ),
-        Panel(
             "channels",
             Text("Par canal", "By channel"),
             (
@@ -139,8 +110,39 @@ _HOME = Page(
             ((),) * (len(CHANNELS) + 2),
             total=Text("Tous les canaux", "All channels"),
         ),
+        Panel(
+            "kpis",
+            Text("Les indicateurs suivis et leurs actions", "The KPIs followed and their actions"),
+            (
+                Column("name", Text("Indicateur", "KPI"), formula='IF({entry kpis n}="","",{entry kpis n})', bold=True),
+                Column("count", _COUNT, "count",
+                       f'IF([name]="","",COUNTIF({_OWN.format("kpi")}))'),
+                Column("yearly", _YEARLY, "money",
+                       f'IF([name]="","",SUMIFS([actions!yearly:],{_OWN.format("kpi")}))'),
+                Column("check", Text("Contrôle", "Check"), "flag",
+                       'IF(OR([name]="",[counts!count^]=0),"",IF([count]=0,{⚑ sans action|⚑ no action},{●|●}))'),
+            ),
+            ((),) * (len(_FOLLOWED) + 3),
+            row_height=18,
+            note=Text("La liste des indicateurs suivis se modifie dans l’onglet « Listes ».",
+                      "Edit the list of KPIs followed in the tab “Lists”."),
+        ),
+        Panel(
+            "owners",
+            Text("Par responsable", "By owner"),
+            (
+                Column("name", Text("Responsable", "Owner"), formula='IF({entry owners n}="","",{entry owners n})',
+                       bold=True),
+                Column("count", _COUNT, "count", f'IF([name]="","",COUNTIF({_OWN.format("owner")}))', "sum"),
+                Column("yearly", _YEARLY, "money",
+                       f'IF([name]="","",SUMIFS([actions!yearly:],{_OWN.format("owner")}))', "sum"),
+            ),
+            ((),) * (len(OWNERS) + 3),
+            total=Text("Tous les responsables", "All owners"),
+            row_height=18,
+        ),
     ),
-    breaks=("kpis", "channels"),
+    breaks=("kpis",),
     period=False,
 )  # fmt: skip
 

@@ -134,7 +134,6 @@ _MASTER = Page(
         _YEAR,
         _months("all_months", ""),
     ),
-    breaks=("all_months",),
 )  # fmt: skip
 
 
@@ -180,7 +179,6 @@ def _page(index: int) -> Page:
             _charts(f"{key}_months", f"{key}_items"),
             _months(f"{key}_months", where),
         ),
-        breaks=(f"{key}_months",),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from xl_kpi.catalog.measures import Measure
 from xl_kpi.catalog.tables import DataTable, Dimension
-from xl_kpi.language import Lang
+from xl_kpi.language import Lang, Text
 from xl_kpi.templates import style
 from xl_kpi.templates.layout import Layout
 from xl_kpi.templates.lists_sheet import validation
@@ -15,11 +15,21 @@ from xl_kpi.templates.sheet import A4
 from xl_kpi.templates.style import Styles
 
 TEXT_WIDTHS = {"campaign": 34, "ad_group": 28, "ad": 28, "source": 18, "account": 18, "channel": 24, "response": 28}
-TEXT_WIDTHS |= {"file": 34, "excluded": 60, "totals": 34, "gaps": 34, "unmapped": 34, "unusual": 44, "freshness": 34}
+WRAPPED = {
+    "excluded": 44,
+    "totals": 24,
+    "gaps": 24,
+    "unmapped": 26,
+    "unusual": 26,
+    "freshness": 16,
+}  # of import quality
+TEXT_WIDTHS |= {"file": 30} | WRAPPED
 TEXT_WIDTHS |= {"action": 44, "tool": 22, "owner": 22, "kpi": 46, "decision": 60, "objective": 24, "budget": 26}
 TEXT_WIDTHS |= {"item": 34, "frequency": 18}
 MINIMUM_WIDTH = 13
 VALIDATED_ROWS = 2000
+PRINTED_ROWS = 40  # the head of a table stands for it in a printed report
+_PRINTED = Text("les {n} premières lignes", "the first {n} rows")
 
 
 def write_table(sheet: Any, styles: Styles, layout: Layout, table: DataTable) -> None:
@@ -29,8 +39,10 @@ def write_table(sheet: Any, styles: Styles, layout: Layout, table: DataTable) ->
     for i, column in enumerate(table.columns):
         label = column.label[lang]
         text = isinstance(column, Dimension) and column.kind != "count"
-        fmt = styles(num_format=number_format(column, lang), align="left" if text else "right")
-        header = styles.header(align="left" if text else "right")
+        look: dict[str, Any] = {"align": "left", "indent": 1} if text else {"align": "right"}
+        wrap = {"text_wrap": True} if column.name in WRAPPED else {}
+        fmt = styles(num_format=number_format(column, lang), **look, **wrap)
+        header = styles.header(**look)
         # the width counts the filter's button
         sheet.set_column(i, i, max(MINIMUM_WIDTH, len(label) + 4, TEXT_WIDTHS.get(column.name, 0)), fmt)
         columns.append({"header": label, "header_format": header, "format": fmt})
@@ -45,9 +57,9 @@ def write_table(sheet: Any, styles: Styles, layout: Layout, table: DataTable) ->
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_footer("&L&9&A&R&9&P / &N")
+    sheet.print_area(0, 0, PRINTED_ROWS, len(columns) - 1)
+    sheet.fit_to_pages(1, 1)
+    sheet.set_footer(f"&L&9&A&C&9{_PRINTED[lang].format(n=PRINTED_ROWS)}&R&9&P / &N")
 
 
 def _narrowed(pick: Pick, table: DataTable, lang: Lang) -> dict[str, str]:

@@ -23,7 +23,7 @@ from xl_kpi.templates.layout import (
 )
 from xl_kpi.templates.style import Styles
 
-ROW_HEIGHT, HEADING_HEIGHT, HEAD_HEIGHT = 21, 24, 34
+FIGURE_HEIGHT, HEADING_HEIGHT, HEAD_HEIGHT = 18, 24, 34
 _TIE = 1e-7  # tells equal scores apart, earlier rows first
 
 
@@ -49,12 +49,12 @@ def write_grid(sheet: Any, styles: Styles, layout: Layout, grid: Grid) -> None:
         _note(sheet, f"{letter}{title_row + 1}", column, layout)
     first = title_row + 2
     for i in range(layout.grid_size(grid)):
-        sheet.set_row(first + i - 1, ROW_HEIGHT)
+        sheet.set_row(first + i - 1, FIGURE_HEIGHT)
         entry = _write_name(sheet, styles, layout, grid, first, i)
         _write_cells(sheet, styles, layout, grid, first + i, entry)
     end = first + layout.grid_size(grid) - 1
     if grid.total:
-        sheet.set_row(end, ROW_HEIGHT)
+        sheet.set_row(end, FIGURE_HEIGHT)
         sheet.write_string(f"{LABEL}{end + 1}", grid.total[lang], _total(styles))
         _write_cells(sheet, styles, layout, grid, end + 1, "")
     if grid.ranked_by:

@@ -15,6 +15,7 @@ _SUBTITLE = Text(
     "Ce que proposent les listes déroulantes ; modifiez, ajoutez en dessous.",
     "What the drop-down lists offer; edit, add below.",
 )
+_LEAST_COLUMNS = 6  # of the printed page, so that the line under the title is whole
 
 
 def write_lists(book: Any, sheet: Any, styles: Styles, layout: Layout) -> None:
@@ -27,10 +28,10 @@ def write_lists(book: Any, sheet: Any, styles: Styles, layout: Layout) -> None:
     for choices in lists:
         _write_list(book, sheet, styles, layout, choices, columns[choices.id])
     sheet.freeze_panes(LIST_ROW - 1, 0)
-    last = columns[lists[-1].id] + (lists[-1].beside is not None)
+    last = max(columns[lists[-1].id] + (lists[-1].beside is not None), _LEAST_COLUMNS)
     longest = max(len(choices.entries) + choices.spare for choices in lists)
     area = f"A1:{chr(ord('A') + last)}{LIST_ROW - 1 + longest}"
-    shared.set_up_page(sheet, layout.template.title[lang], lang, area, flowing=True)
+    shared.set_up_page(sheet, layout.template.title[lang], lang, area)
 
 
 def validation(choices: Choices, lang: Any) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def _write_list(book: Any, sheet: Any, styles: Styles, layout: Layout, choices: 
     lang = layout.lang
     width = max(len(t[lang]) for t in (*choices.entries, choices.title)) + 4
     sheet.set_column(column, column, width)
-    sheet.write_string(LIST_ROW - 2, column, choices.title[lang], styles.header())
+    sheet.write_string(LIST_ROW - 2, column, choices.title[lang], styles.header(indent=1))
     entries = [entry[lang] for entry in choices.entries] + [None] * choices.spare
     for i, entry in enumerate(entries):
         sheet.write(LIST_ROW - 1 + i, column, entry, styles.input(indent=1))

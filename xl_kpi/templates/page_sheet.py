@@ -9,7 +9,7 @@ from xl_kpi.language import Lang
 from xl_kpi.templates import sheet as shared
 from xl_kpi.templates import style, words
 from xl_kpi.templates.layout import CHANGE, ENTRY_LABEL, LABEL, MONTHS, PREVIOUS, STATUS, VALUE, Layout, quoted
-from xl_kpi.templates.pages import CHART_ROWS, Charts, Column, Page, Panel, Ref
+from xl_kpi.templates.pages import CHART_ROWS, FIRST_ROW, Charts, Column, Page, Panel, Ref
 from xl_kpi.templates.panel_cells import cells, render_cell
 from xl_kpi.templates.panel_charts import make_panel_chart
 from xl_kpi.templates.report import draw_trend
@@ -40,9 +40,11 @@ def write_page(book: Any, sheet: Any, styles: Styles, layout: Layout, page: Page
             _place_charts(book, sheet, layout, part, row, sum(int(7 * w + 5) for w in page.widths))
     sheet.freeze_panes(3, 0)
     breaks = [page.rows[id_] for id_ in page.breaks]
+    repeated = (0, FIRST_ROW) if page.long else (0, 2)  # a long page begins with its one panel, whose head is row 6
     shared.set_up_page(
-        sheet, layout.template.title[lang], lang, f"A1:{last}{page.last_row}", breaks=breaks, flowing=page.long
-    )
+        sheet, layout.template.title[lang], lang, f"A1:{last}{page.last_row}", breaks=breaks, flowing=page.long,
+        repeated=repeated,
+    )  # fmt: skip
     shared.protect(sheet)
 
 
@@ -209,6 +211,3 @@ def _place_charts(book: Any, sheet: Any, layout: Layout, part: Charts, row: int,
         made = make_panel_chart(book, layout, chart, (width, CHART_ROWS * 20 - 8))
         sheet.insert_chart(f"B{row}", made, {"object_position": 2, "x_offset": i * (width + CHART_GAP),
                                              "description": chart.title[layout.lang]})  # fmt: skip
-
-
-_WATERFALL = (("base", None), ("whole", style.NAVY), ("up", style.TEAL), ("down", style.OCHRE))

@@ -36,13 +36,13 @@ def make_panel_chart(book: Any, layout: Layout, chart: PanelChart, size: tuple[i
     for name, id_, colour in drawn:
         series: dict[str, Any] = {
             "name": name, "categories": categories, "values": sheet + cells(layout, page, panel, id_, ":"),
-            "gap": 55,
+            "gap": shared.bar_gap(len(drawn), across=chart.kind == "bars"),
             "fill": {"color": colour} if colour else {"none": True},
         }  # fmt: skip
         if chart.kind == "waterfall":
             series |= {"overlap": 100, "name": next(c.label[lang] for c in panel.columns if c.id == id_)}
         if chart.kind == "bars" or (chart.kind == "waterfall" and colour and id_ != "below"):
-            series["data_labels"] = {"value": True, "num_format": fmt, "font": shared.chart_font()}
+            series["data_labels"] = {"value": True, "num_format": fmt, "font": shared.label_font(len(drawn))}
             if id_ in {"up", "down"}:  # readable even over a thin step
                 series["data_labels"]["fill"] = {"color": style.WHITE}
             elif chart.kind == "waterfall":

@@ -19,7 +19,8 @@ from xl_kpi.templates.layout import (
 from xl_kpi.templates.parameters import EVERYTHING, MONTH_LIST, Parameter
 from xl_kpi.templates.style import Styles
 
-WIDTHS = {"A": 2, "B": 50, "C": 28, "D": 13, "E": 60, "F": 3, "G": 27, "H": 24, "I": 3, "J": 15, "K:M": 26}
+WIDTHS = {"A": 2, "B": 50, "C": 28, "D": 13, "E": 60, "F": 3, "G": 32, "H": 32, "I": 3, "J": 15, "K:M": 26}
+ROW_HEIGHT = 21
 _SUBTITLE = Text(
     "Les cellules à fond jaune se remplissent ; tout le reste se calcule.",
     "Fill in the cells with a yellow background; all else is computed.",
@@ -59,7 +60,10 @@ def write_parameters(book: Any, sheet: Any, styles: Styles, layout: Layout) -> N
     _write_choices(sheet, styles, layout)
     sheet.freeze_panes(2, 0)
     rows = [INPUT_ROW + 12, layout.result_row + len(layout.results), *layout.target_rows.values()]
-    last = max(*rows, *(row + 12 for row in layout.listing_rows.values())) + 1
+    listed = (layout.listing_rows[listing.id] + listing.size for listing in layout.template.listings)
+    last = max(*rows, *listed) + 1
+    for row in range(INPUT_ROW - 1, last + 1):
+        sheet.set_row(row - 1, ROW_HEIGHT)
     shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:{MONTH_NAME}{last}", flowing=True)
     shared.protect(sheet)
 
@@ -68,7 +72,6 @@ def _heading(sheet: Any, styles: Styles, area: str, text: str) -> None:
     first, _, last = area.partition(":")
     row = int(first[1:])
     fmt = styles(bold=True, font_size=12, font_color=style.NAVY, bottom=2, bottom_color=style.NAVY)
-    sheet.set_row(row - 1, 22)
     for column in range(ord(first[0]), ord(last[0]) + 1):
         sheet.write_blank(f"{chr(column)}{row}", None, fmt)
     sheet.write_string(first, text, fmt)
@@ -79,7 +82,6 @@ def _write_parameter(book: Any, sheet: Any, styles: Styles, layout: Layout, para
     formats = {"text": "General", "date": style.DATE[lang], "month": style.DATE[lang], "number": "0.0", "count": "0",
                "fraction": style.localized("0%", lang)}  # fmt: skip
     shown = {"num_format": formats[parameter.shown], "align": "left", "indent": 1}
-    sheet.set_row(row - 1, 21)
     sheet.write_string(f"B{row}", parameter.label[lang], styles.cell())
     sheet.write_string(f"D{row}", parameter.note[lang], styles.cell(**_GREY, indent=1))
     sheet.write_blank(f"E{row}", None, styles.cell())
@@ -123,7 +125,6 @@ def _write_targets(sheet: Any, styles: Styles, layout: Layout) -> None:
     for id_, target_row in layout.target_rows.items():
         line = layout.template.line(id_)
         fmt = style.value_format(line.shown_unit, line.number_format, lang)
-        sheet.set_row(target_row - 1, 21)
         sheet.write_string(f"B{target_row}", line.title[lang], styles.cell())
         sheet.write_number(f"C{target_row}", line.target, styles.input(num_format=fmt, align="left", indent=1))
         sheet.write_string(f"D{target_row}", words.BETTER[line.better][lang], styles.cell(align="center"))

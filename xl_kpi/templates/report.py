@@ -9,7 +9,7 @@ from xl_kpi.templates import sheet as shared
 from xl_kpi.templates import style, words
 from xl_kpi.templates.declaration import Line, Tab
 from xl_kpi.templates.expression import BEFORE_ROW, END_ROW, MONTHS_ROW, START_ROW
-from xl_kpi.templates.grid import write_grid, write_heading
+from xl_kpi.templates.grid import FIGURE_HEIGHT, write_grid, write_heading
 from xl_kpi.templates.layout import (
     ATTAINED,
     CHANGE,
@@ -36,12 +36,12 @@ from xl_kpi.templates.style import Styles
 
 WIDTHS = {"A": 2, "B": 50, "C": 14, "D": 12, "E": 13, "F": 12, "G": 13, "H": 12, "I": 13, "J": 12, "K": 14, "L": 18,
           "M": 17, "N:Y": 11, "Z": 2}  # fmt: skip
-ROW_HEIGHT, HEADING_HEIGHT = 21, 24
+ROW_HEIGHT = 21
 CHART_WIDTH, CHART_GAP = 694, 16
 DEFINITION_HEIGHT = 36
-PAGE_HEIGHT = 820  # points of rows on one printed page
-ONE_PAGE_HEIGHT = 900  # of rows that are scaled down to one page rather than cut
-TOP_HEIGHT = 173  # points of the rows above the first KPI
+PAGE_HEIGHT = 840  # points of rows on one printed page
+ONE_PAGE_HEIGHT = 980  # of rows that are scaled down to one page rather than cut
+TOP_HEIGHT = 177  # points of the rows above the first KPI
 
 
 def write_tab(book: Any, sheet: Any, styles: Styles, layout: Layout, tab: Tab) -> None:
@@ -71,7 +71,10 @@ def write_tab(book: Any, sheet: Any, styles: Styles, layout: Layout, tab: Tab) -
     _set_conditions(sheet, styles, layout, tab)
     sheet.freeze_panes(FIRST_ROW - 1, 2)
     breaks = _page_breaks(layout, tab)
-    shared.set_up_page(sheet, layout.template.title[lang], lang, f"A1:{OWNER}{last + 1}", breaks=breaks)
+    # figures need the headings of their columns, grids bring theirs
+    repeated = (0, HEADER_ROW - 1 if breaks and breaks[0] >= layout.first_block_row(tab) else 2)
+    area = f"A1:{OWNER}{last + 1}"
+    shared.set_up_page(sheet, layout.template.title[lang], lang, area, breaks=breaks, repeated=repeated)
     shared.protect(sheet)
 
 
@@ -90,10 +93,8 @@ def _write_definitions(sheet: Any, styles: Styles, layout: Layout, tab: Tab) -> 
 def _page_breaks(layout: Layout, tab: Tab) -> list[int]:
     """Return the rows at which a new page begins, so that no grid and no block is cut; none if all fits on one."""
     top = TOP_HEIGHT + ROW_HEIGHT * len(tab.kpis) + (CHART_ROWS + 2) * 15
-    sizes = [(layout.grid_height(grid), 15) for grid in tab.grids] + [
-        (len(block.lines) + 2, -3) for block in tab.blocks
-    ]
-    heights = [(rows, rows * ROW_HEIGHT + more) for rows, more in sizes]
+    sizes = [(layout.grid_height(grid), 19) for grid in tab.grids] + [(len(block.lines) + 2, 3) for block in tab.blocks]
+    heights = [(rows, rows * FIGURE_HEIGHT + more) for rows, more in sizes]
     if top + sum(height for _, height in heights) <= ONE_PAGE_HEIGHT:
         return []
     row, breaks = layout.first_grid_row(tab), []
@@ -132,7 +133,7 @@ def _write_header(sheet: Any, styles: Styles, layout: Layout) -> None:
     }
     texts = ((START_ROW, words.FROM), (END_ROW, words.TO), (MONTHS_ROW, words.MONTHS), (BEFORE_ROW, words.BEFORE))
     for row, text in texts:
-        sheet.set_row(row - 1, 14)
+        sheet.set_row(row - 1, 15)
         for column in "BCDEFGHIJKLM":
             sheet.write_blank(f"{column}{row}", None, styles(**small))
         sheet.write_string(f"{LABEL}{row}", text[lang], styles(**small | {"align": "left", "indent": 0}))
@@ -162,7 +163,7 @@ def _before(column: str) -> str:
 def _write_line(sheet: Any, styles: Styles, layout: Layout, line: Line) -> None:
     lang = layout.lang
     _, row = layout.rows[line.id]
-    sheet.set_row(row - 1, ROW_HEIGHT)
+    sheet.set_row(row - 1, ROW_HEIGHT if line in layout.rows[line.id][0].kpis else FIGURE_HEIGHT)
     unit, fmt = line.shown_unit, style.value_format(line.shown_unit, line.number_format, lang)
     number = styles.cell(align="right", indent=1, num_format=fmt)
     _write_label(sheet, styles, layout, line)
@@ -245,7 +246,7 @@ def _place_charts(book: Any, sheet: Any, layout: Layout, tab: Tab) -> None:
 
 def _set_conditions(sheet: Any, styles: Styles, layout: Layout, tab: Tab) -> None:
     lang, last = layout.lang, layout.last_row(tab)
-    shared.show_status(sheet, styles, lang, f"{STATUS}{FIRST_ROW}:{STATUS}{last}")
+    shared.show_status(sheet, styles, lang, f"{STATUS}{FIRST_ROW}:{STATUS}{FIRST_ROW + len(tab.kpis) - 1}")
     shared.fade_missing(sheet, styles, lang, f"{VALUE}{FIRST_ROW}:{YEAR_BEFORE}{last}")
     for line in tab.lines:
         if line.shown_unit is Unit.CURRENCY:

@@ -46,6 +46,8 @@ def set_up_page(
             sheet.repeat_rows(*repeated)
     else:
         sheet.fit_to_pages(1, 0 if flowing else 1)
+        if flowing and repeated:
+            sheet.repeat_rows(*repeated)
     page = "Page &P sur &N" if lang == "fr" else "Page &P of &N"
     sheet.set_footer(f"&L&9&K5F6B7A{title}&C&9&K5F6B7A&A&R&9&K5F6B7A{page}")
 
@@ -145,12 +147,16 @@ def make_chart(book: Any, layout: Layout, chart: Chart, size: tuple[int, int]) -
             "categories": sheet + categories,
             "values": sheet + values,
             "fill": {"color": style.SERIES[i]},
-            "gap": 55,
+            "gap": bar_gap(len(chart.series), across=ranks),
             "overlap": 100 if chart.kind == "stacked" else 0,
         }
         if ranks:
             fmt = f"{chart.number_format};-{chart.number_format};"
-            series["data_labels"] = {"value": True, "num_format": style.localized(fmt, lang), "font": chart_font()}
+            series["data_labels"] = {
+                "value": True,
+                "num_format": style.localized(fmt, lang),
+                "font": label_font(len(chart.series)),
+            }
         made.add_series(series)
     lines = [layout.template.line(first) for _, first, _ in chart.series if first in layout.rows]
     dress_chart(made, layout, chart, size, signed=any(line.signed for line in lines))
@@ -173,9 +179,19 @@ def _series(layout: Layout, chart: Chart, first: str, last: str) -> tuple[Tab, s
     return tab, months.format(row=HEADER_ROW), months.format(row=row)
 
 
+def bar_gap(series: int, *, across: bool) -> int:
+    """Return the space between groups of bars in percent of a bar: little where two series lie side by side."""
+    return 20 if across and series > 1 else 55
+
+
 def chart_font(**more: Any) -> dict[str, Any]:
     """Return the font of a chart's axes and labels."""
     return {"name": style.FONT, "size": 9, "color": style.GREY} | more
+
+
+def label_font(series: int, **more: Any) -> dict[str, Any]:
+    """Return the font of the values at the ends of bars: smaller where two series lie side by side."""
+    return chart_font(size=8 if series > 1 else 9, **more)
 
 
 def dress_chart(

@@ -53,11 +53,12 @@ def value_format(unit: Unit, fmt: str, lang: Lang) -> str:
 
 def change_format(unit: Unit, lang: Lang) -> str:
     """Return the number format of a change: points for rates and scores, a signed rate otherwise."""
+    nothing = "0,0" if lang == "fr" else "0.0"  # what rounds to nothing has no sign
     if unit is Unit.FRACTION:
-        return '+0.0" pt";-0.0" pt";0.0" pt"'
+        return f'[>=0.05]+0.0" pt";[<=-0.05]-0.0" pt";"{nothing} pt"'
     if unit is Unit.POINTS:
-        return '+0" pt";-0" pt";0" pt"'
-    return localized("+0.0%;-0.0%;0.0%", lang)
+        return '[>=0.5]+0" pt";[<=-0.5]-0" pt";"0 pt"'
+    return localized(f'[>=0.0005]+0.0%;[<=-0.0005]-0.0%;"{nothing}%"', lang)
 
 
 class Styles:

@@ -158,6 +158,16 @@ def wrap_columns(vector: Any, count: Any, pad: Any = None) -> Rows:
     return turned(wrap_rows(vector, count, pad))
 
 
+def fitted(_: float, rows: float, columns: float, given: object) -> object:
+    """Fit a result to the cells that an array formula has: one row or column is repeated, what is missing is #N/A."""
+    lines = given if isinstance(given, list) else [[given]]
+    lines = lines * int(rows) if len(lines) == 1 else lines[: int(rows)]
+    lines = [line * int(columns) if len(line) == 1 else line[: int(columns)] for line in lines]
+    lines = [line + [NA] * (int(columns) - len(line)) for line in lines]
+    lines += [[NA] * int(columns) for _ in range(int(rows) - len(lines))]
+    return lines if rows * columns > 1 else lines[0][0]
+
+
 def _each(function: Callable[..., Any], *arrays: Any) -> Any:
     """Return a function's value for each element; a single row or column is repeated, no partner is #N/A."""
     grids = [grid(a) for a in arrays]

@@ -48,10 +48,11 @@ def recalculate(package: Package, now: dt.datetime | None, seed: int | None, fas
         if done.returncode == _OUT_OF_MEMORY:
             raise over_limit(package.path.name, "memory_bytes", limits.memory_bytes, limits.memory_bytes)
         if done.returncode or not result.exists():
+            ended = f" (signal {-done.returncode})" if done.returncode < 0 else ""
             raise UserError(
-                f"{package.path.name}\u00a0: le moteur de calcul s’est arrêté sur ce classeur\u00a0; "
+                f"{package.path.name}\u00a0: le moteur de calcul s’est arrêté sur ce classeur{ended}\u00a0; "
                 "rien n’a été modifié. Ouvrez-le dans Excel et enregistrez-le de nouveau.",
-                f"{package.path.name}: the calculation engine stopped on this workbook; nothing was changed. "
+                f"{package.path.name}: the calculation engine stopped on this workbook{ended}; nothing was changed. "
                 "Open it in Excel and save it again.",
             )
         outcome = pickle.loads(result.read_bytes())

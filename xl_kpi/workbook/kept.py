@@ -23,6 +23,7 @@ def save_keeping(package: Package) -> Path:
     as they were.
     """
     ensure_not_open(package.path)
+    package.ensure_unchanged()
     kept = kept_path(package.path)
     _make_folder(kept.parent)
     _swap(package.path, package.path.read_bytes(), package.to_bytes(), kept)

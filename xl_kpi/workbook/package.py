@@ -111,15 +111,30 @@ class Package:
         """Save over the file it came from, or elsewhere; returns whether a file was written.
 
         Nothing is written when nothing changed and the target is the file itself. A target open
-        in Excel, or one that cannot be replaced, is a UserError and stays as it was.
+        in Excel, changed by someone since it was read, or one that cannot be replaced, is a UserError
+        and stays as it was.
         """
         target = self.path if path is None else path
         same = target.resolve() == self.path.resolve()
         if same and not self._changed:
             return False
         ensure_not_open(target)
-        write_atomically(target, self.to_bytes())
+        if same:
+            self.ensure_unchanged()
+        data = self.to_bytes()
+        write_atomically(target, data)
+        if same:
+            self._raw = data
         return True
+
+    def ensure_unchanged(self) -> None:
+        """Raise UserError when the file is no longer what was read: saving would undo what someone did there."""
+        if self.path.exists() and self.path.read_bytes() != self._raw:
+            raise _refused(
+                self.path,
+                "le fichier a été modifié par quelqu’un pendant le travail\u00a0; rien n’a été écrit. Recommencez.",
+                "the file was changed by someone in the meantime; nothing was written. Try again.",
+            )
 
     def _check_sizes(self) -> None:
         total = 0

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from xl_kpi.language import Lang, Text
 from xl_kpi.workbook.bridge import Why
+
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,29 @@ class Kept:
     cell: str
     formula: str
     reason: Text
+
+
+def in_ranges(kept: Iterable[Kept]) -> list[tuple[str, Kept]]:
+    """Return kept cells as a person reads them: cells one below the other, kept for the same reason, as one range.
+
+    Each range comes with its first cell.
+    """
+    found: dict[tuple[str, str, str], list[list[Kept]]] = {}
+    last: dict[tuple[str, str, str], int] = {}
+    for k in kept:
+        at, row = k.cell.rstrip("0123456789"), int(k.cell[len(k.cell.rstrip("0123456789")) :])
+        key = (at, _NUMBER.sub("", k.reason.en), _NUMBER.sub("", k.formula))
+        runs = found.setdefault(key, [])
+        if runs and last[key] + 1 == row:
+            runs[-1].append(k)
+        else:
+            runs.append([k])
+        last[key] = row
+    return [(_range(run), run[0]) for runs in found.values() for run in runs]
+
+
+def _range(run: list[Kept]) -> str:
+    return run[0].cell if len(run) == 1 else f"{run[0].cell}:{run[-1].cell.rpartition('!')[2]}"
 
 
 @dataclass(frozen=True, slots=True)

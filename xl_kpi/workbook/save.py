@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import shutil
 import tempfile
@@ -13,6 +14,7 @@ from pathlib import Path
 from xl_kpi.errors import UserError
 
 _RETRIES = 10
+_LEFT_SECONDS = 3600  # no save takes that long
 _PAUSE_SECONDS = 0.2  # a virus scanner or a sync client lets go within two seconds
 
 
@@ -31,6 +33,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     target = path.resolve()  # a link keeps pointing at the file that is replaced
     temporary: Path | None = None
     try:
+        _ensure_writable(target)
         descriptor, name = tempfile.mkstemp(prefix=f".{target.stem}.", suffix=".tmp", dir=target.parent)
         temporary = Path(name)
         with os.fdopen(descriptor, "wb") as stream:
@@ -52,6 +55,21 @@ def write_atomically(path: Path, data: bytes) -> None:
             with contextlib.suppress(OSError):
                 temporary.unlink()
     _sync_folder(target.parent)
+    _sweep(target)
+
+
+def _ensure_writable(target: Path) -> None:
+    """Raise PermissionError for a file marked read-only, which POSIX would let us replace."""
+    if target.exists() and not target.stat().st_mode & 0o222:
+        raise PermissionError
+
+
+def _sweep(target: Path) -> None:
+    """Remove what saves of this file left when they were killed, a while ago."""
+    with contextlib.suppress(OSError):
+        for left in target.parent.glob(f".{glob.escape(target.stem)}.*.tmp"):
+            if time.time() - left.stat().st_mtime > _LEFT_SECONDS:
+                left.unlink()
 
 
 @contextlib.contextmanager

@@ -72,7 +72,7 @@ COHORTS = Tab(
             Text("Clients gagnés et clients revenus par mois", "Customers won and customers back by month"),
             Text("Clients", "Customers"),
             (Text("Gagnés", "Won"), "cohort_new"),
-            (Text("Revenus", "Back"), "cohort_back"),
+            (Text("De retour", "Back"), "cohort_back"),
             stacked=True,
         ),
         by_month(

@@ -13,6 +13,7 @@ INFLUENCE = Tab(
             "influence_engagement",
             "KPI_ENGAGEMENT_RATE({influence.interactions},{influence.impressions})",
             "KPI_ENGAGEMENT_RATE",
+            Text("Taux d’engagement des créateurs", "Engagement rate of creators"),
             target=0.03,
         ),
         Line("influence_ctr", "KPI_CTR({influence.clicks},{influence.impressions})", "KPI_CTR", target=0.01),

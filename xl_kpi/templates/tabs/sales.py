@@ -1,5 +1,6 @@
 """The sales tab: what customers buy, and how much of it marketing brings."""
 
+from xl_kpi.formulas.units import Unit
 from xl_kpi.language import Text
 from xl_kpi.templates.declaration import Block, Line, Tab, by_month
 from xl_kpi.templates.tabs.common import FIGURES, figure
@@ -48,7 +49,12 @@ SALES = Tab(
                 figure("sales_orders", "business.orders"),
                 figure("sales_customers", "business.customers_end", "{business.customers_end@last}"),
                 figure("ads_revenue", "ads.attributed_revenue"),
-                figure("email_revenue", "email.revenue"),
+                Line(
+                    "email_revenue",
+                    "{email.revenue}",
+                    label=Text("CA des e-mails", "Revenue from e-mails"),
+                    unit=Unit.CURRENCY,
+                ),
             ),
         ),
         Block(

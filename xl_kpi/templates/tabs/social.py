@@ -13,6 +13,7 @@ SOCIAL = Tab(
             "social_engagement",
             "KPI_ENGAGEMENT_RATE({social.interactions},{social.impressions})",
             "KPI_ENGAGEMENT_RATE",
+            Text("Taux d’engagement sur les réseaux", "Social engagement rate"),
             target=0.03,
         ),
         Line(
