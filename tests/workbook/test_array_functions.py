@@ -149,7 +149,7 @@ DOUBTFUL = [
     ("SORT(A:A)", "SORT over whole columns or rows"),
     ("TAKE(A1:C3,A1:A2)", "function applied to a range, element by element"),
     ("LEN(UNIQUE(A7:A11))", "function applied to a range, element by element"),
-    ('SEQUENCE("3")', "text used as a number"),
+    ('SEQUENCE("3.5")', "text used as a number"),
     ('TEXTSPLIT("abc",{"a","ab"})', "delimiters of which one begins like the other"),
     ('TEXTSPLIT("","a")', "an empty text to split"),
     ("SEQUENCE(1000000,2)", "a result of more than 1000000 cells"),

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area
-from xl_kpi.workbook.expressions import Expr
+from xl_kpi.workbook.checks import TEXT_NUMBER, as_number, number_like
+from xl_kpi.workbook.expressions import Expr, same_shape
 from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call, Part, Where
 from xl_kpi.workbook.proven import ARRAYS, PROVEN, TAKING_ARRAYS
 from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
 from xl_kpi.workbook.shapes import ONE, ONE_VALUE, Shape, Shapes, native_name, spilled
+from xl_kpi.workbook.text_formats import is_number, reach
 
 if TYPE_CHECKING:
     from formualizer import ASTNode
 
-_TEXT_FORMAT = re.compile(r'(?:[+-]?(?:#|0+)(?: ?%)?(?:"[^"]*")?;?){1,3}')
-_CHECKS = {"d": "DATE", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT", "v": "SHOWN"}
+_CHECKS = {
+    "d": "SERIAL", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT", "v": "SHOWN", "b": "CONDITION",
+    "m": "NUMBER", "w": "SOUGHT",
+}  # fmt: skip
 _LOCAL_FORMAT = Text(
     "un format de TEXTE qui dépend de la langue d’Excel", "a TEXT format that depends on Excel’s language"
 )
+_GIVES_RANGE = frozenset({"XLOOKUP", "LET", "SINGLE", *checked.SPILLING})
 _COMPUTED = Text("une plage calculée", "a computed range")
 _EVERYWHERE = (1, 1, MAX_ROW, MAX_COLUMN, (True, True, True, True))
 
@@ -43,6 +47,8 @@ class Arguments(Shapes):
         self.guarded: list[Ref] = []
         self.numeric: list[Ref] = []
         self.ordered: list[Ref] = []
+        self.plain: list[Ref] = []
+        self.arrayed = False
         self.functions: list[str] = []
 
     def walk(self, node: ASTNode, context: str) -> Expr:
@@ -64,6 +70,24 @@ class Arguments(Shapes):
             reason = Text(f"{name}\u00a0: plages de tailles différentes", f"{name}: ranges of different sizes")
             self.unproven = self.unproven or reason
 
+    def _note(self, name: str, letters: str, exprs: list[Expr]) -> None:
+        """Note what must hold of the arguments' cells for the result to be trusted."""
+        if name in checked.REACHING:
+            self._reach(name, exprs)
+        ranges = [e.ref for e, letter in zip(exprs, letters, strict=True) if e.ref and letter not in "nmt"]
+        if name in checked.NUMBERS_ONLY or (name == "SUMPRODUCT" and len(ranges) == len(exprs)):
+            self.plain.extend(ranges)
+        if name in ("COUNT", "COUNTA") and len(ranges) < len(exprs):
+            self.unproven = self.unproven or Text("une valeur comptée", "a value that is counted")
+        literal = any(isinstance(e.literal, str) for e in exprs)
+        if (name in ("AND", "OR", "XOR") and literal) or (name == "ADDRESS" and len(exprs) > 4):
+            raise UnprovenError(TEXT_NUMBER.fr, TEXT_NUMBER.en)
+        if name in checked.NUMBERS_ONLY:
+            given = [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"]
+            if all(given):
+                same_shape(name, given)
+            self.arrayed = self.arrayed or not all(ref and not ref.one for ref in given)
+
     def _reach(self, name: str, exprs: list[Expr]) -> None:
         """Count every cell that a function may reach as one that it reads."""
         if name == "OFFSET" and exprs[0].ref:
@@ -76,7 +100,7 @@ class Arguments(Shapes):
         import formualizer
 
         native = PROVEN.get(name)
-        if not (native.tail == "r" if native else checked.LETTERS.get(name) == "r"):
+        if (native.tail if native else checked.LETTERS.get(name)) not in ("r", "q"):
             return arguments
         found: list[ASTNode] = []
         for node in arguments:
@@ -115,21 +139,58 @@ class Arguments(Shapes):
         self.element, self.array, self.clip = element_before, array_before, clip_before
         if expr.ref and expr.ref.intersect and (letter == "y" or not meets) and node.node_type() == "Reference":
             raise UnprovenError("une plage là où il faut une valeur", "a range where one value is needed")
-        if letter in "nidxv":
-            if expr.kind == "text" and letter != "v":
-                raise UnprovenError("texte utilisé comme un nombre", "text used as a number")
-            if expr.ref and letter != "v":
-                self.numeric.append(expr.ref)
+        if letter in "nidxm":
+            self.as_number(expr)
         if letter == "r" and isinstance(expr.literal, str):
-            raise UnprovenError("texte utilisé comme un nombre", "text used as a number")
-        if letter == "f" and not (isinstance(expr.literal, str) and _TEXT_FORMAT.fullmatch(expr.literal)):
-            self.local = True
-            self.unproven = self.unproven or _LOCAL_FORMAT
-        known = (letter == "t" and expr.kind == "text") or (letter == "x" and expr.literal not in (None, 0.0))
+            self.as_number(expr)
+        elif letter == "r" and expr.ref is None and not expr.many and self._may_be_text(node, expr):
+            expr.parts = _checked("LISTED", expr.parts)
+        if letter == "f":
+            self._format(expr)
+        known = (
+            (letter == "t" and expr.kind == "text")
+            or (letter == "x" and isinstance(expr.literal, float) and expr.literal >= 1)
+            or (letter in "bm" and expr.kind == "number")
+            or (letter == "b" and expr.kind == "bool")
+        )
         if letter in _CHECKS and not known:
-            name = f"XLKPI_{_CHECKS[letter]}("
-            expr.parts = [Both(name, "("), Call(True), Both(",", ""), *expr.parts, ")"]
+            expr.parts = _checked(_CHECKS[letter], expr.parts)
         return expr
+
+    def _format(self, expr: Expr) -> None:
+        """Take the format of TEXT: most of them belong to a language."""
+        known = reach(expr.literal) if isinstance(expr.literal, str) else None
+        if known == "everywhere":
+            return
+        self.unproven = self.unproven or _LOCAL_FORMAT
+        if self.a.date1904 and known is not None and not is_number(str(expr.literal)):
+            raise UnprovenError(_LOCAL_FORMAT.fr, _LOCAL_FORMAT.en)
+        if known is None and self.a.english:
+            expr.parts = _checked("NUMBER_FORMAT" if self.a.date1904 else "FORMAT", expr.parts)
+        elif known != "english" or not self.a.english:
+            self.local = True
+
+    def as_number(self, expr: Expr) -> None:
+        """Take an expression as a number: a text that may be one in some language is not trusted."""
+        if expr.ref:
+            self.numeric.append(expr.ref)
+        if expr.kind != "text":
+            return
+        number = as_number(expr.literal) if isinstance(expr.literal, str) else None
+        if number is not None:
+            expr.parts, expr.kind = [repr(number)], "number"
+            return
+        if expr.many or (isinstance(expr.literal, str) and number_like(expr.literal)):
+            raise UnprovenError(TEXT_NUMBER.fr, TEXT_NUMBER.en)
+        if expr.literal is None:
+            expr.parts = _checked("DIGITS", expr.parts)
+        self.unproven = self.unproven or TEXT_NUMBER
+
+    def _may_be_text(self, node: ASTNode, expr: Expr) -> bool:
+        """Tell whether one value of a list may be a text, which is an error there and is left out of a range."""
+        if expr.kind not in ("text", "any") or self.in_array or self._is_kpi(node):
+            return False
+        return bool(native_name(node)) and not self._names_range(node) and native_name(node) not in _GIVES_RANGE
 
     def _walk_argument(self, letter: str, node: ASTNode) -> Expr:
         named = node.node_type() == "Reference" or spilled(node)
@@ -168,6 +229,9 @@ class Arguments(Shapes):
             return Expr(expr.parts, many=True)
         shape = self._array_shape(node, "array")
         if shape is None or (not self.in_array and node.node_type() != "Array"):
+            if node.node_type() == "Literal":
+                self.unproven = self.unproven or _COMPUTED
+                return self.walk(node, "one")
             raise UnprovenError(_COMPUTED.fr, _COMPUTED.en)
         return self._lift(node, shape)
 
@@ -176,3 +240,7 @@ class Arguments(Shapes):
 
     def _is_kpi(self, node: ASTNode) -> bool:
         return KPI_PREFIX.sub("", node.get_function_name() or "").upper() in self.a.kpis
+
+
+def _checked(check: str, parts: list[Part]) -> list[Part]:
+    return [Both(f"XLKPI_{check}(", "("), Call(True), Both(",", ""), *parts, ")"]

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 MAX_CHARS = 8192  # Excel's own limit on a formula
 JOINING = frozenset({"CONCAT", "TEXTJOIN"})  # they write numbers out, in Excel's language
+STEEP = frozenset({"TAN", "COT", "SEC", "CSC"})  # near a pole their digits differ from engine to engine
+CLOSE_TO_ZERO = frozenset({"NPV", "XNPV", "IRR", "FV", "PV"})  # their zero is rounding noise
+WATCHED = JOINING | STEEP | CLOSE_TO_ZERO  # their value itself is looked at
 MAX_DEPTH = 100  # nesting; Excel allows 64 levels of functions
 OMITTED = "\ue000omitted"  # an argument left out of a KPI call; never the text of a cell
 KPI_PREFIX = re.compile(r"^(?:'[^']*'!|\[[^\]]*\]!?|[^'!\[\]]+\.xlam?!)|_xll\.|_xldudf_|_xludf\.", re.IGNORECASE)
@@ -93,6 +96,8 @@ class Template:
     guarded: tuple[Ref, ...] = ()  # ranges in which an error would be counted wrongly
     numeric: tuple[Ref, ...] = ()  # cells used as numbers: text in them would depend on the locale
     ordered: tuple[Ref, ...] = ()  # ranges that an approximate match needs in ascending order
+    plain: tuple[Ref, ...] = ()  # ranges that must hold numbers only
+    arrayed: bool = False  # operators work on whole ranges
     sums: bool = False  # the last step is + or -, where Excel turns rounding noise into 0
     functions: tuple[str, ...] = ()
     unproven: Text | None = None  # why a second engine must give the same result, if it must
@@ -131,6 +136,7 @@ class Analyzer:
     kpis: Container[str]
     last_rows: Mapping[str, int]
     date1904: bool = False
+    english: bool = False  # an English Excel saved the workbook
     seeded: bool = False  # random numbers are wanted, from a seed
     array_cells: int = DEFAULT.array_cells
     spills: Mapping[tuple[str, int, int], Area] = field(default_factory=dict)  # the cells that each array fills
@@ -202,12 +208,16 @@ def _template(walker: Walker, top: Expr, sums: bool) -> Template:
         tuple(dict.fromkeys(walker.guarded)),
         tuple(dict.fromkeys(walker.numeric)),
         tuple(dict.fromkeys(walker.ordered)),
+        tuple(dict.fromkeys(walker.plain)),
+        walker.arrayed,
         sums,
         tuple(walker.functions),
         walker.unproven,
         top.many or walker.array,
         walker.local,
-        bool(walker.numeric or walker.guarded or walker.ordered or JOINING.intersection(walker.functions)),
+        bool(
+            walker.numeric or walker.guarded or walker.ordered or walker.plain or WATCHED.intersection(walker.functions)
+        ),
     )
 
 

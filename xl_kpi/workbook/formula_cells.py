@@ -214,6 +214,7 @@ class Formulas:
         masters: dict[str, cells.FormulaCell] = {}
         current: dict[str, FormulaColumn] = {}
         begun: list[FormulaColumn] = []
+        arrays: list[Area] = []
         first = self.count + 1
         for letters, digits, attributes, formula_text in cells.raw_formulas(text):
             self.count += 1
@@ -221,6 +222,8 @@ class Formulas:
             if going is not None and going.take(self.count, int(digits), attributes, formula_text):
                 continue
             cell = cells.formula_cell(letters, digits, attributes, formula_text)
+            if not cell.text and cell.kind == "normal" and any(a.contains(cell.row, cell.column) for a in arrays):
+                continue  # Excel marks the cells of a volatile array so: they are filled by its formula
             if (going and going.top <= cell.row <= going.bottom) or (sheet, cell.row, cell.column) in self.found:
                 raise damaged(part)  # one cell twice
             home = cell
@@ -229,6 +232,8 @@ class Formulas:
                     masters.setdefault(cell.shared, cell)
                 home = cell if cell.text else masters.get(cell.shared, cell)
             formula, source = self._formula(sheet, part, cell, home, dynamic=(cell.row, cell.column) in dynamic)
+            if formula.array and formula.area.cells > 1:
+                arrays.append(formula.area)
             if going is not None and not cell.text and formula.writer is going.writer and source == going.source:
                 going.child = attributes
                 if going.take(self.count, cell.row, attributes, formula_text):

@@ -13,7 +13,8 @@ from xl_kpi.errors import BY_NAME, ExcelError
 from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import Area, cell_name
-from xl_kpi.workbook.bridge import Bridge, Function, Why, column_functions, number_like
+from xl_kpi.workbook.bridge import Bridge, Function, Why, column_functions
+from xl_kpi.workbook.checks import number_like
 from xl_kpi.workbook.confirm import NOT_KNOWN, Confirmation, cells_of, literal, results_of, spill_cells
 from xl_kpi.workbook.dependants import Place, dependants
 from xl_kpi.workbook.doubts import Doubts
@@ -26,9 +27,10 @@ from xl_kpi.workbook.patching import patch
 from xl_kpi.workbook.proven import SUBTOTALS
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
-from xl_kpi.workbook.sheets import Book
+from xl_kpi.workbook.sheets import Book, plain_strings
 from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
 from xl_kpi.workbook.subtotals import Subtotals, active_filters
+from xl_kpi.workbook.text_formats import saved_in_english
 
 # What the engine's loader reads in a cell by itself.
 _LOADED = {
@@ -78,6 +80,7 @@ class Run:
             names,
             self.last_rows,
             self.book.date1904,
+            english=saved_in_english(package),
             seeded=options.seed is not None,
             array_cells=package.limits.array_cells,
         )
@@ -162,7 +165,11 @@ class Run:
     @property
     def _strings(self) -> bytes | None:
         part = self.book.shared_strings_part
-        return None if part is None else self.package.part(part)
+        if part is None:
+            return None
+        data = self.package.part(part)
+        # With phonetic hints among them the engine takes strings for blank cells.
+        return plain_strings(self.book.shared_strings) if b"phonetic" in data or b"rPh" in data else data
 
     def settle(self) -> None:
         """Evaluate; where a value is taken from the second engine, once more with it."""
@@ -176,6 +183,8 @@ class Run:
             for f in self.formulas.values():
                 if f.reason is None and not f.settled and (f.template.careful or f.template.sums):
                     f.reason = self.doubts.doubt(f)
+            if self.second is None:
+                return
             question = Confirmation(self.reading, self.texts, self._strings, self.package.limits.seconds, self.spills)
             self.checked = max(self.checked, len(question.asked))
             taken = question.judge(self.helpers, self._helper_value, self._reads_error)
