@@ -217,7 +217,7 @@ class Walker(Lambdas):
         self.functions.append(name)
         if (special := self._special(name, node, context)) is not None:
             return special
-        arguments = self._across_sheets(name, arguments)
+        arguments = self._single_ranges(name, arguments)
         native, letters = self._known(name, arguments)
         if any(letter in ONE_VALUE or letter == "e" for letter in letters) and (
             shape := self._array_shape(node, context)
