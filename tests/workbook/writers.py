@@ -63,7 +63,8 @@ EXCEL_SHEET = xml(
     '<row r="1" spans="1:5" x14ac:dyDescent="0.25"><c r="A1" s="0"><v>1</v></c>'
     '<c r="B1" s="0"><f>A1*2</f><v>99</v></c>'
     '<c r="C1" t="s"><v>0</v></c><c r="D1" t="str"><f>" "&amp;C1</f><v xml:space="preserve"> text</v></c>'
-    '<c r="E1" t="inlineStr"><is><r><rPr><b/></rPr><t xml:space="preserve">bold </t></r><r><t>plain</t></r></is></c></row>'
+    '<c r="E1" t="inlineStr"><is><r><rPr><b/></rPr><t xml:space="preserve">bold </t></r><r><t>plain</t></r></is></c>'
+    "</row>"
     '<row r="2" spans="1:5" ht="30" customHeight="1" x14ac:dyDescent="0.25"><c r="A2" t="b"><v>1</v></c>'
     '<c r="B2" t="e"><v>#N/A</v></c></row></sheetData>'
     '<sheetProtection sheet="1" objects="1" scenarios="1"/><mergeCells count="1"><mergeCell ref="D2:E2"/></mergeCells>'
@@ -97,7 +98,7 @@ def excel(path: Path, *, signed: bool = False) -> Path:
 
 
 def google_sheets(path: Path) -> Path:
-    """Write what Google Sheets exports: its namespaces, no docProps, a drawing for each sheet, functions in disguise."""
+    """Write what Google Sheets exports: its namespaces, no docProps, a drawing a sheet, functions in disguise."""
     spaces = (
         f'xmlns="{MAIN}" xmlns:r="{REL}" xmlns:mx="http://schemas.microsoft.com/office/mac/excel/2008/main" '
         f'xmlns:mc="{_MC}" xmlns:mv="urn:schemas-microsoft-com:mac:vml" xmlns:x14="{_X14}" '
