@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from xl_kpi.catalog.tables import TABLES, DataTable
@@ -289,5 +290,8 @@ def new_workbook(template: str, out: Path, lang: Lang, *, sample: bool = False) 
     open_package(source).save(out)
     if sample:
         from xl_kpi.sources.samples import folders
+        from xl_kpi.sources.samples.year_before import write_year_before
 
-        refresh(out, folders(lang))
+        with TemporaryDirectory() as before:
+            write_year_before(Path(before), lang)
+            refresh(out, [Path(before), *folders(lang)])

@@ -60,7 +60,7 @@ def write_grid(sheet: Any, styles: Styles, layout: Layout, grid: Grid) -> None:
     if grid.ranked_by:
         _write_order(sheet, styles, layout, grid, first)
     if grid.heat:
-        scale = {"type": "2_color_scale", "min_color": style.WHITE, "max_color": style.TEAL, "min_type": "num",
+        scale = {"type": "2_color_scale", "min_color": style.WHITE, "max_color": style.PALE_TEAL, "min_type": "num",
                  "min_value": 0, "max_type": "max"}  # fmt: skip
         sheet.conditional_format(f"{GRID_COLUMNS[1]}{first}:{last}{end}", scale)
 

@@ -8,7 +8,7 @@ from xl_kpi.formulas.units import Unit
 from xl_kpi.language import Lang, Text
 
 NAVY, BLUE, TEAL, OCHRE = "#1B365D", "#2F6690", "#3A8F85", "#C98B2B"
-PALE = "#A9BFD6"
+PALE, PALE_TEAL = "#A9BFD6", "#8FC7C0"
 INK, GREY, LINE, BAND, WHITE = "#1F2933", "#5F6B7A", "#CBD3DC", "#F2F5F8", "#FFFFFF"
 SERIES = (NAVY, OCHRE, TEAL)
 INPUT_FILL, INPUT_INK = "#FFF7DF", "#1F4E9E"
