@@ -137,7 +137,8 @@ def scan(data: bytes, strings: list[str]) -> Sheet:
         if local == "f" and formula is not None:
             if formula.get("t") == "shared":
                 text = shared.setdefault(formula.get("si", ""), text) if text else shared.get(formula.get("si", ""), "")
-            cell.formula = text
+            filled = _within(name, arrays) if not text else ""
+            cell.master, cell.formula = filled, None if filled else text
         elif local == "v" and wanted:
             inside = data.index(b">", opened) + 1
             alone = data[inside - 2 : inside] == b"/>"

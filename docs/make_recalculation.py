@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from xl_kpi.workbook.checked import LETTERS, LOCAL, TAKEN
-from xl_kpi.workbook.proven import ARRAYS, PROVEN
+from xl_kpi.workbook.proven import ARRAYS, PROVEN, SUBTOTALS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "recalculation.md"
@@ -48,7 +48,10 @@ range where one value is needed means the cell in the same row or column, as in 
 
 A dynamic array fills the cells that its result needs: new cells are written, vacated ones emptied, and `#SPILL!` shown
 where there is no room. `A1#` is the range that the formula in A1 fills. An array formula of before dynamic arrays
-keeps its cells ([tests/workbook/test_spills.py](../tests/workbook/test_spills.py)).
+keeps its cells ([tests/workbook/test_spills.py](../tests/workbook/test_spills.py)). SUBTOTAL and AGGREGATE pass over
+hidden and filtered rows as the file has them ([tests/workbook/test_subtotals.py](../tests/workbook/test_subtotals.py));
+`Jan:Mar!B2` is the cell of every sheet between
+([tests/workbook/test_across_sheets.py](../tests/workbook/test_across_sheets.py)).
 
 Kept, for lack of evidence: GROUPBY, PIVOTBY, RANDBETWEEN, RANDARRAY, Bessel functions, CUBE functions, CELL, INFO, and
 every function that is not listed here.
@@ -67,7 +70,7 @@ def page() -> str:
             _INTRODUCTION,
             f"## Proven ({len(PROVEN)})",
             "",
-            ", ".join(f"{name}{'+' if name in ARRAYS else ''}" for name in sorted(PROVEN)),
+            ", ".join(f"{name}{'+' if name in ARRAYS | SUBTOTALS else ''}" for name in sorted(PROVEN)),
             "",
             f"## Confirmed by the second engine ({len(confirmed)})",
             "",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.workbook.books import make
 from xl_kpi import cli
 from xl_kpi.catalog import KPIS
 
@@ -129,6 +130,7 @@ def test_new_import_recalc_and_check(capsys, tmp_path: Path) -> None:  # type: i
         "functions",
         "second_engine",
         "checked",
+        "spilled",
     }
     assert set(json.loads(out)) == told
     assert (tmp_path / "copie.xlsx").exists()
@@ -164,3 +166,32 @@ def test_start_up_leaves_heavy_libraries_alone() -> None:
         "import sys, xl_kpi.cli; sys.exit(int(any(m in sys.modules for m in {'pandas', 'numpy', 'rich', 'openpyxl'})))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["recalc"], "xl-kpi recalc\u00a0: il manque BOOK"),
+        (["recalc", "a.xlsx", "--seed", "x"], "--seed\u00a0: valeur illisible 'x'"),
+        (["recalc", "a.xlsx", "--out"], "--out demande une valeur"),
+        (["recalc", "a.xlsx", "b"], "argument inconnu\u00a0: b"),
+        (["bilan"], "'bilan' n’est pas au choix"),
+    ],
+)
+def test_a_wrong_call_is_told_in_french(capsys, arguments: list[str], said: str) -> None:  # type: ignore[no-untyped-def]
+    code, _, err = run(capsys, *arguments)
+    assert code == 2 and said in err and len(err.splitlines()) == 1
+
+
+def test_french_help_has_no_english_heading(capsys) -> None:  # type: ignore[no-untyped-def]
+    _, out, _ = run(capsys, "recalc", "--help")
+    assert out.startswith("utilisation\u00a0: ") and "arguments\u00a0:" in out and "montrer cette aide" in out
+    assert not any(word in out for word in ("usage", "positional", "show this"))
+
+
+def test_a_column_of_kept_cells_is_one_line(capsys, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    cells = {f"A{i}": i for i in range(2, 30)} | {f"B{i}": f'=CELL("width",A{i})' for i in range(2, 30)}
+    book = make(tmp_path / "book.xlsx", cells | {"D1": "=B3*2", "D2": "=B4*2", "D9": "=B5*2"})
+    code, out, _ = run(capsys, "recalc", book, "--fast")
+    places = [line.split(":\u00a0")[0].split(": ")[0].strip() for line in out.splitlines()[1:]]
+    assert code == 0 and sorted(places) == ["S!B2:B29", "S!D1:D2", "S!D9"]

@@ -10,6 +10,7 @@ import argparse
 import datetime as dt
 import locale
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -38,11 +39,43 @@ _COMMANDS = {
 }
 
 
+# What argparse itself says.
+_FRENCH_HELP = {
+    "usage: ": "utilisation\u00a0: ",
+    "positional arguments:": "arguments\u00a0:",
+    "options:": "options\u00a0:",
+    "show this help message and exit": "montrer cette aide",
+    "show program's version number and exit": "montrer la version",
+}
+_FRENCH_ERRORS = {
+    r"the following arguments are required: (.*)": r"il manque \1",
+    r"unrecognized arguments: (.*)": "argument inconnu\u00a0: \\1",
+    r"argument (.*): invalid choice: (.*) \(choose from (.*)\)": "\\1\u00a0: \\2 n’est pas au choix (\\3)",
+    r"argument (.*): expected (?:one|at least one) argument": r"\1 demande une valeur",
+    r"argument (.*): invalid \S+ value: (.*)": "\\1\u00a0: valeur illisible \\2",
+}
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser whose complaint is one line, like every other refusal."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message} ({self.prog} --help)\n")
+
+
+class _FrenchParser(argparse.ArgumentParser):
+    """The same in French, argparse's own words included."""
+
+    def error(self, message: str) -> NoReturn:
+        for said, french in _FRENCH_ERRORS.items():
+            message = re.sub(said, french, message)
+        self.exit(2, f"{self.prog}\u00a0: {message} ({self.prog} --help)\n")
+
+    def format_help(self) -> str:
+        text = super().format_help()
+        for said, french in _FRENCH_HELP.items():
+            text = text.replace(said, french)
+        return text
 
 
 def _moment(text: str) -> dt.datetime:
@@ -72,12 +105,13 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     def t(fr: str, en: str) -> str:
         return Text(fr, en)[lang].replace("%", "%%")
 
-    common = _Parser(add_help=False)
+    of_language = _FrenchParser if lang == "fr" else _Parser
+    common = of_language(add_help=False)
     common.add_argument("--lang", choices=LANGUAGES, help=t("langue (fr ou en)", "language (fr or en)"))
     common.add_argument("--json", action="store_true", help=t("résultat en JSON", "result as JSON"))
-    top = _Parser(prog="xl-kpi", description=t("Les KPI marketing dans Excel.", "Marketing KPIs in Excel."))
+    top = of_language(prog="xl-kpi", description=t("Les KPI marketing dans Excel.", "Marketing KPIs in Excel."))
     top.add_argument("--version", action="version", version=f"xl-kpi {__version__}")
-    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=of_language)
 
     def command(name: str) -> argparse.ArgumentParser:
         about = _COMMANDS[name][lang]
@@ -99,7 +133,7 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     _workbook_commands(command, t)
     about = _COMMANDS["addin"][lang]
     actions = commands.add_parser("addin", help=about, description=about).add_subparsers(
-        dest="action", required=True, metavar="ACTION", parser_class=_Parser
+        dest="action", required=True, metavar="ACTION", parser_class=of_language
     )
     build = actions.add_parser("build", parents=[common], help=t("construire le fichier", "build the file"))
     build.add_argument("out", type=Path, metavar="OUT.xlam", help=t("complément à écrire", "add-in to write"))

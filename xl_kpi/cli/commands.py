@@ -194,14 +194,15 @@ def watch(options: argparse.Namespace, terminal: Terminal) -> None:
 def recalc(options: argparse.Namespace, terminal: Terminal) -> None:
     """Recalculate a workbook."""
     from xl_kpi.workbook import recalculate
+    from xl_kpi.workbook.report import in_ranges
 
     with terminal.progress() as step:
         step(Text(f"recalcul de {options.book.name}", f"recalculating {options.book.name}"), 0, 1)
         report = recalculate(options.book, options.out, now=options.now, seed=options.seed, fast=options.fast)
     terminal.data(report.as_dict())
     terminal.line(report.summary(terminal.lang))
-    for kept in report.kept:
-        terminal.line(f"  {kept.cell}: {kept.reason[terminal.lang]}  {kept.formula}")
+    for where, kept in in_ranges(report.kept):
+        terminal.line(f"  {where}: {kept.reason[terminal.lang]}  {kept.formula}")
 
 
 def share(options: argparse.Namespace, terminal: Terminal) -> None:

@@ -8,20 +8,28 @@ from typing import TYPE_CHECKING
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area
-from xl_kpi.workbook.expressions import Expr
-from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call
-from xl_kpi.workbook.proven import ARRAYS, TAKING_ARRAYS
+from xl_kpi.workbook.checks import TEXT_NUMBER, as_number, number_like
+from xl_kpi.workbook.expressions import Expr, same_shape
+from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call, Part, Where
+from xl_kpi.workbook.proven import ARRAYS, PROVEN, TAKING_ARRAYS
 from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
 from xl_kpi.workbook.shapes import ONE, ONE_VALUE, Shape, Shapes, native_name, spilled
+from xl_kpi.workbook.text_formats import is_number, reach
 
 if TYPE_CHECKING:
     from formualizer import ASTNode
 
-_TEXT_FORMAT = re.compile(r'(?:[+-]?(?:#|0+)(?: ?%)?(?:"[^"]*")?;?){1,3}')
-_CHECKS = {"d": "DATE", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT", "v": "SHOWN"}
+_CHECKS = {
+    "d": "SERIAL", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT", "v": "SHOWN", "b": "CONDITION",
+    "m": "NUMBER", "w": "SOUGHT",
+}  # fmt: skip
 _LOCAL_FORMAT = Text(
     "un format de TEXTE qui dépend de la langue d’Excel", "a TEXT format that depends on Excel’s language"
 )
+_GIVES_RANGE = frozenset({"XLOOKUP", "LET", "SINGLE", *checked.SPILLING})
+_SHEET = r"(?:'(?:[^']|'')+'|[^'!,()]+)!"
+_FIXED = r"\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?"
+_SEVERAL = re.compile(rf"{_SHEET}{_FIXED}(?:,{_SHEET}{_FIXED})*")
 _COMPUTED = Text("une plage calculée", "a computed range")
 _EVERYWHERE = (1, 1, MAX_ROW, MAX_COLUMN, (True, True, True, True))
 
@@ -43,6 +51,8 @@ class Arguments(Shapes):
         self.guarded: list[Ref] = []
         self.numeric: list[Ref] = []
         self.ordered: list[Ref] = []
+        self.plain: list[Ref] = []
+        self.arrayed = False
         self.functions: list[str] = []
 
     def walk(self, node: ASTNode, context: str) -> Expr:
@@ -64,12 +74,68 @@ class Arguments(Shapes):
             reason = Text(f"{name}\u00a0: plages de tailles différentes", f"{name}: ranges of different sizes")
             self.unproven = self.unproven or reason
 
+    def _note(self, name: str, letters: str, exprs: list[Expr]) -> None:
+        """Note what must hold of the arguments' cells for the result to be trusted."""
+        if name in checked.REACHING:
+            self._reach(name, exprs)
+        ranges = [e.ref for e, letter in zip(exprs, letters, strict=True) if e.ref and letter not in "nmt"]
+        if name in checked.NUMBERS_ONLY or (name == "SUMPRODUCT" and len(ranges) == len(exprs)):
+            self.plain.extend(ranges)
+        if name in ("COUNT", "COUNTA") and len(ranges) < len(exprs):
+            self.unproven = self.unproven or Text("une valeur comptée", "a value that is counted")
+        literal = any(isinstance(e.literal, str) for e in exprs)
+        if (name in ("AND", "OR", "XOR") and literal) or (name == "ADDRESS" and len(exprs) > 4):
+            raise UnprovenError(TEXT_NUMBER.fr, TEXT_NUMBER.en)
+        if name in checked.NUMBERS_ONLY:
+            given = [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"]
+            if all(given):
+                same_shape(name, given)
+            self.arrayed = self.arrayed or not all(ref and not ref.one for ref in given)
+
     def _reach(self, name: str, exprs: list[Expr]) -> None:
         """Count every cell that a function may reach as one that it reads."""
         if name == "OFFSET" and exprs[0].ref:
             self.refs.append(Ref(exprs[0].ref.sheet, *_EVERYWHERE))
         else:
             self.refs.extend(fixed_ref(Area(s, *_EVERYWHERE[:4])) for s in self.a.last_rows)
+
+    def _single_ranges(self, name: str, arguments: list[ASTNode]) -> list[ASTNode]:
+        """Return the arguments of a function of many ranges: one of several ranges or sheets becomes several."""
+        native = PROVEN.get(name)
+        if (native.tail if native else checked.LETTERS.get(name)) not in ("r", "q"):
+            return arguments
+        return [single for node in arguments for single in self._singles(node)]
+
+    def _singles(self, node: ASTNode) -> list[ASTNode]:
+        import formualizer
+
+        if node.node_type() == "BinaryOp" and node.get_operator() == ",":
+            return [single for child in node.children() for single in self._singles(child)]
+        text = node.get_reference_string() or "" if node.node_type() == "Reference" else ""
+        if ":" in text and "!" in text:
+            return [formualizer.parse(f"={r}") for r in self.a.resolver.across(text)] or [node]
+        named = self.a.resolver.formula_of(text, self.place[0]) if text and text.lower() not in self.locals else None
+        if named and ("," in named or ":" in named) and "!$" in named and _SEVERAL.fullmatch(named):
+            return self._singles(formualizer.parse(f"=({named})" if "," in named else f"={named}"))
+        return [node]
+
+    def _subtotal(self, name: str, arguments: list[ASTNode]) -> Expr:
+        """Return the call of SUBTOTAL or AGGREGATE, which are told where their ranges stand."""
+        options = 1 if name == "SUBTOTAL" else 2
+        if len(arguments) <= options or any(a.node_type() == "Omitted" for a in arguments[options:]):
+            raise UnprovenError(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
+        parts: list[Part] = [Both(f"XLKPI_{name}(", f"{name}("), Call(True)]
+        for i, node in enumerate(arguments):
+            parts.append(Both(",", "," if i else ""))
+            if i < options:
+                parts += ["0"] if node.node_type() == "Omitted" else self.walk(node, "one").parts
+                continue
+            ranged = node.node_type() == "Reference" or spilled(node) is not None
+            expr = self.walk(node, "range") if ranged else self._argument("a", node, False)
+            if expr.ref is None and name == "SUBTOTAL":
+                raise UnprovenError(_COMPUTED.fr, _COMPUTED.en)
+            parts += [Where(expr.ref) if expr.ref else Both('"",', ""), *expr.parts]
+        return Expr([*parts, ")"], kind="number")
 
     def _argument(self, letter: str, node: ASTNode, meets: bool) -> Expr:
         if node.node_type() == "Omitted":
@@ -83,21 +149,58 @@ class Arguments(Shapes):
         self.element, self.array, self.clip = element_before, array_before, clip_before
         if expr.ref and expr.ref.intersect and (letter == "y" or not meets) and node.node_type() == "Reference":
             raise UnprovenError("une plage là où il faut une valeur", "a range where one value is needed")
-        if letter in "nidxv":
-            if expr.kind == "text" and letter != "v":
-                raise UnprovenError("texte utilisé comme un nombre", "text used as a number")
-            if expr.ref and letter != "v":
-                self.numeric.append(expr.ref)
+        if letter in "nidxm":
+            self.as_number(expr)
         if letter == "r" and isinstance(expr.literal, str):
-            raise UnprovenError("texte utilisé comme un nombre", "text used as a number")
-        if letter == "f" and not (isinstance(expr.literal, str) and _TEXT_FORMAT.fullmatch(expr.literal)):
-            self.local = True
-            self.unproven = self.unproven or _LOCAL_FORMAT
-        known = (letter == "t" and expr.kind == "text") or (letter == "x" and expr.literal not in (None, 0.0))
+            self.as_number(expr)
+        elif letter == "r" and expr.ref is None and not expr.many and self._may_be_text(node, expr):
+            expr.parts = _checked("LISTED", expr.parts)
+        if letter == "f":
+            self._format(expr)
+        known = (
+            (letter == "t" and expr.kind == "text")
+            or (letter == "x" and isinstance(expr.literal, float) and expr.literal >= 1)
+            or (letter in "bm" and expr.kind == "number")
+            or (letter == "b" and expr.kind == "bool")
+        )
         if letter in _CHECKS and not known:
-            name = f"XLKPI_{_CHECKS[letter]}("
-            expr.parts = [Both(name, "("), Call(True), Both(",", ""), *expr.parts, ")"]
+            expr.parts = _checked(_CHECKS[letter], expr.parts)
         return expr
+
+    def _format(self, expr: Expr) -> None:
+        """Take the format of TEXT: most of them belong to a language."""
+        known = reach(expr.literal) if isinstance(expr.literal, str) else None
+        if known == "everywhere":
+            return
+        self.unproven = self.unproven or _LOCAL_FORMAT
+        if self.a.date1904 and known is not None and not is_number(str(expr.literal)):
+            raise UnprovenError(_LOCAL_FORMAT.fr, _LOCAL_FORMAT.en)
+        if known is None and self.a.english:
+            expr.parts = _checked("NUMBER_FORMAT" if self.a.date1904 else "FORMAT", expr.parts)
+        elif known != "english" or not self.a.english:
+            self.local = True
+
+    def as_number(self, expr: Expr) -> None:
+        """Take an expression as a number: a text that may be one in some language is not trusted."""
+        if expr.ref:
+            self.numeric.append(expr.ref)
+        if expr.kind != "text":
+            return
+        number = as_number(expr.literal) if isinstance(expr.literal, str) else None
+        if number is not None:
+            expr.parts, expr.kind = [repr(number)], "number"
+            return
+        if expr.many or (isinstance(expr.literal, str) and number_like(expr.literal)):
+            raise UnprovenError(TEXT_NUMBER.fr, TEXT_NUMBER.en)
+        if expr.literal is None:
+            expr.parts = _checked("DIGITS", expr.parts)
+        self.unproven = self.unproven or TEXT_NUMBER
+
+    def _may_be_text(self, node: ASTNode, expr: Expr) -> bool:
+        """Tell whether one value of a list may be a text, which is an error there and is left out of a range."""
+        if expr.kind not in ("text", "any") or self.in_array or self._is_kpi(node):
+            return False
+        return bool(native_name(node)) and not self._names_range(node) and native_name(node) not in _GIVES_RANGE
 
     def _walk_argument(self, letter: str, node: ASTNode) -> Expr:
         named = node.node_type() == "Reference" or spilled(node)
@@ -106,7 +209,10 @@ class Arguments(Shapes):
         if letter in "eo":
             if not named:
                 raise UnprovenError(_COMPUTED.fr, _COMPUTED.en)
-            return self.walk(node, "array" if letter == "e" and self.element else "reference")
+            expr = self.walk(node, "array" if letter == "e" and self.element else "reference")
+            if expr.many and letter == "e":
+                self.unproven = self.unproven or _COMPUTED
+            return expr
         whole = "array" if self.array else "range"
         context = {"r": whole, "q": whole, "R": "range", "A": "range", "a": "array", "c": "criterion"}
         if letter == "r" and not named and (shape := self._constants(node)):
@@ -133,6 +239,9 @@ class Arguments(Shapes):
             return Expr(expr.parts, many=True)
         shape = self._array_shape(node, "array")
         if shape is None or (not self.in_array and node.node_type() != "Array"):
+            if node.node_type() == "Literal":
+                self.unproven = self.unproven or _COMPUTED
+                return self.walk(node, "one")
             raise UnprovenError(_COMPUTED.fr, _COMPUTED.en)
         return self._lift(node, shape)
 
@@ -141,3 +250,7 @@ class Arguments(Shapes):
 
     def _is_kpi(self, node: ASTNode) -> bool:
         return KPI_PREFIX.sub("", node.get_function_name() or "").upper() in self.a.kpis
+
+
+def _checked(check: str, parts: list[Part]) -> list[Part]:
+    return [Both(f"XLKPI_{check}(", "("), Call(True), Both(",", ""), *parts, ")"]

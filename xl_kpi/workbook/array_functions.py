@@ -68,6 +68,24 @@ def to_row(array: Any, ignore: Any = None, by_column: Any = None) -> Rows:
     return turned(column) if column else []
 
 
+def transpose(array: Any) -> Rows:
+    """TRANSPOSE: rows as columns."""
+    return turned(grid(array))
+
+
+def product(left: Any, right: Any) -> Rows:
+    """MMULT: the product of two matrices of numbers."""
+    rows, columns = grid(left), turned(grid(right))
+    for value in (v for line in (*rows, *columns) for v in line):
+        if isinstance(value, dict):
+            raise ArrayError(value["kind"])
+        if not isinstance(value, float):
+            raise ArrayError("Value")
+    if len(rows[0]) != len(columns[0]):
+        raise ArrayError("Value")
+    return [[sum(a * b for a, b in zip(row, column, strict=True)) for column in columns] for row in rows]
+
+
 def vstack(*arrays: Any) -> Rows:
     """VSTACK: arrays one below the other, #N/A where one is narrower."""
     rows = [line for array in arrays for line in grid(array)]
@@ -158,6 +176,16 @@ def wrap_columns(vector: Any, count: Any, pad: Any = None) -> Rows:
     return turned(wrap_rows(vector, count, pad))
 
 
+def fitted(_: float, rows: float, columns: float, given: object) -> object:
+    """Fit a result to the cells that an array formula has: one row or column is repeated, what is missing is #N/A."""
+    lines = given if isinstance(given, list) else [[given]]
+    lines = lines * int(rows) if len(lines) == 1 else lines[: int(rows)]
+    lines = [line * int(columns) if len(line) == 1 else line[: int(columns)] for line in lines]
+    lines = [line + [NA] * (int(columns) - len(line)) for line in lines]
+    lines += [[NA] * int(columns) for _ in range(int(rows) - len(lines))]
+    return lines if rows * columns > 1 else lines[0][0]
+
+
 def _each(function: Callable[..., Any], *arrays: Any) -> Any:
     """Return a function's value for each element; a single row or column is repeated, no partner is #N/A."""
     grids = [grid(a) for a in arrays]
@@ -199,6 +227,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "SEQUENCE": sequence,
     "TOCOL": to_column,
     "TOROW": to_row,
+    "TRANSPOSE": transpose,
+    "MMULT": product,
     "VSTACK": vstack,
     "HSTACK": hstack,
     "TAKE": take,

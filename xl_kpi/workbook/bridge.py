@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import math
 import random
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from xl_kpi.errors import BY_NAME, ExcelError
 from xl_kpi.language import Lang, Text
-from xl_kpi.workbook import array_functions
+from xl_kpi.workbook import array_functions, calendar
 from xl_kpi.workbook.array_values import Doubtful
+from xl_kpi.workbook.checks import CHECKS, COMPARE, DATE_TEXT, LOCALE, MANY, NOISE, ROOT, as_number, as_text, order
 from xl_kpi.workbook.formula import OMITTED
+from xl_kpi.workbook.subtotals import Subtotals
 
 Function = Callable[..., object]
 _KINDS = {
@@ -32,27 +33,10 @@ _KINDS = {
     "Spill": ExcelError.SPILL,
     "Calc": ExcelError.CALC,
 }
+_FAILED = Text("la fonction a échoué", "the function failed")
 _NAMES = {error: kind for kind, error in _KINDS.items()}
 # Kinds of the engine's own that no trusted function returns: they carry errors it does not know.
 _CARRIERS = ("NImpl", "Error", "Cancelled")
-_MARCH_1900 = 61
-_YEAR_10000 = 2958466  # Excel's calendar ends the day before
-_NOISE = 1e-9
-_CLOSE = 1e-14  # Excel compares 15 digits; two numbers this close are equal to it, or not, by its own rules
-_EXACT = 1e11  # whole numbers up to 11 digits are written in full in every cell
-
-# Text that Excel may read as a number, an amount, a percentage, a time or a date, by its language.
-_NUMBER_LIKE = re.compile(r"[-+$€£(\s]*[\d.,][\d\s.,:/%$€£()eE+-]*|\d{1,4}[ /-][^\W\d_]{3,9}\.?([ /-]\d{1,4})?")
-
-_INTEGER = re.compile(r"-?[0-9]{1,15}")
-
-_DATE = Text("une date écrite en texte ou avant mars 1900", "a date written as text or before March 1900")
-_WHOLE = Text("un nombre à un arrondi près d’un entier", "a number within rounding noise of a whole one")
-_INDEX = Text("un indice 0 désigne toute une ligne ou colonne", "index 0 means a whole row or column")
-LOCALE = Text("un résultat qui dépend de la langue d’Excel", "a result that depends on Excel’s language")
-_COMPARED = Text("deux nombres presque égaux comparés", "two nearly equal numbers compared")
-_MANY = Text("plusieurs valeurs là où il en faut une", "several values where one is needed")
-_FAILED = Text("la fonction a échoué", "the function failed")
 
 
 class Why(Protocol):
@@ -93,8 +77,10 @@ class Bridge:
         foreign: frozenset[ExcelError] = frozenset(),
         *,
         seed: int | None = None,
+        subtotals: Subtotals | None = None,
     ) -> None:
-        """Take the KPI functions, the errors in the workbook that the engine cannot hold, the seed of RAND."""
+        """Take the KPI functions, errors that the engine cannot hold, the seed of RAND, what subtotals pass over."""
+        self._subtotals = subtotals or Subtotals()
         self._seed = seed
         self._drawn: Counter[int] = Counter()
         carried = dict(zip(_CARRIERS, sorted(foreign, key=lambda e: e.code), strict=False))
@@ -113,17 +99,20 @@ class Bridge:
         """Register everything with an engine workbook."""
         for name, function in self.functions.items():
             workbook.register_function(name, self._kpi(function))
-        for name, compare in _COMPARE.items():
+        for name, compare in COMPARE.items():
             workbook.register_function(f"XLKPI_{name}", self._comparison(name, compare))
-        for name, check in _CHECKS.items():
+        for name, check in CHECKS.items():
             workbook.register_function(f"XLKPI_{name}", self._check(check))
         workbook.register_function("XLKPI_UPPER", _case(str.upper))
         workbook.register_function("XLKPI_LOWER", _case(str.lower))
         each = {f"{name}_EACH": function for name, function in array_functions.EACH.items()}
-        for name, function in {**array_functions.FUNCTIONS, **each}.items():
+        for name, function in {**array_functions.FUNCTIONS, **each, **self._subtotals.functions}.items():
             workbook.register_function(f"XLKPI_{name}", self._array(function))
         workbook.register_function("XLKPI_SPILL", self._spill)
-        workbook.register_function("XLKPI_FIXED", _fixed)
+        workbook.register_function("XLKPI_FIXED", array_functions.fitted)
+        workbook.register_function("XLKPI_POWER", self._power)
+        for name, function in calendar.FUNCTIONS.items():
+            workbook.register_function(f"XLKPI_{name}", self._dated(name, function))
         workbook.register_function("XLKPI_RAND", self._random)
         workbook.register_function("XLKPI_JOIN", self._join)
         workbook.register_function("XLKPI_ERROR", lambda name: self.error(BY_NAME[name]))
@@ -170,7 +159,7 @@ class Bridge:
                     self.reasons.setdefault(number, {}).setdefault(_first_error(outcome.value), outcome.why)
                 outcome = outcome.value
             if one and isinstance(outcome, list | tuple):
-                self.doubts[number] = _MANY
+                self.doubts[number] = MANY
                 return self.error(ExcelError.VALUE)
             return self.result(outcome)
 
@@ -181,21 +170,19 @@ class Bridge:
             for given in (left, right):
                 if isinstance(given, dict):
                     return given
-            order, doubt = _order(left, right, equality=name in ("EQ", "NE"))
+            compared, doubt = order(left, right, equality=name in ("EQ", "NE"))
             if doubt:
                 self.doubts[int(caller)] = doubt
-            return compare(order)
+            return compare(compared)
 
         return called
 
     def _check(self, check: Callable[[Any], Text | None]) -> Function:
         def called(caller: float, given: object) -> object:
-            doubt = _MANY if isinstance(given, list) else None if isinstance(given, dict) else check(given)
+            doubt = MANY if isinstance(given, list) else None if isinstance(given, dict) else check(given)
             if doubt:
                 self.doubts[int(caller)] = doubt
                 return self.error(ExcelError.VALUE)
-            if check is _check_date_result and isinstance(given, int | float) and given >= _YEAR_10000:
-                return self.error(ExcelError.NUM)
             return given
 
         return called
@@ -232,6 +219,49 @@ class Bridge:
         self.results[int(caller)] = given
         return given
 
+    def _dated(self, name: str, function: Callable[..., float | ExcelError]) -> Function:
+        whole = name in ("EDATE", "EOMONTH")  # they take no TRUE
+
+        def called(caller: float, *arguments: object) -> object:
+            numbers = []
+            for given in arguments:
+                if isinstance(given, dict):
+                    return given
+                doubt = MANY if isinstance(given, list) else None
+                number = None if doubt or (whole and isinstance(given, bool)) else as_number(given)
+                if number is None:
+                    digits = isinstance(given, str) and any(c.isdigit() for c in given)
+                    if doubt or digits:
+                        self.doubts[int(caller)] = doubt or DATE_TEXT
+                    return self.error(ExcelError.VALUE)
+                numbers.append(number)
+            return self.result(function(*numbers))
+
+        return called
+
+    def _power(self, caller: float, base: object, exponent: object) -> object:
+        """Return a power as Excel has it: 0^0 is an error, and an odd root of a negative number is not."""
+        numbers = []
+        for given in (base, exponent):
+            if isinstance(given, dict):
+                return given
+            number = as_number(given)
+            if number is None:
+                return self.error(ExcelError.VALUE)
+            numbers.append(number)
+        x, y = numbers
+        if x == 0 and y <= 0:
+            return self.error(ExcelError.DIV0 if y else ExcelError.NUM)
+        if x < 0 and y != int(y):
+            if abs(1 / y - round(1 / y)) > NOISE:
+                self.doubts[int(caller)] = ROOT
+            root = round(1 / y)
+            return -((-x) ** y) if root % 2 else self.error(ExcelError.NUM)
+        try:
+            return self.result(x**y)
+        except OverflowError:
+            return self.error(ExcelError.NUM)
+
     def _random(self, caller: float) -> float:
         number = int(caller)  # each cell has its own sequence, whatever the order of evaluation
         self._drawn[number] += 1
@@ -242,7 +272,7 @@ class Bridge:
         for given in (left, right):
             if isinstance(given, dict):
                 return given
-            text = _text(given, criterion=caller % 1 == 0)
+            text = as_text(given, criterion=caller % 1 == 0)
             if text is None:
                 self.doubts[int(caller)] = LOCALE
                 return self.error(ExcelError.VALUE)
@@ -250,20 +280,9 @@ class Bridge:
         return "".join(texts)
 
 
-def _fixed(_: float, rows: float, columns: float, given: object) -> object:
-    """Fit a result to the cells that an array formula has: one row or column is repeated, what is missing is #N/A."""
-    lines = given if isinstance(given, list) else [[given]]
-    lines = lines * int(rows) if len(lines) == 1 else lines[: int(rows)]
-    lines = [line * int(columns) if len(line) == 1 else line[: int(columns)] for line in lines]
-    missing = {"type": "Error", "kind": "Na"}
-    lines = [line + [missing] * (int(columns) - len(line)) for line in lines]
-    lines += [[missing] * int(columns) for _ in range(int(rows) - len(lines))]
-    return lines if rows * columns > 1 else lines[0][0]
-
-
 def _case(change: Callable[[str], str]) -> Function:
     def called(given: object) -> object:
-        text = _text(given) if not isinstance(given, dict) else None
+        text = as_text(given) if not isinstance(given, dict) else None
         # Excel changes letter by letter: one that would become two stays.
         return given if text is None else "".join(c if len(change(c)) != 1 else change(c) for c in text)
 
@@ -277,121 +296,3 @@ def _first_error(value: Any) -> ExcelError:
         else [value]
     )
     return next((cell for cell in cells if isinstance(cell, ExcelError)), ExcelError.VALUE)
-
-
-def _rank(value: object) -> int:
-    return 3 if isinstance(value, bool) else 2 if isinstance(value, str) else 1
-
-
-def _order(left: Any, right: Any, *, equality: bool) -> tuple[int, Text | None]:
-    """Return -1, 0 or 1 as Excel orders two values, and the doubt there is, if any."""
-    if isinstance(left, list) or isinstance(right, list):
-        return 0, _MANY
-    left, right = _blank_as(left, right), _blank_as(right, left)
-    if _rank(left) != _rank(right):
-        return (1 if _rank(left) > _rank(right) else -1), None
-    if isinstance(left, str):
-        a, b = left.casefold(), right.casefold()
-        return (a > b) - (a < b), None if equality or a == b else LOCALE
-    order = (left > right) - (left < right)
-    close = order and abs(left - right) <= _CLOSE * max(abs(left), abs(right))
-    return order, _COMPARED if close else None
-
-
-def _blank_as(value: Any, other: Any) -> Any:
-    if value is not None:
-        return value
-    return "" if isinstance(other, str) else False if isinstance(other, bool) else 0.0
-
-
-def _text(value: Any, *, criterion: bool = False) -> str | None:
-    """Return a value as text, or None where Excel's language decides how it is written."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    if value == int(value) and abs(value) < _EXACT:
-        return str(int(value))
-    return f"{value:.15g}" if criterion else None
-
-
-def _check_date(value: Any) -> Text | None:
-    if isinstance(value, str):  # without a digit it is no date in any language: #VALUE!
-        return _DATE if any(c.isdigit() for c in value) else None
-    return _DATE if (value or 0) < _MARCH_1900 else None
-
-
-def _check_date_result(value: Any) -> Text | None:
-    return _check_date(value)
-
-
-def _check_whole(value: Any) -> Text | None:
-    if isinstance(value, str) or value is None:
-        return None
-    away = abs(value - round(value))
-    return _WHOLE if 0 < away < _NOISE * max(1.0, abs(value)) else None
-
-
-def _check_index(value: Any) -> Text | None:
-    return _INDEX if isinstance(value, str | bool) or (value or 0) < 1 else None
-
-
-def _check_text(value: Any) -> Text | None:
-    text = _text(value)
-    # Excel counts characters outside the first plane twice.
-    return LOCALE if text is None or (text and max(text) > "\uffff") else None
-
-
-def _check_shown(value: Any) -> Text | None:
-    if isinstance(value, str | bool):
-        return LOCALE
-    number = abs(value or 0.0)
-    for scaled in (number, number * 100):
-        if abs(scaled % 1 - 0.5) < _NOISE * max(1.0, scaled) and scaled % 1 != 0.5:
-            return _WHOLE
-    return _WHOLE if (value or 0.0) < 0 and number < 0.5 else None
-
-
-def _check_criterion(value: Any) -> Text | None:
-    if not isinstance(value, str):
-        return None
-    operand = value.lstrip("<>=")
-    operator = value[: len(value) - len(operand)]
-    if not operand or _plain_number(operand):
-        return None
-    # Text that Excel would read as a date, a percentage or an amount, text put in order, errors.
-    doubtful = operator.startswith(("<", ">")) and operator != "<>"
-    return LOCALE if doubtful or operand[0] == "#" or _NUMBER_LIKE.fullmatch(operand) else None
-
-
-def number_like(value: object) -> bool:
-    """Tell whether a value is text that Excel may take for a number, by its language."""
-    return isinstance(value, str) and bool(_NUMBER_LIKE.fullmatch(value.strip())) and not _INTEGER.fullmatch(value)
-
-
-def _plain_number(text: str) -> bool:
-    try:
-        return math.isfinite(float(text)) and text.strip() == text and "_" not in text
-    except ValueError:
-        return False
-
-
-_COMPARE: dict[str, Callable[[int], bool]] = {
-    "EQ": lambda o: o == 0,
-    "NE": lambda o: o != 0,
-    "LT": lambda o: o < 0,
-    "GT": lambda o: o > 0,
-    "LE": lambda o: o <= 0,
-    "GE": lambda o: o >= 0,
-}
-_CHECKS: dict[str, Callable[[Any], Text | None]] = {
-    "DATE": _check_date,
-    "DATE_RESULT": _check_date_result,
-    "WHOLE": _check_whole,
-    "INDEX": _check_index,
-    "TEXT": _check_text,
-    "SHOWN": _check_shown,
-    "CRITERION": _check_criterion,
-}

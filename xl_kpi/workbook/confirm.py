@@ -15,7 +15,8 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import cell_name
 from xl_kpi.workbook.cell_values import encode, encode_all
-from xl_kpi.workbook.checked import TAKEN
+from xl_kpi.workbook.checked import MATRICES, REACHING, sure
+from xl_kpi.workbook.checks import GUARDED, IN_LIST, ROUNDED, TRUTH, WILDCARD
 from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
 from xl_kpi.workbook.formula_cells import Formula, Formulas
@@ -27,6 +28,8 @@ from xl_kpi.workbook.xmltext import escape
 NOT_KNOWN = Text("le moteur de calcul ne sait pas l’évaluer", "the calculation engine cannot evaluate it")
 _DISAGREED = Text("les deux moteurs de calcul ne sont pas d’accord", "the two calculation engines disagree")
 _NO_ANSWER = Text("le second moteur de calcul n’a pas répondu", "the second calculation engine gave no answer")
+# Doubts about the first engine that the second one settles.
+_RETRIED = (GUARDED, IN_LIST, ROUNDED, TRUTH, WILDCARD)
 # The errors that two engines do not agree on by chance.
 _LIKELY = {ExcelError.DIV0, ExcelError.NA, ExcelError.NUM, ExcelError.REF}
 
@@ -49,7 +52,7 @@ class Confirmation:
         self._seconds = seconds
         self._spills = spills
         self._grids: dict[str, Grid] = {}
-        self.asked = [f for f in reading.found.values() if f.checked and f.reason in (None, NOT_KNOWN)]
+        self.asked = [f for f in reading.found.values() if _open(f)]
 
     def judge(
         self, helpers: HelperCells, helper: Callable[[int, int], Any], inherits: Callable[[Formula], bool]
@@ -68,10 +71,10 @@ class Confirmation:
             agreed = f.reason is None and second_engine.same(f.value, answer)
             if answer is None and f.dynamic:
                 f.reason = f.reason or _DISAGREED
-            elif not agreed and not TAKEN.intersection(f.template.functions):
+            elif not agreed and not _sure(f):
                 f.reason = f.reason or (f.template.unproven if f.template.local else _DISAGREED)
-            elif (_odd_errors(answer) and not inherits(f)) or (f.template.local and self._stored(f) != f.value):
-                f.reason = f.template.unproven
+            elif _doubtful(answer, f, inherits) or (f.template.local and self._stored(f) != answer):
+                f.reason = f.template.unproven or f.reason or NOT_KNOWN
             elif not agreed:
                 f.reason, f.value = None, answer
                 taken.append(f)
@@ -178,7 +181,23 @@ def _shaped(f: Formula, values: list[Any]) -> Any:
     return [inside[i : i + width] for i in range(0, len(inside), width)]
 
 
-def _odd_errors(value: Any) -> bool:
+def _open(f: Formula) -> bool:
+    """Tell whether the second engine is asked about a formula."""
+    if f.checked and f.reason in (None, NOT_KNOWN):
+        return True
+    if f.reason is IN_LIST and MATRICES.intersection(f.template.functions):
+        return False
+    return f.refused is None and not f.settled and f.reason in _RETRIED and _sure(f)
+
+
+def _sure(f: Formula) -> bool:
+    return f.area.cells == 1 and not f.template.arrayed and sure(f.template.functions)
+
+
+def _doubtful(value: Any, f: Formula, inherits: Callable[[Formula], bool]) -> bool:
     """Tell whether a result has an error that may only mean that the engines do not know better."""
     found = [v for line in value for v in line] if isinstance(value, list) else [value]
-    return any(isinstance(v, ExcelError | dict) and v not in _LIKELY for v in found)
+    if REACHING.intersection(f.template.functions) and any(isinstance(v, ExcelError | dict) for v in found):
+        return True
+    likely = {*_LIKELY, ExcelError.VALUE} if _sure(f) else _LIKELY
+    return any(isinstance(v, ExcelError | dict) and v not in likely for v in found) and not inherits(f)

@@ -10,17 +10,17 @@ from typing import Any
 
 from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import Area
-from xl_kpi.workbook.bridge import LOCALE, number_like
+from xl_kpi.workbook.checks import GUARDED, IN_LIST, LOCALE, UNORDERED, number_like
 from xl_kpi.workbook.confirm import cells_of
 from xl_kpi.workbook.engine import Engine
-from xl_kpi.workbook.formula import JOINING, areas
+from xl_kpi.workbook.formula import CLOSE_TO_ZERO, JOINING, STEEP, WATCHED, areas
 from xl_kpi.workbook.formula_cells import Formula, FormulaColumn
 
 _TINY = 1e-9
+_SMALL = 1e-6
+_HUGE = 1e6
 _DECIMAL = re.compile(r"\d\.\d")
 _NOISE = Text("une différence au niveau de l’arrondi", "a difference at the level of rounding")
-_GUARDED = Text("une erreur dans une plage sous condition", "an error in a range under a condition")
-_UNORDERED = Text("une recherche approchée dans des données non triées", "an approximate match in unsorted data")
 _TEXT_NUMBER = Text("un nombre écrit en texte", "a number written as text")
 
 
@@ -38,16 +38,17 @@ class Doubts:
     def doubt(self, f: Formula) -> Text | None:
         """Return why a value that the engine gave may differ from Excel's."""
         template = f.template
-        if template.sums and _noisy(f.value):
-            return _NOISE
-        if JOINING.intersection(template.functions) and any(_has_decimal(v) for v in cells_of(f).values()):
-            return LOCALE
+        if doubt := _by_value(f):
+            return doubt
         if template.ordered and any(self._unordered(area) for area in areas(template.ordered, *f.place)):
-            return _UNORDERED
+            return UNORDERED
         if template.guarded and any(self.has_error(area) for area in areas(template.guarded, *f.place)):
-            return _GUARDED
+            return GUARDED
         numeric = areas(template.numeric, *f.place) if self._number_texts else ()
-        return _TEXT_NUMBER if any(map(self._has_text, numeric)) else None
+        if any(map(self._has_text, numeric)):
+            return _TEXT_NUMBER
+        plain = all(map(self._plain, areas(template.plain, *f.place)))
+        return None if plain else IN_LIST
 
     def column_doubt(self, column: FormulaColumn) -> bool:
         """Tell whether some value of a column may differ from Excel's."""
@@ -56,6 +57,8 @@ class Doubts:
             return True
         if not template.careful:
             return False
+        if template.plain or WATCHED.intersection(template.functions):
+            return True  # cell by cell
         return (
             any(map(self._unordered, map(column.reach, template.ordered)))
             or any(map(self.has_error, map(column.reach, template.guarded)))
@@ -79,10 +82,29 @@ class Doubts:
             self._order[area] = not _ascending(found)
         return self._order[area]
 
+    def _plain(self, area: Area) -> bool:
+        """Tell whether a range holds numbers and nothing else."""
+        block = self._engine.block(self._used(area))
+        return all(isinstance(v, int | float) and not isinstance(v, bool) for line in block for v in line)
+
     def _has_text(self, area: Area) -> bool:
         if area.top == area.bottom and area.left == area.right:
             return number_like(self._engine.raw(area.sheet, area.top, area.left))
         return any(number_like(v) for line in self._engine.block(self._used(area)) for v in line)
+
+
+def _by_value(f: Formula) -> Text | None:
+    """Return what the value itself says against it, by the functions of its formula."""
+    if f.template.sums and _noisy(f.value):
+        return _NOISE
+    functions = WATCHED.intersection(f.template.functions)
+    values = list(cells_of(f).values()) if functions else []
+    if functions & JOINING and any(map(_has_decimal, values)):
+        return LOCALE
+    numbers = [abs(v) for v in values if isinstance(v, float)]
+    if functions & STEEP and any(v > _HUGE for v in numbers):
+        return _NOISE
+    return _NOISE if functions & CLOSE_TO_ZERO and any(0 < v < _SMALL for v in numbers) else None
 
 
 def _noisy(value: Any) -> bool:

@@ -57,6 +57,8 @@ class Engine:
         self._bridge = bridge
         self._blocks: dict[tuple[str, int], tuple[int, list[list[Any]]]] = {}
         self._area = formualizer.RangeAddress
+        if next(iter(sheets)).lower() == "sheet1":  # the engine loses a first sheet named so but for its letters' case
+            sheets = {"XLKPI1": sheet_xml(()), **sheets}
         with _refusing_crashes():
             self._book = formualizer.Workbook.from_bytes(bare_package(sheets, shared_strings), config=config)
         bridge.register(self._book)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from xl_kpi.language import Text
 from xl_kpi.limits import DEFAULT
-from xl_kpi.workbook.addresses import MAX_ROW, Area, quote_sheet
+from xl_kpi.workbook.addresses import MAX_ROW, Area, column_letters, column_number, quote_sheet
 from xl_kpi.workbook.references import Ref, Resolver, UnprovenError
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 MAX_CHARS = 8192  # Excel's own limit on a formula
 JOINING = frozenset({"CONCAT", "TEXTJOIN"})  # they write numbers out, in Excel's language
+STEEP = frozenset({"TAN", "COT", "SEC", "CSC"})  # near a pole their digits differ from engine to engine
+CLOSE_TO_ZERO = frozenset({"NPV", "XNPV", "IRR", "FV", "PV"})  # their zero is rounding noise
+WATCHED = JOINING | STEEP | CLOSE_TO_ZERO  # their value itself is looked at
 MAX_DEPTH = 100  # nesting; Excel allows 64 levels of functions
 OMITTED = "\ue000omitted"  # an argument left out of a KPI call; never the text of a cell
 KPI_PREFIX = re.compile(r"^(?:'[^']*'!|\[[^\]]*\]!?|[^'!\[\]]+\.xlam?!)|_xll\.|_xldudf_|_xludf\.", re.IGNORECASE)
@@ -62,11 +65,25 @@ class Lifted:
 
 
 @dataclass(frozen=True, slots=True)
+class Here:
+    """The number of the row or the column that the formula stands in."""
+
+    row: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a range stands, told to our engine only: row, column and sheet."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class Before:
     """The cell before, in a chain of expressions."""
 
 
-Part = str | Ref | Call | Both | Lifted | Before
+Part = str | Ref | Call | Both | Lifted | Before | Where | Here
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +96,8 @@ class Template:
     guarded: tuple[Ref, ...] = ()  # ranges in which an error would be counted wrongly
     numeric: tuple[Ref, ...] = ()  # cells used as numbers: text in them would depend on the locale
     ordered: tuple[Ref, ...] = ()  # ranges that an approximate match needs in ascending order
+    plain: tuple[Ref, ...] = ()  # ranges that must hold numbers only
+    arrayed: bool = False  # operators work on whole ranges
     sums: bool = False  # the last step is + or -, where Excel turns rounding noise into 0
     functions: tuple[str, ...] = ()
     unproven: Text | None = None  # why a second engine must give the same result, if it must
@@ -117,6 +136,7 @@ class Analyzer:
     kpis: Container[str]
     last_rows: Mapping[str, int]
     date1904: bool = False
+    english: bool = False  # an English Excel saved the workbook
     seeded: bool = False  # random numbers are wanted, from a seed
     array_cells: int = DEFAULT.array_cells
     spills: Mapping[tuple[str, int, int], Area] = field(default_factory=dict)  # the cells that each array fills
@@ -188,12 +208,16 @@ def _template(walker: Walker, top: Expr, sums: bool) -> Template:
         tuple(dict.fromkeys(walker.guarded)),
         tuple(dict.fromkeys(walker.numeric)),
         tuple(dict.fromkeys(walker.ordered)),
+        tuple(dict.fromkeys(walker.plain)),
+        walker.arrayed,
         sums,
         tuple(walker.functions),
         walker.unproven,
         top.many or walker.array,
         walker.local,
-        bool(walker.numeric or walker.guarded or walker.ordered or JOINING.intersection(walker.functions)),
+        bool(
+            walker.numeric or walker.guarded or walker.ordered or walker.plain or WATCHED.intersection(walker.functions)
+        ),
     )
 
 
@@ -223,6 +247,19 @@ def relative_key(text: str, row: int, column: int) -> str:
 
     key = _KEY.sub(sub, text)
     return f"{key}\x01{row},{column}" if moving else key
+
+
+def moved(text: str, rows: int, columns: int) -> str:
+    """Return a formula moved along: what a cell shows that shares the formula of another one."""
+
+    def sub(match: re.Match[str]) -> str:
+        if match[4] is None:
+            return match[0]
+        row = match[4] if match[3] else str(int(match[4]) + rows)
+        column = match[2] if match[1] else column_letters(column_number(match[2]) + columns)
+        return f"{match[1]}{column}{match[3]}{row}"
+
+    return _KEY.sub(sub, text)
 
 
 def _check_size(text: str) -> None:
@@ -279,8 +316,15 @@ def _written(
             engine.append(f"{call_id}.5" if part.one else str(call_id))
             continue
         text: str | None
+        if isinstance(part, Where):
+            area = part.ref.area(*place)
+            named = f"{area.top},{area.left},{area.sheet}".replace('"', '""') if area else ""
+            engine.append(f'"{named}",')
+            continue
         if isinstance(part, str):
             text = part
+        elif isinstance(part, Here):
+            text = str(place[1] if part.row else place[2])
         elif isinstance(part, Before):
             text = before
         elif isinstance(part, Lifted):

@@ -214,6 +214,7 @@ class Formulas:
         masters: dict[str, cells.FormulaCell] = {}
         current: dict[str, FormulaColumn] = {}
         begun: list[FormulaColumn] = []
+        arrays: list[Area] = []
         first = self.count + 1
         for letters, digits, attributes, formula_text in cells.raw_formulas(text):
             self.count += 1
@@ -221,6 +222,8 @@ class Formulas:
             if going is not None and going.take(self.count, int(digits), attributes, formula_text):
                 continue
             cell = cells.formula_cell(letters, digits, attributes, formula_text)
+            if not cell.text and cell.kind == "normal" and any(a.contains(cell.row, cell.column) for a in arrays):
+                continue  # Excel marks the cells of a volatile array so: they are filled by its formula
             if (going and going.top <= cell.row <= going.bottom) or (sheet, cell.row, cell.column) in self.found:
                 raise damaged(part)  # one cell twice
             home = cell
@@ -229,6 +232,8 @@ class Formulas:
                     masters.setdefault(cell.shared, cell)
                 home = cell if cell.text else masters.get(cell.shared, cell)
             formula, source = self._formula(sheet, part, cell, home, dynamic=(cell.row, cell.column) in dynamic)
+            if formula.array and formula.area.cells > 1:
+                arrays.append(formula.area)
             if going is not None and not cell.text and formula.writer is going.writer and source == going.source:
                 going.child = attributes
                 if going.take(self.count, cell.row, attributes, formula_text):
@@ -324,7 +329,7 @@ class Formulas:
     ) -> tuple[Formula, Moving | None]:
         """Return a formula ready for the engines, and its text moved along where its column may hold more of it."""
         formula = Formula((sheet, cell.row, cell.column), home.text, self.count, array=cell.kind == "array")
-        if formula.array and cell.ref:
+        if cell.ref and (formula.array or cell.kind == "dataTable"):
             formula.area = formula.stored = self._spill_area(sheet, part, cell.ref)
             if not formula.area.contains(cell.row, cell.column):
                 raise damaged(part)

@@ -5,8 +5,11 @@ old value and is reported. The letters say how an argument may be given, and wha
 the formula runs:
 
     s  one value                      n  one number
+    b  one condition; text is not trusted there        m  one number that is not TRUE or FALSE
+    w  one text to look for, without the signs * and ~
     y  one value, that would be a whole range if a range is given
     t  one text; a number given as text is written in full digits, refused where that depends on locale
+    D  one date or number for a function that is done here
     d  one date; a date written as text, or before March 1900, is not trusted
     i  one number that must not sit within rounding noise of a whole number
     x  one index; 0 would select a whole row or column
@@ -15,6 +18,7 @@ the formula runs:
     c  a criterion, such as ">="&B3, that means the same in every language
     r  a value or a range             R  a range, never a computed array
     A  a range, or what a KPI spills
+    q  texts to count or to join, one or a range
     a  a range or an array expression, evaluated element by element
 """
 
@@ -22,6 +26,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+
+from xl_kpi.workbook import calendar
 
 Kind = Literal["number", "text", "any"]
 
@@ -57,12 +63,14 @@ PROVEN: dict[str, Native] = {
     "MAX": Native("MAX", "r", "r"),
     "MEDIAN": Native("MEDIANE", "r", "r"),
     "PRODUCT": Native("PRODUIT", "r", "r"),
-    "COUNT": Native("NB", "r", "r"),
-    "COUNTA": Native("NBVAL", "r", "r"),
+    "COUNT": Native("NB", "q", "q"),
+    "COUNTA": Native("NBVAL", "q", "q"),
     "COUNTBLANK": Native("NB.VIDE", "R"),
     "LARGE": Native("GRANDE.VALEUR", "Rn"),
     "SMALL": Native("PETITE.VALEUR", "Rn"),
     "SUMPRODUCT": Native("SOMMEPROD", "a", "a"),
+    "SUBTOTAL": Native("SOUS.TOTAL", "nr", "r"),
+    "AGGREGATE": Native("AGREGAT", "nnr", "r"),
     # under conditions
     "SUMIF": Native("SOMME.SI", "RcR", conditional=True, required=2),
     "SUMIFS": Native("SOMME.SI.ENS", "RRc", "Rc", conditional=True),
@@ -73,13 +81,13 @@ PROVEN: dict[str, Native] = {
     "MAXIFS": Native("MAX.SI.ENS", "RRc", "Rc", conditional=True),
     "MINIFS": Native("MIN.SI.ENS", "RRc", "Rc", conditional=True),
     # logic
-    "IF": Native("SI", "syy", result="any", required=2),
-    "IFS": Native("SI.CONDITIONS", "sy", "sy", result="any"),
+    "IF": Native("SI", "byy", result="any", required=2),
+    "IFS": Native("SI.CONDITIONS", "by", "by", result="any"),
     "IFERROR": Native("SIERREUR", "yy", result="any"),
     "IFNA": Native("SI.NON.DISP", "yy", result="any"),
     "AND": Native("ET", "r", "r"),
     "OR": Native("OU", "r", "r"),
-    "NOT": Native("NON", "s"),
+    "NOT": Native("NON", "b"),
     "TRUE": Native("VRAI", ""),
     "FALSE": Native("FAUX", ""),
     "ISNUMBER": Native("ESTNUM", "s"),
@@ -88,15 +96,15 @@ PROVEN: dict[str, Native] = {
     "ISERROR": Native("ESTERREUR", "s"),
     "ISNA": Native("ESTNA", "s"),
     "NA": Native("NA", ""),
-    "CHOOSE": Native("CHOISIR", "ny", "y", result="any"),
+    "CHOOSE": Native("CHOISIR", "my", "y", result="any"),
     # dates
-    "DATE": Native("DATE", "nnn", dates=True),
-    "YEAR": Native("ANNEE", "d", dates=True),
-    "MONTH": Native("MOIS", "d", dates=True),
-    "DAY": Native("JOUR", "d", dates=True),
-    "EDATE": Native("MOIS.DECALER", "dn", dates=True),
-    "EOMONTH": Native("FIN.MOIS", "dn", dates=True),
-    "WEEKDAY": Native("JOURSEM", "dn", dates=True, required=1),
+    "DATE": Native("DATE", "DDD", dates=True),
+    "YEAR": Native("ANNEE", "D", dates=True),
+    "MONTH": Native("MOIS", "D", dates=True),
+    "DAY": Native("JOUR", "D", dates=True),
+    "EDATE": Native("MOIS.DECALER", "DD", dates=True),
+    "EOMONTH": Native("FIN.MOIS", "DD", dates=True),
+    "WEEKDAY": Native("JOURSEM", "DD", dates=True, required=1),
     "ISOWEEKNUM": Native("NO.SEMAINE.ISO", "d", dates=True),
     "TODAY": Native("AUJOURDHUI", "", dates=True),
     "NOW": Native("MAINTENANT", "", dates=True),
@@ -106,6 +114,8 @@ PROVEN: dict[str, Native] = {
     "VLOOKUP": Native("RECHERCHEV", "sRns", result="any", required=3),
     "HLOOKUP": Native("RECHERCHEH", "sRns", result="any", required=3),
     "XLOOKUP": Native("RECHERCHEX", "sRRy", result="any", required=3),
+    "ROW": Native("LIGNE", "e", required=0),
+    "COLUMN": Native("COLONNE", "e", required=0),
     "ROWS": Native("LIGNES", "R"),
     "COLUMNS": Native("COLONNES", "R"),
     # arrays
@@ -123,6 +133,8 @@ PROVEN: dict[str, Native] = {
     "TOROW": Native("DANSLIGNE", "ass", result="any", required=1),
     "WRAPROWS": Native("ORGA.LIGNES", "ans", result="any", required=2),
     "WRAPCOLS": Native("ORGA.COLS", "ans", result="any", required=2),
+    "TRANSPOSE": Native("TRANSPOSE", "a", result="any"),
+    "MMULT": Native("PRODUITMAT", "aa", result="any"),
     "VSTACK": Native("ASSEMB.V", "a", "a", result="any"),
     "HSTACK": Native("ASSEMB.H", "a", "a", result="any"),
     "TEXTSPLIT": Native("FRACTIONNER.TEXTE", "saasss", result="any", required=2),
@@ -142,7 +154,7 @@ PROVEN: dict[str, Native] = {
     "MID": Native("STXT", "tnn", result="text"),
     "LEN": Native("NBCAR", "t"),
     "FIND": Native("TROUVE", "ttn", required=2),
-    "SEARCH": Native("CHERCHE", "ttn", required=2),
+    "SEARCH": Native("CHERCHE", "wtn", required=2),
     "UPPER": Native("MAJUSCULE", "t", result="text"),
     "LOWER": Native("MINUSCULE", "t", result="text"),
     "SUBSTITUTE": Native("SUBSTITUE", "ttt", result="text"),
@@ -153,17 +165,19 @@ PROVEN: dict[str, Native] = {
     "CONCATENATE": Native("CONCATENER", "t", "t", result="text"),
 }
 
-# The result of these is checked to be a date after February 1900, where Excel's calendar has an extra day.
-DATE_RESULTS = frozenset({"DATE", "EDATE", "EOMONTH"})
-
 # Done here: the engine leaves accented letters as they are.
 OWN = frozenset({"UPPER", "LOWER"})
+
+# Done here: the engine takes 0^0 for 1, knows no cube root of a negative number, and its year 1900 is not Excel's.
+OWN_NUMBERS = frozenset({"POWER", *calendar.FUNCTIONS})
 # Done here, in `array_functions.py`, where an argument is an array whose size is known only when it is there.
 EACH = frozenset({"IF", "IFERROR", "IFNA"})
 # The engine takes an array for a range.
 TAKING_ARRAYS = frozenset({"ROWS", "COLUMNS", "INDEX", "LARGE", "SMALL", "MATCH"})
+# Done here, in `subtotals.py`.
+SUBTOTALS = frozenset({"SUBTOTAL", "AGGREGATE"})
 # Done here, in `array_functions.py`; they take arguments left out.
 ARRAYS = frozenset({
     "SEQUENCE", "FILTER", "UNIQUE", "SORT", "SORTBY", "TAKE", "DROP", "EXPAND", "CHOOSEROWS", "CHOOSECOLS", "TOCOL",
-    "TOROW", "WRAPROWS", "WRAPCOLS", "VSTACK", "HSTACK", "TEXTSPLIT", "TEXTBEFORE", "TEXTAFTER",
+    "TOROW", "WRAPROWS", "WRAPCOLS", "VSTACK", "HSTACK", "TRANSPOSE", "MMULT", "TEXTSPLIT", "TEXTBEFORE", "TEXTAFTER",
 })  # fmt: skip

@@ -19,6 +19,9 @@ _COLUMNS = re.compile(_SHEET + r"(?P<a>\$?)(?P<left>[A-Za-z]{1,3}):(?P<c>\$?)(?P
 _ROWS = re.compile(_SHEET + r"(?P<b>\$?)(?P<top>\d{1,7}):(?P<d>\$?)(?P<bottom>\d{1,7})")
 _NAME = re.compile(_SHEET + r"(?P<name>[^\W\d][\w.?\\]*|\\[\w.?\\]*)")
 _TABLE = re.compile(r"(?P<table>[^\W\d][\w.]*)?\[(?P<inside>.*)\]", re.DOTALL)
+_ACROSS = re.compile(
+    r"(?:'(?P<quoted>(?:[^':]|'')+:(?:[^':]|'')+)'|(?P<first>[^'!\[\]:]+):(?P<last>[^'!\[\]:]+))!(?P<rest>[$A-Za-z0-9:]+)"
+)
 _INSIDE_TABLE = re.compile(r"\[(\[#|@)")
 _ITEM = re.compile(r"\[((?:'.|[^\[\]'])*)\]")
 
@@ -124,7 +127,7 @@ class Resolver:
         name that is a formula or unknown.
         """
         table = _TABLE.fullmatch(text) if "[" in text else None
-        if table and (table["table"] or _INSIDE_TABLE.match(text)):
+        if table and (table["table"] or _INSIDE_TABLE.match(text) or self.table_at(sheet, row, column)):
             return self._structured(text, table["table"], table["inside"], sheet, row, column)
         if text.startswith(("[", "'[")) or re.match(r"'[^']*\[", text):
             raise UnprovenError(f"lien vers un autre classeur\u00a0: {text}", f"link to another workbook: {text}")
@@ -134,6 +137,18 @@ class Resolver:
         if name := _NAME.fullmatch(text):
             return self._named(name["name"], self._sheet(name["sheet"]), sheet)
         raise UnprovenError(f"référence non prise en charge\u00a0: {text}", f"unsupported reference: {text}")
+
+    def across(self, text: str) -> list[str]:
+        """Return the references that one over several sheets ("Jan:Mar!A1") stands for; empty for any other."""
+        match = _ACROSS.fullmatch(text)
+        if match is None:
+            return []
+        first, last = (match["quoted"] or f"{match['first']}:{match['last']}").replace("''", "'").split(":")
+        order = list(self._sheets)
+        if "[" in first or not {first.lower(), last.lower()} <= set(order):
+            return []
+        a, b = sorted((order.index(first.lower()), order.index(last.lower())))
+        return [f"{quote_sheet(self._sheets[name])}!{match['rest']}" for name in order[a : b + 1]]
 
     def _sheet(self, written: str | None) -> str | None:
         if written is None:

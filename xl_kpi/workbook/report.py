@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from xl_kpi.language import Lang, Text
 from xl_kpi.workbook.bridge import Why
+
+_VOID = Text(
+    "La signature numérique du classeur n’est plus valable\u00a0: son contenu a changé.",
+    "The workbook’s digital signature no longer holds: its content has changed.",
+)
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +24,29 @@ class Kept:
     cell: str
     formula: str
     reason: Text
+
+
+def in_ranges(kept: Iterable[Kept]) -> list[tuple[str, Kept]]:
+    """Return kept cells as a person reads them: cells one below the other, kept for the same reason, as one range.
+
+    Each range comes with its first cell.
+    """
+    found: dict[tuple[str, str, str], list[list[Kept]]] = {}
+    last: dict[tuple[str, str, str], int] = {}
+    for k in kept:
+        at, row = k.cell.rstrip("0123456789"), int(k.cell[len(k.cell.rstrip("0123456789")) :])
+        key = (at, _NUMBER.sub("", k.reason.en), _NUMBER.sub("", k.formula))
+        runs = found.setdefault(key, [])
+        if runs and last[key] + 1 == row:
+            runs[-1].append(k)
+        else:
+            runs.append([k])
+        last[key] = row
+    return [(_range(run), run[0]) for runs in found.values() for run in runs]
+
+
+def _range(run: list[Kept]) -> str:
+    return run[0].cell if len(run) == 1 else f"{run[0].cell}:{run[-1].cell.rpartition('!')[2]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +83,7 @@ class Report:
     second_engine: str | None = None  # which one confirmed the cells that need it; None: none did
     checked: int = 0  # the cells that it was asked about
     functions: dict[str, int] = field(default_factory=dict)
+    unsigned: bool = False  # the workbook was signed, and what changed makes the signature void
 
     def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
         """Return the report as `recalc --json` prints it."""
@@ -69,7 +101,7 @@ class Report:
             "functions": self.functions,
             "second_engine": self.second_engine,
             "checked": self.checked,
-        }
+        } | ({"signature": _VOID[lang]} if self.unsigned else {})
 
     def summary(self, lang: Lang) -> str:
         """Return one line for a person."""
@@ -79,9 +111,11 @@ class Report:
                 f"{self.out}\u00a0: {self.evaluated} formules calculées sur {self.formulas}, "
                 f"{kept} valeurs conservées, {errors} cellules en erreur."
             )
-            return line if self.second_engine else f"{line} Sans second moteur de calcul."
+            line = line if self.second_engine else f"{line} Sans second moteur de calcul."
+            return f"{line} {_VOID.fr}" if self.unsigned else line
         line = (
             f"{self.out}: {self.evaluated} of {self.formulas} formulas calculated, "
             f"{kept} values kept, {errors} cells with an error."
         )
-        return line if self.second_engine else f"{line} Without the second calculation engine."
+        line = line if self.second_engine else f"{line} Without the second calculation engine."
+        return f"{line} {_VOID.en}" if self.unsigned else line

@@ -13,20 +13,24 @@ from xl_kpi.errors import BY_NAME, ExcelError
 from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import Area, cell_name
-from xl_kpi.workbook.bridge import Bridge, Function, Why, column_functions, number_like
+from xl_kpi.workbook.bridge import Bridge, Function, Why, column_functions
+from xl_kpi.workbook.checks import number_like
 from xl_kpi.workbook.confirm import NOT_KNOWN, Confirmation, cells_of, literal, results_of, spill_cells
 from xl_kpi.workbook.dependants import Place, dependants
 from xl_kpi.workbook.doubts import Doubts
 from xl_kpi.workbook.engine import Engine, helper_sheet
-from xl_kpi.workbook.formula import Analyzer, areas
+from xl_kpi.workbook.formula import Analyzer, Template, areas
 from xl_kpi.workbook.formula_cells import Formula, FormulaColumn, Formulas, cell_area
 from xl_kpi.workbook.package import Package
 from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.patching import patch
+from xl_kpi.workbook.proven import SUBTOTALS
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
-from xl_kpi.workbook.sheets import Book
+from xl_kpi.workbook.sheets import Book, plain_strings
 from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
+from xl_kpi.workbook.subtotals import Subtotals, active_filters
+from xl_kpi.workbook.text_formats import saved_in_english
 
 # What the engine's loader reads in a cell by itself.
 _LOADED = {
@@ -51,6 +55,10 @@ def _label(place: Place) -> str:
     return f"{place[0]}!{cell_name(place[1], place[2])}"
 
 
+def _subtotals_in(template: Template) -> bool:
+    return not SUBTOTALS.isdisjoint(template.functions)
+
+
 class Run:
     """One recalculation of one package: analyse, evaluate, judge, write."""
 
@@ -72,6 +80,7 @@ class Run:
             names,
             self.last_rows,
             self.book.date1904,
+            english=saved_in_english(package),
             seeded=options.seed is not None,
             array_cells=package.limits.array_cells,
         )
@@ -96,11 +105,23 @@ class Run:
         self.formulas, self.columns = reading.found, reading.columns
         self.helpers = reading.helpers
         self.spills = Spills(self.book, self.texts, reading, package.limits)
+        self.subtotals = self._subtotals()
         self.functions = functions
         self.carried = self._foreign_errors()
         if options.catalogue and not self.foreign and self.columns:
             self._choose_calls()
         self.bridge = Bridge(functions, self.carried)
+
+    def _subtotals(self) -> Subtotals:
+        """Return what SUBTOTAL and AGGREGATE must know: which rows and cells they pass over."""
+        columns = (c.formulas() for c in self.columns if _subtotals_in(c.writer.template))
+        nested = {f.place: f.text for f in chain(self.formulas.values(), *columns) if _subtotals_in(f.template)}
+        if not nested:
+            return Subtotals()
+        tables: dict[str, list[str]] = defaultdict(list)
+        for table in self.book.tables:
+            tables[table.area.sheet].append(self.package.part(table.part).decode("utf-8", "replace"))
+        return Subtotals(self.texts, active_filters(self.texts, tables), nested)
 
     def _choose_calls(self) -> None:
         """Find the columns of a KPI over plain cells: they are called at once, before all else."""
@@ -144,7 +165,11 @@ class Run:
     @property
     def _strings(self) -> bytes | None:
         part = self.book.shared_strings_part
-        return None if part is None else self.package.part(part)
+        if part is None:
+            return None
+        data = self.package.part(part)
+        # With phonetic hints among them the engine takes strings for blank cells.
+        return plain_strings(self.book.shared_strings) if b"phonetic" in data or b"rPh" in data else data
 
     def settle(self) -> None:
         """Evaluate; where a value is taken from the second engine, once more with it."""
@@ -158,6 +183,8 @@ class Run:
             for f in self.formulas.values():
                 if f.reason is None and not f.settled and (f.template.careful or f.template.sums):
                     f.reason = self.doubts.doubt(f)
+            if self.second is None:
+                return
             question = Confirmation(self.reading, self.texts, self._strings, self.package.limits.seconds, self.spills)
             self.checked = max(self.checked, len(question.asked))
             taken = question.judge(self.helpers, self._helper_value, self._reads_error)
@@ -201,7 +228,7 @@ class Run:
     def _evaluate_spills(self) -> None:
         """Evaluate until what stands on the size of a spilled result was evaluated with that size."""
         for _ in range(_ROUNDS):
-            self.bridge = Bridge(self.functions, self.carried, seed=self.options.seed)
+            self.bridge = Bridge(self.functions, self.carried, seed=self.options.seed, subtotals=self.subtotals)
             walls = self.spills.walls
             moved = self._evaluate()
             fewer = self._call_fewer([f.area for f in moved])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from xml.etree.ElementTree import Element
@@ -10,7 +11,7 @@ from xml.etree.ElementTree import Element
 from xl_kpi.errors import UserError
 from xl_kpi.workbook.addresses import Area
 from xl_kpi.workbook.package import Package
-from xl_kpi.workbook.xmltext import damaged, excel_unescape, local, parse
+from xl_kpi.workbook.xmltext import MAIN, damaged, escape, excel_escape, excel_unescape, local, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,12 @@ def rich_text(item: Element) -> str:
         elif local(child.tag) == "r":
             pieces.extend(t.text or "" for t in child if local(t.tag) == "t")
     return excel_unescape("".join(pieces))
+
+
+def plain_strings(strings: Iterable[str]) -> bytes:
+    """Return a shared strings part without formats and phonetic hints."""
+    items = "".join(f'<si><t xml:space="preserve">{escape(excel_escape(s))}</t></si>' for s in strings)
+    return f'<sst xmlns="{MAIN}">{items}</sst>'.encode()
 
 
 def _table(part: str, root: Element, sheet: str) -> Table:

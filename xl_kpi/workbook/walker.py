@@ -9,9 +9,9 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
 from xl_kpi.workbook.expressions import Expr, array_call, is_zero, literal, lookup_doubt, needs_order, same_shape
-from xl_kpi.workbook.formula import KPI_PREFIX, MAX_DEPTH, OMITTED, Analyzer, Both, Call, Lifted, Part, joined
+from xl_kpi.workbook.formula import KPI_PREFIX, MAX_DEPTH, OMITTED, Analyzer, Both, Call, Here, Lifted, Part, joined
 from xl_kpi.workbook.lambdas import Lambdas
-from xl_kpi.workbook.proven import ARRAYS, DATE_RESULTS, EACH, OWN, PROVEN, Native
+from xl_kpi.workbook.proven import ARRAYS, EACH, OWN, OWN_NUMBERS, PROVEN, SUBTOTALS, Native
 from xl_kpi.workbook.references import Ref, UnprovenError
 from xl_kpi.workbook.shapes import (
     CALLING,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from formualizer import ASTNode
 
 _COMPARISONS = {"=": "EQ", "<>": "NE", "<": "LT", ">": "GT", "<=": "LE", ">=": "GE"}
+_CONSTANTS = Text("tableau de constantes ou LAMBDA", "array constant or LAMBDA")
 _NO_INTERSECTION = frozenset({"EDATE", "EOMONTH", "ISOWEEKNUM"})  # they show #VALUE! for a range
 
 
@@ -63,13 +64,10 @@ class Walker(Lambdas):
         elif kind == "Call":
             callee, *arguments = node.children()
             expr = self._call_of(self._lambda(callee, len(arguments)), arguments, context)
-        elif kind == "Array" and self.element:
-            at = place_in(self.shape(node), *self.element)
-            expr = Expr(["NA()"]) if at is None else self.walk(node.children()[at], "one")
-        elif kind == "Array" and context == "array":
-            expr = Expr([node.to_formula().lstrip("=")], many=True)
+        elif kind == "Array" and (self.element or context in ("array", "range")):
+            expr = self._constant_array(node, context)
         else:
-            raise UnprovenError("tableau de constantes ou LAMBDA", "array constant or LAMBDA")
+            raise UnprovenError(_CONSTANTS.fr, _CONSTANTS.en)
         self.depth -= 1
         if expr.many and context in ("one", "criterion"):
             raise UnprovenError(
@@ -77,6 +75,14 @@ class Walker(Lambdas):
                 "function applied to a range, element by element",
             )
         return expr
+
+    def _constant_array(self, node: ASTNode, context: str) -> Expr:
+        if self.element:
+            at = place_in(self.shape(node), *self.element)
+            return Expr(["NA()"]) if at is None else self.walk(node.children()[at], "one")
+        if context == "range":
+            self.unproven = self.unproven or _CONSTANTS
+        return Expr([node.to_formula().lstrip("=")], many=True)
 
     def _reference(self, node: ASTNode, context: str) -> Expr:
         text = node.get_reference_string() or ""
@@ -141,12 +147,6 @@ class Walker(Lambdas):
     def _operands(self, context: str) -> str:
         return "array" if not self.element and (self.array or context == "array") else "one"
 
-    def _number(self, expr: Expr) -> None:
-        if expr.kind == "text":
-            raise UnprovenError("texte utilisé comme un nombre", "text used as a number")
-        if expr.ref:
-            self.numeric.append(expr.ref)
-
     def _unary(self, node: ASTNode, context: str) -> Expr:
         operator = node.get_operator() or ""
         if operator == "@":
@@ -156,7 +156,7 @@ class Walker(Lambdas):
             return Expr(["(+", *inner.parts, ")"], inner.many, inner.kind)
         if operator not in ("-", "%"):
             raise UnprovenError(f"opérateur {operator}", f"operator {operator}")
-        self._number(inner)
+        self.as_number(inner)
         parts = ["(-", *inner.parts, ")"] if operator == "-" else ["(", *inner.parts, "%)"]
         return Expr(parts, inner.many, "number")
 
@@ -166,13 +166,15 @@ class Walker(Lambdas):
             raise UnprovenError(
                 "plage calculée, union ou intersection de plages", "computed range, union or intersection of ranges"
             )
-        if operator == "&" and (shape := self._array_shape(node, context)):
+        power = operator == "^" and not _plain_power(node)
+        if (operator == "&" or power) and (shape := self._array_shape(node, context)):
             return self._lift(node, shape)
         left, right = (self.walk(child, self._operands(context)) for child in node.children())
         many = left.many or right.many
         if many:
             self.check_size(node)
         if operator in _COMPARISONS:
+            self.arrayed = self.arrayed or many
             if many:
                 return Expr(["(", *left.parts, operator, *right.parts, ")"], True, "bool")
             name = f"XLKPI_{_COMPARISONS[operator]}("
@@ -184,8 +186,12 @@ class Walker(Lambdas):
             call = Call(context != "criterion")
             parts = [Both("XLKPI_JOIN(", "("), call, Both(",", ""), *left.parts, Both(",", "&"), *right.parts, ")"]
             return Expr(parts, kind="text")
-        self._number(left)
-        self._number(right)
+        self.as_number(left)
+        self.as_number(right)
+        if power:
+            start: list[Part] = [Both("XLKPI_POWER(", "("), Call(True), Both(",", "")]
+            return Expr([*start, *left.parts, Both(",", "^"), *right.parts, ")"], kind="number")
+        self.arrayed = self.arrayed or many
         chain = next((c for c in ("+-", "*/") if operator in c), "")
         # a+b+c is written with one pair of brackets: the engine reads no more than a certain depth of them
         first = left.parts[1:-1] if chain and left.chain == chain else left.parts
@@ -211,6 +217,7 @@ class Walker(Lambdas):
         self.functions.append(name)
         if (special := self._special(name, node, context)) is not None:
             return special
+        arguments = self._single_ranges(name, arguments)
         native, letters = self._known(name, arguments)
         if any(letter in ONE_VALUE or letter == "e" for letter in letters) and (
             shape := self._array_shape(node, context)
@@ -225,15 +232,16 @@ class Walker(Lambdas):
         if name == "LET":
             with self.let(arguments) as body:
                 return self.walk(body, context)
-        if name in CALLING:
-            return self._calling(name, arguments)
+        if name == "SINGLE" and len(arguments) == 1:
+            return self.walk(arguments[0], "one")
+        if name in SUBTOTALS or name in CALLING:
+            return self._subtotal(name, arguments) if name in SUBTOTALS else self._calling(name, arguments)
         if name not in PROVEN and (function := self._named(node.get_function_name() or "", len(arguments))):
             self.functions.pop()
             return self._call_of(function, arguments, context)
-        if name == "SINGLE" and len(arguments) == 1:
-            return self.walk(arguments[0], "one")
-        if name == "RAND" and self.a.seeded and not arguments:
-            return Expr(["XLKPI_RAND(", Call(True), ")"], kind="number")
+        if not arguments and (name in ("ROW", "COLUMN") or (name == "RAND" and self.a.seeded)):
+            random: list[Part] = ["XLKPI_RAND(", Call(True), ")"]
+            return Expr(random if name == "RAND" else [Here(name == "ROW")], kind="number")
         return None
 
     def _known(self, name: str, arguments: list[ASTNode]) -> tuple[Native | None, str]:
@@ -252,7 +260,7 @@ class Walker(Lambdas):
             self.unproven = self.unproven or unknown
         if letters is None:
             raise UnprovenError(unknown.fr, unknown.en)
-        self.local = self.local or name in checked.LOCAL
+        self.local = self.local or name in (checked.LOCAL - {"TIMEVALUE"} if self.a.english else checked.LOCAL)
         if self.a.date1904 and (native.dates if native else name in checked.DATES):
             raise UnprovenError(f"{name} dans un classeur au calendrier 1904", f"{name} in a workbook with 1904 dates")
         return native, letters
@@ -309,15 +317,21 @@ class Walker(Lambdas):
             self.unproven = self.unproven or lookup_doubt(name, exprs)
         if name == "SUMPRODUCT" and len(exprs) > 1 and any(e.ref for e in exprs):
             self._products(name, exprs)
-        if name in checked.REACHING:
-            self._reach(name, exprs)
+        self._note(name, letters, exprs)
         if (sorted_range := needs_order(name, arguments, exprs)) is not None:
             self.ordered.append(sorted_range)
-        parts: list[Part] = [Both(f"XLKPI_{name}(", f"{name}(") if name in OWN else f"{name}("]
+        parts: list[Part] = [Both(f"XLKPI_{name}(", f"{name}(") if name in OWN | OWN_NUMBERS else f"{name}("]
+        if name in OWN_NUMBERS:
+            parts += [Call(True), Both(",", "")]
         for i, expr in enumerate(exprs):
             parts.extend([",", *expr.parts] if i else expr.parts)
         parts.append(")")
-        if name in DATE_RESULTS:
-            parts = [Both("XLKPI_DATE_RESULT(", "("), Call(True), Both(",", ""), *parts, ")"]
         many = name in checked.SPILLING
         return Expr(parts, many=many and self.in_array, kind=native.result if native else "any")
+
+
+def _plain_power(node: ASTNode) -> bool:
+    """Tell whether an expression is a power that every engine takes alike: squares and the like."""
+    exponent = node.children()[1]
+    value = exponent.get_literal_value() if exponent.node_type() == "Literal" else None
+    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0 and value == int(value)

@@ -1,0 +1,192 @@
+"""What keeps a doubtful value out while a formula runs: each check returns why its value is not trusted, or None."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+from xl_kpi.language import Text
+from xl_kpi.workbook.text_formats import is_number, reach
+
+_MARCH_1900 = 61
+NOISE = 1e-9
+_CLOSE = 1e-14  # Excel compares 15 digits; two numbers this close are equal to it, or not, by its own rules
+_EXACT = 1e11  # whole numbers up to 11 digits are written in full in every cell
+
+# Text that Excel may read as a number, an amount, a percentage, a time or a date, by its language.
+_NUMBER_LIKE = re.compile(r"[-+$€£(\s]*[\d.,][\d\s.,:/%$€£()eE+-]*|\d{1,4}[ /-][^\W\d_]{3,9}\.?([ /-]\d{1,4})?")
+
+_INTEGER = re.compile(r"-?[0-9]{1,15}")
+
+DATE_TEXT = Text("une date écrite en texte ou avant mars 1900", "a date written as text or before March 1900")
+_WHOLE = Text("un nombre à un arrondi près d’un entier", "a number within rounding noise of a whole one")
+INDEX_0 = Text("un indice 0 désigne toute une ligne ou colonne", "index 0 means a whole row or column")
+LOCALE = Text("un résultat qui dépend de la langue d’Excel", "a result that depends on Excel’s language")
+GUARDED = Text("une erreur dans une plage sous condition", "an error in a range under a condition")
+UNORDERED = Text("une recherche approchée dans des données non triées", "an approximate match in unsorted data")
+ROUNDED = Text("un nombre à un arrondi près d’un autre affichage", "a number that rounding noise may show otherwise")
+WILDCARD = Text("un texte cherché avec * ou ~", "a text to look for with * or ~")
+TRUTH = Text("VRAI ou FAUX comme nombre", "TRUE or FALSE as a number")
+_CONDITION = Text("un texte comme condition", "a text as a condition")
+IN_LIST = Text("un texte parmi des nombres", "a text among numbers")
+ROOT = Text("une racine d’un nombre négatif", "a root of a negative number")
+TEXT_NUMBER = Text("texte utilisé comme un nombre", "text used as a number")
+_COMPARED = Text("deux nombres presque égaux comparés", "two nearly equal numbers compared")
+MANY = Text("plusieurs valeurs là où il en faut une", "several values where one is needed")
+
+
+def _rank(value: object) -> int:
+    return 3 if isinstance(value, bool) else 2 if isinstance(value, str) else 1
+
+
+def order(left: Any, right: Any, *, equality: bool) -> tuple[int, Text | None]:
+    """Return -1, 0 or 1 as Excel orders two values, and the doubt there is, if any."""
+    if isinstance(left, list) or isinstance(right, list):
+        return 0, MANY
+    left, right = _blank_as(left, right), _blank_as(right, left)
+    if _rank(left) != _rank(right):
+        return (1 if _rank(left) > _rank(right) else -1), None
+    if isinstance(left, str):
+        a, b = left.casefold(), right.casefold()
+        return (a > b) - (a < b), None if equality or a == b else LOCALE
+    above = (left > right) - (left < right)
+    close = above and abs(left - right) <= _CLOSE * max(abs(left), abs(right))
+    return above, _COMPARED if close else None
+
+
+def _blank_as(value: Any, other: Any) -> Any:
+    if value is not None:
+        return value
+    return "" if isinstance(other, str) else False if isinstance(other, bool) else 0.0
+
+
+def as_text(value: Any, *, criterion: bool = False) -> str | None:
+    """Return a value as text, or None where Excel's language decides how it is written."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if value == int(value) and abs(value) < _EXACT:
+        return str(int(value))
+    return f"{value:.15g}" if criterion else None
+
+
+def _check_date(value: Any) -> Text | None:
+    if isinstance(value, str):  # without a digit it is no date in any language: #VALUE!
+        return DATE_TEXT if any(c.isdigit() for c in value) else None
+    return DATE_TEXT if (value or 0) < _MARCH_1900 else None
+
+
+def _check_whole(value: Any) -> Text | None:
+    if isinstance(value, str) or value is None:
+        return None
+    away = abs(value - round(value))
+    return _WHOLE if 0 < away < NOISE * max(1.0, abs(value)) else None
+
+
+def _check_index(value: Any) -> Text | None:
+    return INDEX_0 if isinstance(value, str | bool) or (value or 0) < 1 else None
+
+
+def _check_text(value: Any) -> Text | None:
+    text = as_text(value)
+    # Excel counts characters outside the first plane twice.
+    return LOCALE if text is None or (text and max(text) > "\uffff") else None
+
+
+def _check_shown(value: Any) -> Text | None:
+    if isinstance(value, str | bool):
+        return LOCALE
+    number = abs(value or 0.0)
+    for scaled in (number, number * 100):
+        if abs(scaled % 1 - 0.5) < NOISE * max(1.0, scaled) and scaled % 1 != 0.5:
+            return ROUNDED
+    return ROUNDED if (value or 0.0) < 0 and number < 0.5 else None
+
+
+def _check_condition(value: Any) -> Text | None:
+    return _CONDITION if isinstance(value, str) else None
+
+
+def _check_number(value: Any) -> Text | None:
+    return TRUTH if isinstance(value, bool) else None
+
+
+def _check_listed(value: Any) -> Text | None:
+    return IN_LIST if isinstance(value, str) else None
+
+
+def _check_format(value: Any) -> Text | None:
+    return None if isinstance(value, str) and reach(value) != "local" else LOCALE
+
+
+def _check_number_format(value: Any) -> Text | None:
+    return None if isinstance(value, str) and is_number(value) else LOCALE
+
+
+def _check_digits(value: Any) -> Text | None:
+    return TEXT_NUMBER if number_like(value) else None
+
+
+def _check_sought(value: Any) -> Text | None:
+    return WILDCARD if isinstance(value, str) and ("*" in value or "~" in value) else _check_text(value)
+
+
+def as_number(value: Any) -> float | None:
+    """Return a value as a number; None for a text that is none in any language."""
+    if isinstance(value, str):
+        return float(value) if _INTEGER.fullmatch(value) else None
+    return float(value or 0)
+
+
+def _check_criterion(value: Any) -> Text | None:
+    if not isinstance(value, str):
+        return None
+    operand = value.lstrip("<>=")
+    operator = value[: len(value) - len(operand)]
+    if not operand or _plain_number(operand):
+        return None
+    # Text that Excel would read as a date, a percentage or an amount, text put in order, errors.
+    doubtful = operator.startswith(("<", ">")) and operator != "<>"
+    return LOCALE if doubtful or operand[0] == "#" or _NUMBER_LIKE.fullmatch(operand) else None
+
+
+def number_like(value: object) -> bool:
+    """Tell whether a value is text that Excel may take for a number, by its language."""
+    return isinstance(value, str) and bool(_NUMBER_LIKE.fullmatch(value.strip())) and not _INTEGER.fullmatch(value)
+
+
+def _plain_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text)) and text.strip() == text and "_" not in text
+    except ValueError:
+        return False
+
+
+COMPARE: dict[str, Callable[[int], bool]] = {
+    "EQ": lambda o: o == 0,
+    "NE": lambda o: o != 0,
+    "LT": lambda o: o < 0,
+    "GT": lambda o: o > 0,
+    "LE": lambda o: o <= 0,
+    "GE": lambda o: o >= 0,
+}
+CHECKS: dict[str, Callable[[Any], Text | None]] = {
+    "SERIAL": _check_date,
+    "WHOLE": _check_whole,
+    "INDEX": _check_index,
+    "TEXT": _check_text,
+    "SHOWN": _check_shown,
+    "CRITERION": _check_criterion,
+    "CONDITION": _check_condition,
+    "NUMBER": _check_number,
+    "LISTED": _check_listed,
+    "DIGITS": _check_digits,
+    "FORMAT": _check_format,
+    "NUMBER_FORMAT": _check_number_format,
+    "SOUGHT": _check_sought,
+}
