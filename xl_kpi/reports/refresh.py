@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from xl_kpi.catalog.tables import TABLES, DataTable
@@ -289,8 +288,7 @@ def new_workbook(template: str, out: Path, lang: Lang, *, sample: bool = False) 
     open_package(source).save(out)
     if sample:
         from xl_kpi.sources.samples import folders
-        from xl_kpi.sources.samples.year_before import write_year_before
+        from xl_kpi.sources.samples.year_before import year_before
 
-        with TemporaryDirectory() as before:
-            write_year_before(Path(before), lang)
-            refresh(out, [Path(before), *folders(lang)])
+        with year_before(lang) as before:
+            refresh(out, [before, *folders(lang)])

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zlib import crc32
 
 from xl_kpi.catalog.tables import DataTable
@@ -29,6 +31,14 @@ _FACTORS = {
 _AS_THEY_ARE = {"customer_age", "touch_rank", "score", "employee_score"}  # and what is 1 or 0 on each row
 _WITH_HISTORY = {"company", "budget", "actions", "plan"}  # history of their own, or plans
 _NAMES_OF_ROWS = {"response", "journey", "customer", "contact", "deal"}
+
+
+@contextmanager
+def year_before(lang: Lang) -> Iterator[Path]:
+    """Give a folder with the tables of the year before, removed afterwards."""
+    with TemporaryDirectory() as folder:
+        write_year_before(Path(folder), lang)
+        yield Path(folder)
 
 
 def write_year_before(folder: Path, lang: Lang) -> None:
