@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources.test_vendors import search_archive
 from xl_kpi.errors import UserError
 from xl_kpi.reports.refresh import new_workbook, refresh
 from xl_kpi.workbook import open_package, read_table
@@ -113,7 +114,7 @@ def test_what_a_file_holds_besides_and_days_to_come_are_told(book: Path) -> None
     done = refresh(book, [export(book, "ga4.csv", overview)], now=dt.datetime(2025, 12, 31, 12, 0))
     notes = " ".join(note.en for note in done.notes)
     assert "ga4.csv: table not read, line 8: Landing page, Views." in notes
-    assert "ga4.csv: 1 row left out, dated after 2026-01-01; check the year." in notes
+    assert "ga4.csv: dated after 2026-01-01, check the year: 1 (line 6)." in notes
 
 
 def test_shop_orders_and_search_days_reach_the_cockpit_once(book: Path) -> None:
@@ -132,3 +133,11 @@ def test_a_workbook_without_the_table_names_the_templates_that_have_it(book: Pat
     deals = Path(__file__).parent.parent / "sources" / "files" / "hubspot_deals.csv"
     with pytest.raises(UserError, match=r"book.xlsx has no table Deals, .* (Templates that have it: |No template)"):
         refresh(book, [deals])
+
+
+def test_an_archive_fills_the_tables_that_the_workbook_has(tmp_path: Path) -> None:
+    channels = tmp_path / "channels.xlsx"
+    new_workbook("channels", channels, "en")
+    done = refresh(channels, [search_archive(tmp_path / "Performance.zip", ("2026-02-03",), "en")])
+    assert [(t.name, t.rows) for t in done.tables] == [("Content", 2)]
+    assert "Performance.zip [Dates.csv]: left aside, this workbook has no table Search." in [n.en for n in done.notes]

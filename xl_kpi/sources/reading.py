@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +16,12 @@ from xl_kpi.limits import DEFAULT, Limits
 from xl_kpi.sources.date_format import decide_order
 from xl_kpi.sources.large import Progress, Summed, add_up_large, unwatched
 from xl_kpi.sources.large_text import LargeText
-from xl_kpi.sources.measure_table import Evidence, Exclusion, Import, TotalsCheck
+from xl_kpi.sources.measure_table import Evidence, Import, TotalsCheck
 from xl_kpi.sources.number_format import Sample, decide_decimal
 from xl_kpi.sources.preamble import only_day, period, stated
 from xl_kpi.sources.rates import Rates
 from xl_kpi.sources.recognition import Mapping, Recognised, identify, map_columns
 from xl_kpi.sources.records import (
-    TO_COME,
     Conventions,
     LineRecord,
     add_up,
@@ -60,7 +60,6 @@ def read(
         vendors: the layouts to recognise, the user's own mappings among them.
         rates: the user's exchange rates; without them two currencies are refused.
         today: rows of later days are left out, with a note; the day of the machine by default.
-
         progress: told the part of a large file that is read, now and then.
 
     Raises:
@@ -68,7 +67,39 @@ def read(
             and what to do. Nothing is guessed.
         LimitError: the file passes a limit.
     """
+    return _read(identify(path, limits, vendors), limits, rates, today, progress)
+
+
+def read_all(
+    path: Path,
+    limits: Limits = DEFAULT,
+    *,
+    vendors: Sequence[Vendor] = VENDORS,
+    rates: Rates | None = None,
+    today: dt.date | None = None,
+    progress: Progress = unwatched,
+) -> list[Import]:
+    """Read an export as `read` does, and what its archive holds beside it for the same period."""
     found = identify(path, limits, vendors)
+    imports = [_read(found, limits, rates, today, progress)]
+    first, last = imports[0].date_from, imports[0].date_to
+    whole_month = first.day == 1 and last == first.replace(day=monthrange(first.year, first.month)[1])
+    for other in found.beside:
+        if first == last or whole_month:
+            dated = other.vendor.model_copy(update={"constants": {"date": last.isoformat()}})
+            imports.append(_read(replace(other, vendor=dated), limits, rates, today, unwatched))
+        else:
+            note = Text(
+                f"non lu : {other.file}, ses lignes couvrent tous les jours du {first:%d/%m/%Y} au {last:%d/%m/%Y} ; "
+                "exportez un mois entier, ou un seul jour",
+                f"not read: {other.file}, its rows cover all days from {first} to {last}; "
+                "export a whole month, or a single day",
+            )
+            imports[0] = imports[0].model_copy(update={"notes": (*imports[0].notes, note)})
+    return imports
+
+
+def _read(found: Recognised, limits: Limits, rates: Rates | None, today: dt.date | None, progress: Progress) -> Import:
     vendor, file = found.vendor, found.file
     mapping = map_columns(vendor, found.header, file)
     if isinstance(found.sheet, LargeText):
@@ -89,9 +120,9 @@ def read(
     before = sum(e.rows for e in rows.excluded)
     latest = _latest_day(vendor.table, today or this_day())
     built = build_records(found, mapping, rows, conventions, latest)
-    to_come = _days_to_come(rows.excluded, latest)
     if not built:
-        why = to_come[0] if to_come else Text("aucune ligne ne porte de chiffre", "no row carries a figure")
+        looked = next((e.reason for e in rows.excluded if e.look), None)
+        why = looked or Text("aucune ligne ne porte de chiffre", "no row carries a figure")
         raise refusal(file, why.fr, why.en, line=found.header.line)
     records = add_up(built, vendor.table, file)
     days = [record[0] for record in records if isinstance(record[0], dt.date)]
@@ -114,7 +145,7 @@ def read(
         left_out=tuple(mapping.text(i) for i in mapping.left_out),
         date_from=min(days),
         date_to=max(days),
-        notes=(*found.not_read, *to_come),
+        notes=found.not_read,
     )
 
 
@@ -194,17 +225,6 @@ def _latest_day(table: DataTable, today: dt.date) -> dt.date:
     """Return the last day that a row may have: figures of a later one cannot be known yet."""
     plans = not table.observed or table.settled or table.monthly or table.id in _AHEAD
     return dt.date.max if plans else today + dt.timedelta(days=1)  # a day ahead is a time zone
-
-
-def _days_to_come(excluded: Iterable[Exclusion], latest: dt.date) -> tuple[Text, ...]:
-    later = sum(e.rows for e in excluded if e.reason == TO_COME)
-    if not later:
-        return ()
-    fr = f"1 ligne laissée de côté, datée après le {latest:%d/%m/%Y}"
-    if later > 1:
-        fr = f"{later} lignes laissées de côté, datées après le {latest:%d/%m/%Y}"
-    en = f"{later} row{'s' if later > 1 else ''} left out, dated after {latest}"
-    return (Text(f"{fr} ; vérifiez l’année", f"{en}; check the year"),)
 
 
 def _with_score_question(rows: list[Row], mapping: Mapping, found: Recognised) -> Mapping:
