@@ -170,6 +170,8 @@ def _compare(verdict: Verdict, path: Path, stored: Stored, copy: Path, fast: boo
                 verdict.kept[label] = reasons[label]
             if result.content and not same(result.value, float(SPOILT)):
                 verdict.damaged.append(f"{label}: kept, yet changed")
+        elif cell.ref != result.ref:
+            verdict.wrong.append(f"{label} ={cell.formula} Excel fills {cell.ref}, here {result.ref}")
         elif not same(cell.value, result.value):
             verdict.wrong.append(f"{label} ={cell.formula} Excel {cell.value!r}, here {result.value!r}")
         else:

@@ -20,7 +20,8 @@ _NUMBER_LIKE = re.compile(r"[-+$€£(\s]*[\d.,][\d\s.,:/%$€£()eE+-]*|\d{1,4}
 
 _INTEGER = re.compile(r"-?[0-9]{1,15}")
 
-DATE_TEXT = Text("une date écrite en texte ou avant mars 1900", "a date written as text or before March 1900")
+OLD_DATE = Text("une date avant mars 1900", "a date before March 1900")
+DATE_TEXT = Text("une date écrite en texte", "a date written as text")
 _WHOLE = Text("un nombre à un arrondi près d’un entier", "a number within rounding noise of a whole one")
 INDEX_0 = Text("un indice 0 désigne toute une ligne ou colonne", "index 0 means a whole row or column")
 LOCALE = Text("un résultat qui dépend de la langue d’Excel", "a result that depends on Excel’s language")
@@ -78,7 +79,7 @@ def as_text(value: Any, *, criterion: bool = False) -> str | None:
 def _check_date(value: Any) -> Text | None:
     if isinstance(value, str):  # without a digit it is no date in any language: #VALUE!
         return DATE_TEXT if any(c.isdigit() for c in value) else None
-    return DATE_TEXT if (value or 0) < _MARCH_1900 else None
+    return OLD_DATE if (value or 0) < _MARCH_1900 else None
 
 
 def _check_whole(value: Any) -> Text | None:

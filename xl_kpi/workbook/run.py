@@ -38,6 +38,7 @@ _LOADED = {
 }  # fmt: skip
 
 _ROUNDS = 6  # of evaluation, until every spilled result has its size
+_APART = Text("une erreur que le fichier décrit à part", "an error that the file describes apart")
 _CIRCULAR = Text("référence circulaire", "circular reference")
 
 
@@ -93,12 +94,14 @@ class Run:
             check=self.second is not None,
         )
         self.seeds: list[Area] = []
+        self.apart: set[Place] = set()  # their error is described in another part
         self.checked = 0
         indexes = dynamic_indexes(self.book)
         for sheet, text in self.texts.items():
             reading.read(sheet, self.parts[sheet], text, set(dynamic_cells(text, indexes)))
             odd = chain(cells.iso_dates(text), cells.rich_values(text))
             self.seeds += [cell_area((sheet, *place)) for place in odd]
+            self.apart.update((sheet, *place) for place in cells.rich_values(text, formulas=True))
         reading.place_spills()
         reading.check_references()
         self.reading = reading
@@ -335,6 +338,8 @@ class Run:
             f.value = self.bridge.value(raw)
         except KeyError:
             return _CIRCULAR if "'kind': 'Circ'" in repr(raw) else NOT_KNOWN
+        if f.value == ExcelError.CALC and f.place in self.apart:
+            return _APART
         if f.array:
             return UNSETTLED if f in self.moving else self.spills.doubt(f, self.bridge.results.get(f.number))
         spill = f.value == ExcelError.SPILL and str(ExcelError.SPILL) not in self.foreign.values()
