@@ -1,6 +1,7 @@
 """The same measures from a database: PostgreSQL for real, DuckDB in process."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import duckdb
 import pytest
 
 from xl_kpi.errors import UserError
+from xl_kpi.limits import DEFAULT
 from xl_kpi.reports.refresh import new_workbook, refresh
 from xl_kpi.sources import SOURCES_FILE, read_query
+from xl_kpi.sources.databases import Query, expressions
 
 from .postgres import PASSWORD, USER, server
 
@@ -162,3 +165,32 @@ def test_a_wrong_declaration_is_one_line(local: Path, change: tuple[str, str], w
         read_query(local, "ads")
     assert "\n" not in refused.value.text["en"]
     assert "secret" not in refused.value.text["fr"]
+
+
+@pytest.mark.parametrize("dialect", ["bigquery", "snowflake", "postgres", "duckdb"])
+def test_one_grouped_query_is_asked_in_the_language_of_each_warehouse(dialect: str) -> None:
+    """The text only: BigQuery and Snowflake have never run."""
+    import ibis
+    import sqlglot
+    from sqlglot import exp
+
+    query = Query(
+        connection=f"{dialect}://somewhere",
+        table="ads",
+        relation="ads",
+        columns={"date": "day", "campaign": "name", "impressions": "shown", "ad_spend": "cost"},
+    )
+    rows = ibis.table({"day": "timestamp", "name": "string", "shown": "int64", "cost": "decimal(12, 2)"}, name="ads")
+    _, sums = expressions(rows, query, dt.date(2026, 1, 1), dt.date(2026, 3, 31), DEFAULT)
+    text = str(ibis.to_sql(sums, dialect=dialect))
+    asked = sqlglot.parse_one(text, read=dialect)
+    assert sorted(s.alias for s in asked.find_all(exp.Alias) if isinstance(s.this, exp.Sum)) == [
+        "ad_spend",
+        "impressions",
+    ]
+    (group,) = asked.find_all(exp.Group)
+    assert len(group.expressions) == 2  # the day and the campaign: no row travels by itself
+    assert [limit.expression.name for limit in asked.find_all(exp.Limit)] == ["1048576"]
+    assert {"2026-01-01", "2026-03-31"} <= set(re.findall(r"\d{4}-\d\d-\d\d", text)) | {
+        f"{y}-{int(m):02}-{int(d):02}" for y, m, d in re.findall(r"\((\d{4}), (\d+), (\d+)\)", text)
+    }

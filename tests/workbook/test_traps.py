@@ -29,7 +29,7 @@ UNTRUSTED = [
     ("Missing!A1", "unknown sheet, or several sheets at once: Missing"),
     ("nobody", "unknown name: nobody"),
     ("A1:INDEX(A1:A3,2)", "computed range, union or intersection of ranges"),
-    ("SUM((A1,A2))", "computed range, union or intersection of ranges"),
+    ("SUM(A1:B2 B1:C3)", "computed range, union or intersection of ranges"),
     ('TEXT(A1,"dd/mm/yyyy")', "a TEXT format that depends on Excel’s language"),
     ('TEXT(A1,"0.00")', "a TEXT format that depends on Excel’s language"),
     ('"1.2"+1', "text used as a number"),

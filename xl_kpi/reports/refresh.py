@@ -15,7 +15,7 @@ from xl_kpi.language import LANGUAGES, Lang, Text
 from xl_kpi.reports.entries import name_entries
 from xl_kpi.reports.grain import HELD, emptied, held_records, superseded, told
 from xl_kpi.reports.headline import Headline, find_headline
-from xl_kpi.reports.progress import Step, silent
+from xl_kpi.reports.progress import Reading, Step, silent
 from xl_kpi.reports.quality import FileQuality, quality, write_quality
 
 if TYPE_CHECKING:
@@ -125,29 +125,28 @@ def refresh_workbook(
     vendors, exchange = (*mapped_vendors(beside), *VENDORS), rates(beside)
     today = now.date() if now else None
     exports = _expand(files)
-    steps = len(exports) + len(queries) + 2
+    reading = Reading(step, exports)
     names = book.table_names()
     imports: list[Import] = []
     notes: list[Text] = []
-    for done, file in enumerate(exports):
-        step(Text(f"lecture de {file.name}", f"reading {file.name}"), done, steps)
-        made = read(file, vendors=vendors, rates=exchange, today=today)
+    for file in exports:
+        made = read(file, vendors=vendors, rates=exchange, today=today, progress=reading.start(file))
         if file in files or _has(names, made.table):
             imports.append(made)
         else:  # found in a folder, among what other workbooks need
             notes.append(_not_needed(file, made.table))
-    for done, query in enumerate(queries, start=len(exports)):
-        step(Text(f"requête {query}", f"query {query}"), done, steps)
+    for query in queries:
+        reading.query(query)
         imports.append(read_query(beside, query, since=since, until=until))
     notes += _agree_on_currency(book, imports)
-    step(Text("écriture des tables", "writing the tables"), steps - 2, steps)
+    reading.write()
     changes, files_told = _write(book, imports, since, until)
     name_entries(book, imports)
     write_quality(book, files_told, now or dt.datetime.now())
     notes += [note for told in files_told for note in told.notes()]
-    step(Text("recalcul du classeur", "recalculating the workbook"), steps - 1, steps)
+    reading.recalculate()
     report = book.finish(keep=not dry_run)
-    step(Text("terminé", "done"), steps, steps)
+    reading.finish()
     return Refresh(
         book.path,
         tuple(files_told),

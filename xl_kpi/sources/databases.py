@@ -160,16 +160,16 @@ def _relation(connection: Any, relation: str) -> ir.Table:
     return found
 
 
-def _run(
+def expressions(
     rows: ir.Table, query: Query, since: dt.date | None, until: dt.date | None, limits: Limits
-) -> tuple[dict[str, int], list[dict[str, Any]]]:
-    """Return how many rows there are of each kind, and the sums."""
+) -> tuple[ir.Table, ir.Table]:
+    """Return what the database is asked: how many rows there are of each kind, and the sums."""
     dimensions = [d.name for d in query.target.dimensions if d.name in query.columns]
     measures = [m for m in query.target.measures if m.name in query.columns]
     texts = {n: rows[query.columns[n]].cast("string").fill_null("").strip() for n in dimensions if n != "date"}
     figures = {m.name: rows[query.columns[m.name]].cast("float64") for m in measures}
     named = rows.select(date=rows[query.columns["date"]].cast("date"), **texts, **figures)
-    whole = named.aggregate(rows=named.count(), dated=named["date"].count()).to_pyarrow().to_pylist()[0]
+    counts = named.aggregate(rows=named.count(), dated=named["date"].count())
     inside = named.filter(named["date"].notnull())
     if since is not None:
         inside = inside.filter(inside["date"] >= since)
@@ -180,8 +180,15 @@ def _run(
         column = inside[measure.name]
         aggregates[measure.name] = column.sum() if measure.aggregation == "sum" else column.max()
         aggregates[f"low_{measure.name}"] = column.min()
-    grouped = inside.group_by(dimensions).aggregate(**aggregates).limit(limits.export_rows + 1)
-    return whole, grouped.to_pyarrow().to_pylist()
+    return counts, inside.group_by(dimensions).aggregate(**aggregates).limit(limits.export_rows + 1)
+
+
+def _run(
+    rows: ir.Table, query: Query, since: dt.date | None, until: dt.date | None, limits: Limits
+) -> tuple[dict[str, int], list[dict[str, Any]]]:
+    """Return how many rows there are of each kind, and the sums."""
+    counts, sums = expressions(rows, query, since, until, limits)
+    return counts.to_pyarrow().to_pylist()[0], sums.to_pyarrow().to_pylist()
 
 
 def _import(name: str, query: Query, counts: dict[str, int], found: list[dict[str, Any]]) -> Import:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import IO
 
 from xl_kpi.limits import Limits
 from xl_kpi.sources.measure_table import Evidence
@@ -14,7 +15,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16", "FF FE"),
     (codecs.BOM_UTF16_BE, "utf-16", "FE FF"),
 )
-_HTML = re.compile(r"\s*<(!doctype|html|head|body|table|script|\?xml)\b", re.IGNORECASE)
+_HTML = re.compile(r"\s*<(!doctype|!--|html|head|body|table|script|div|meta|p|h[1-6]|\?xml)\b", re.IGNORECASE)
+_JSON = re.compile(r"\s*[\[{]\s*[\"{\[]")
+_PEEK, _BLOCK = 1 << 14, 1 << 22
 
 
 def _as_windows(byte: int) -> str:
@@ -32,15 +35,29 @@ _MOJIBAKE = re.compile(f"[ÂÃ][{_TRAIL}]|â[€‚][{_TRAIL}]|Å[“’¸]")
 _BYTE_OF = {_as_windows(b): b for b in range(0x80, 0x100)}
 
 
-def check_lines(file: str, data: bytes, limits: Limits) -> None:
-    """Refuse a line that is far too long before it is decoded, which would take several times its size."""
-    window = 4 * limits.export_line_chars  # no encoding needs more bytes for a character
-    for start in range(0, len(data) - window + 1, window):
-        if data.find(b"\n", start, start + window) < 0 and data.find(b"\r", start, start + window) < 0:
-            longest = limits.export_line_chars
-            line = data.count(b"\n", 0, start) + 1
+def check_lines(file: str, stream: IO[bytes], size: int, limits: Limits) -> None:
+    """Refuse a line that is far too long, without reading much: to decode it would take several times its size.
+
+    Any such line covers one of the windows that are looked at whole.
+    """
+    longest = limits.export_line_chars
+    window = max(longest // 2, 1)  # bytes
+    for start in range(0, size - window + 1, window):
+        stream.seek(start)
+        if any(_ends_a_line(stream.read(n)) for n in (min(_PEEK, window), max(window - _PEEK, 0))):
+            continue
+        before = max(start - longest, 0)
+        stream.seek(before)
+        around = stream.read(start - before + window + longest).replace(b"\r", b"\n").split(b"\n")
+        if max(map(len, around)) > longest:
+            stream.seek(0)
+            line = sum(stream.read(min(_BLOCK, start - at)).count(b"\n") for at in range(0, start, _BLOCK)) + 1
             fr, en = f"la ligne a plus de {longest} caractères", f"the line has more than {longest} characters"
             raise over_limit(file, "export_line_chars", longest, fr, en, line=line)
+
+
+def _ends_a_line(data: bytes) -> bool:
+    return b"\n" in data or b"\r" in data
 
 
 def decode(data: bytes, file: str) -> tuple[str, Evidence]:
@@ -62,6 +79,12 @@ def decode(data: bytes, file: str) -> tuple[str, Evidence]:
             file,
             "c’est une page web, pas un export ; reconnectez-vous à la source et téléchargez le CSV de nouveau",
             "this is a web page, not an export; sign in to the source again and download the CSV again",
+        )
+    if text.startswith("%PDF") or _JSON.match(text):
+        raise refusal(
+            file,
+            "c’est un PDF ou une réponse de serveur (JSON), pas un export ; téléchargez le CSV de nouveau",
+            "this is a PDF or a server’s answer (JSON), not an export; download the CSV again",
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if (nul := text.find("\0")) >= 0:

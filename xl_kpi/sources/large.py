@@ -12,11 +12,12 @@ import math
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xl_kpi.limits import Limits
 from xl_kpi.sources.date_format import date_kind
@@ -33,9 +34,12 @@ from xl_kpi.sources.vendor import Vendor, convention
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+Progress = Callable[[float], None]  # told which part is done, from 0 to 1
+
 _WITNESSES = 2_000  # rows of the head that testify to the conventions of the file
 _CHUNK = 1 << 22
 _ODD_ROWS = 20_000
+_LOOK_EVERY = 0.25  # seconds
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _WHOLE = re.compile(r"-?\d{1,18}")
 _DOTTED = re.compile(r"-?\d+(\.\d+)?")
@@ -105,7 +109,35 @@ class _Plan:
         )
 
 
-def add_up_large(found: Recognised, mapping: Mapping, limits: Limits) -> tuple[Recognised, Mapping]:
+def unwatched(part: float) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetch:
+    """Runs queries; whoever is watching is told how far one is, in the thread that asked."""
+
+    connection: DuckDBPyConnection
+    progress: Progress
+
+    def __call__(self, query: str, parameters: Sequence[object] = ()) -> list[Any]:
+        """Return all rows."""
+        if self.progress is unwatched:
+            return self.connection.execute(query, parameters).fetchall()
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            running = pool.submit(lambda: self.connection.execute(query, parameters).fetchall())
+            try:
+                while not wait([running], timeout=_LOOK_EVERY).done:
+                    self.progress(min(max(self.connection.query_progress(), 0.0), 100.0) / 100)
+            except BaseException:
+                self.connection.interrupt()
+                raise
+        return running.result()
+
+
+def add_up_large(
+    found: Recognised, mapping: Mapping, limits: Limits, progress: Progress = unwatched
+) -> tuple[Recognised, Mapping]:
     """Return a recognised large text with its rows added up, and the mapping of what is left to tell apart.
 
     Details that the table can do without (ad group, ad) are added over where the file passes
@@ -118,7 +150,7 @@ def add_up_large(found: Recognised, mapping: Mapping, limits: Limits) -> tuple[R
     coarse = _without_details(found.vendor, mapping)
     fine = mapping if head.path.stat().st_size <= limits.export_bytes else coarse
     for chosen in (fine, coarse):
-        rows, witnesses, evidence = _rows(found, head, chosen)
+        rows, witnesses, evidence = _rows(found, head, chosen, progress)
         if len(rows) <= limits.export_rows:
             break
     summed = Summed(head, rows, witnesses)
@@ -138,7 +170,9 @@ def _without_details(vendor: Vendor, mapping: Mapping) -> Mapping:
     return replace(mapping, column_of=kept, left_out=(*mapping.left_out, *dropped))
 
 
-def _rows(found: Recognised, head: LargeText, mapping: Mapping) -> tuple[list[Row], list[Row], Evidence]:
+def _rows(
+    found: Recognised, head: LargeText, mapping: Mapping, progress: Progress
+) -> tuple[list[Row], list[Row], Evidence]:
     shown = list(itertools.islice(head.rows(found.header), _WITNESSES))
     witnesses = [row for row in shown if _is_dated(row, mapping)]
     if len(shown) < 2:
@@ -150,7 +184,7 @@ def _rows(found: Recognised, head: LargeText, mapping: Mapping) -> tuple[list[Ro
         while True:
             path = head.path if codec == "utf-8" else _as_utf8(head.path, codec, Path(folder))
             try:
-                rows = _query(plan, path, folder)
+                rows = _query(plan, path, folder, progress)
             except UnicodeError:  # the head was plain ASCII, and what follows is not UTF-8
                 codec = "cp1252"
                 evidence = evidence.model_copy(update={"value": codec})
@@ -201,15 +235,16 @@ def _plan(found: Recognised, mapping: Mapping, witnesses: list[Row]) -> _Plan:
     return plan if plan.typed else plan.as_text()
 
 
-def _query(plan: _Plan, path: Path, folder: str) -> list[Row]:
+def _query(plan: _Plan, path: Path, folder: str, progress: Progress) -> list[Row]:
     """Return the odd rows of a file, then its sums."""
     import duckdb
 
     with duckdb.connect(config={"memory_limit": "1GB", "temp_directory": folder}) as connection:
-        connection.execute("SET enable_progress_bar = false")  # it would go to standard output
+        connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
+        fetch = _Fetch(connection, progress)
         try:
-            rows = _typed(plan, path, connection) if plan.typed else None
-            return _untyped(plan.as_text(), path, connection) if rows is None else rows
+            rows = _typed(plan, path, fetch) if plan.typed else None
+            return _untyped(plan.as_text(), path, fetch) if rows is None else rows
         except duckdb.Error as error:
             if "unicode" in str(error).casefold() or "utf-8" in str(error).casefold():
                 raise UnicodeError from None
@@ -222,20 +257,20 @@ def _query(plan: _Plan, path: Path, folder: str) -> list[Row]:
             ) from None
 
 
-def _typed(plan: _Plan, path: Path, connection: DuckDBPyConnection) -> list[Row] | None:
+def _typed(plan: _Plan, path: Path, fetch: _Fetch) -> list[Row] | None:
     """Return the rows of a file that is as plain as its head; None where it is not."""
     positive = ", ".join(f"c{i}" for i in sorted(plan.positive))
-    sums, low = _sums(plan, path, connection, extra=f"min(least({positive}))" if positive else "NULL")
-    rejected = _rejected(plan, connection)
+    sums, low = _sums(plan, path, fetch, extra=f"min(least({positive}))" if positive else "NULL")
+    rejected = _rejected(plan, fetch)
     finite = all(math.isfinite(sum(row.cells[i] or 0.0 for row in sums)) for i in plan.added)  # type: ignore[misc]
     return None if low < 0 or not finite or len(rejected) > _ODD_ROWS else [*rejected, *sums]
 
 
-def _untyped(plan: _Plan, path: Path, connection: DuckDBPyConnection) -> list[Row]:
+def _untyped(plan: _Plan, path: Path, fetch: _Fetch) -> list[Row]:
     """Return the rows of any file: what is no plain figure or day is judged row by row."""
     odd_cells = " OR ".join(plan.odd(i) for i in plan.added) or "false"
-    sums, _ = _sums(plan, path, connection, where=f"NOT ({odd_cells})")
-    rejected = _rejected(plan, connection)
+    sums, _ = _sums(plan, path, fetch, where=f"NOT ({odd_cells})")
+    rejected = _rejected(plan, fetch)
     strange = {(i, text) for i in plan.dates for row in sums if date_kind(text := row.text(i)) is None}
     sums = [row for row in sums if not any((i, row.text(i)) in strange for i in plan.dates)]
     names = ", ".join(f"c{i}" for i in range(len(plan.types)))
@@ -244,7 +279,7 @@ def _untyped(plan: _Plan, path: Path, connection: DuckDBPyConnection) -> list[Ro
         f"SELECT n, {names} FROM (SELECT row_number() OVER () AS n, * FROM {plan.source(path)}) "
         f"WHERE {' OR '.join([odd_cells, *days])} ORDER BY n LIMIT {_ODD_ROWS + 1}"
     )
-    found = connection.execute(query, [text for _, text in strange]).fetchall()
+    found = fetch(query, [text for _, text in strange])
     if len(found) + len(rejected) > _ODD_ROWS:
         raise refusal(
             plan.file,
@@ -261,7 +296,7 @@ def _untyped(plan: _Plan, path: Path, connection: DuckDBPyConnection) -> list[Ro
 
 
 def _sums(
-    plan: _Plan, path: Path, connection: DuckDBPyConnection, *, extra: str = "NULL", where: str = "true"
+    plan: _Plan, path: Path, fetch: _Fetch, *, extra: str = "NULL", where: str = "true"
 ) -> tuple[list[Row], float]:
     """Return one row for each set of names and days, and the smallest of an extra figure."""
     keys = [f"c{i}" for i in plan.apart]
@@ -270,8 +305,8 @@ def _sums(
         f"SELECT {', '.join([*keys, 'count(*)', *figures, extra])} FROM {plan.source(path)} "
         f"WHERE {where} GROUP BY {', '.join(keys)} ORDER BY ALL"
     )
-    connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
-    found = connection.execute(query).fetchall()
+    fetch("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+    found = fetch(query)
     start, line = len(keys), plan.header.end_line + 1
     blank: list[Cell] = [""] * len(plan.types)
     rows = []
@@ -293,11 +328,11 @@ def _name(value: object) -> Cell:
     return repair(str(value))[0]
 
 
-def _rejected(plan: _Plan, connection: DuckDBPyConnection) -> list[Row]:
+def _rejected(plan: _Plan, fetch: _Fetch) -> list[Row]:
     """Return the lines that DuckDB could not take as the head's kind of row."""
-    found = connection.execute(
+    found = fetch(
         "SELECT DISTINCT line, csv_line, error_type::VARCHAR FROM reject_errors ORDER BY line LIMIT ?", [_ODD_ROWS + 1]
-    ).fetchall()
+    )
     if any(kind == "INVALID ENCODING" for *_, kind in found):
         raise UnicodeError
     split: Callable[[str], list[Row]] = lambda text: list(  # noqa: E731

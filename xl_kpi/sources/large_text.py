@@ -18,8 +18,9 @@ def open_large(content: Content, limits: Limits, kind: str = "") -> LargeText:
     assert content.path is not None
     size = content.size
     with content.open() as stream:
+        check_lines(content.name, stream, size, limits)
+        stream.seek(0)
         data = stream.read(_HEAD_BYTES)
-        check_lines(content.name, data[data.rfind(b"\n") + 1 :] + stream.read(4 * limits.export_line_chars), limits)
     if len(data) < size:
         wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         end = max(data.rfind(b"\n"), 0) + 1

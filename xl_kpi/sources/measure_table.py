@@ -41,7 +41,10 @@ def fault(column: Dimension | Measure, value: Value) -> Text | None:
     if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
         return Text("nombre fini attendu", "a finite number was expected")
     if value < 0 and never_negative(column):
-        return Text("une valeur négative est impossible ici", "a negative value is impossible here")
+        return Text(
+            "une valeur négative est impossible ici ; corrigez-la à la source",
+            "a negative value is impossible here; correct it at the source",
+        )
     if column.unit == "score" and value > 10:
         return Text("une note de 0 à 10 est attendue", "a score from 0 to 10 was expected")
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -56,7 +57,7 @@ def _sheets_of(content: Content, limits: Limits, *, archived: bool = False) -> l
     if content.path is not None:
         return [open_large(content, limits)]
     data = content.whole(limits)
-    check_lines(content.name, data, limits)
+    check_lines(content.name, io.BytesIO(data), len(data), limits)
     return [DelimitedText(content.name, *decode(data, content.name), limits)]
 
 

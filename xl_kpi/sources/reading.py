@@ -13,7 +13,7 @@ from xl_kpi.catalog.tables import DataTable
 from xl_kpi.language import Text
 from xl_kpi.limits import DEFAULT, Limits
 from xl_kpi.sources.date_format import decide_order
-from xl_kpi.sources.large import Summed, add_up_large
+from xl_kpi.sources.large import Progress, Summed, add_up_large, unwatched
 from xl_kpi.sources.large_text import LargeText
 from xl_kpi.sources.measure_table import Evidence, Exclusion, Import, TotalsCheck
 from xl_kpi.sources.number_format import Sample, decide_decimal
@@ -50,6 +50,7 @@ def read(
     vendors: Sequence[Vendor] = VENDORS,
     rates: Rates | None = None,
     today: dt.date | None = None,
+    progress: Progress = unwatched,
 ) -> Import:
     """Read an export file into the tidy measure table that its vendor's declaration names.
 
@@ -60,6 +61,8 @@ def read(
         rates: the user's exchange rates; without them two currencies are refused.
         today: rows of later days are left out, with a note; the day of the machine by default.
 
+        progress: told the part of a large file that is read, now and then.
+
     Raises:
         UserError: the file is unknown, damaged, or could be read in two ways; one line says where
             and what to do. Nothing is guessed.
@@ -69,7 +72,7 @@ def read(
     vendor, file = found.vendor, found.file
     mapping = map_columns(vendor, found.header, file)
     if isinstance(found.sheet, LargeText):
-        found, mapping = add_up_large(found, mapping, limits)
+        found, mapping = add_up_large(found, mapping, limits, progress)
     rows = sort_rows(found, mapping, file, limits)
     if not rows.data:
         raise refusal(
@@ -197,12 +200,11 @@ def _days_to_come(excluded: Iterable[Exclusion], latest: dt.date) -> tuple[Text,
     later = sum(e.rows for e in excluded if e.reason == TO_COME)
     if not later:
         return ()
-    return (
-        Text(
-            f"{later} lignes datées après le {latest:%d/%m/%Y} sont laissées de côté ; vérifiez l’année",
-            f"{later} rows dated after {latest} are left out; check the year",
-        ),
-    )
+    fr = f"1 ligne laissée de côté, datée après le {latest:%d/%m/%Y}"
+    if later > 1:
+        fr = f"{later} lignes laissées de côté, datées après le {latest:%d/%m/%Y}"
+    en = f"{later} row{'s' if later > 1 else ''} left out, dated after {latest}"
+    return (Text(f"{fr} ; vérifiez l’année", f"{en}; check the year"),)
 
 
 def _with_score_question(rows: list[Row], mapping: Mapping, found: Recognised) -> Mapping:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from xl_kpi.language import Text
@@ -26,6 +27,9 @@ _LOCAL_FORMAT = Text(
     "un format de TEXTE qui dépend de la langue d’Excel", "a TEXT format that depends on Excel’s language"
 )
 _GIVES_RANGE = frozenset({"XLOOKUP", "LET", "SINGLE"})
+_SHEET = r"(?:'(?:[^']|'')+'|[^'!,()]+)!"
+_FIXED = r"\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?"
+_SEVERAL = re.compile(rf"{_SHEET}{_FIXED}(?:,{_SHEET}{_FIXED})*")
 _COMPUTED = Text("une plage calculée", "a computed range")
 _EVERYWHERE = (1, 1, MAX_ROW, MAX_COLUMN, (True, True, True, True))
 
@@ -96,19 +100,25 @@ class Arguments(Shapes):
         else:
             self.refs.extend(fixed_ref(Area(s, *_EVERYWHERE[:4])) for s in self.a.last_rows)
 
-    def _across_sheets(self, name: str, arguments: list[ASTNode]) -> list[ASTNode]:
-        """Return the arguments of a function of many ranges, one over several sheets as one of each sheet."""
-        import formualizer
-
+    def _single_ranges(self, name: str, arguments: list[ASTNode]) -> list[ASTNode]:
+        """Return the arguments of a function of many ranges: one of several ranges or sheets becomes several."""
         native = PROVEN.get(name)
         if (native.tail if native else checked.LETTERS.get(name)) not in ("r", "q"):
             return arguments
-        found: list[ASTNode] = []
-        for node in arguments:
-            text = node.get_reference_string() or "" if node.node_type() == "Reference" else ""
-            sheets = self.a.resolver.across(text) if ":" in text and "!" in text else []
-            found += [formualizer.parse(f"={reference}") for reference in sheets] or [node]
-        return found
+        return [single for node in arguments for single in self._singles(node)]
+
+    def _singles(self, node: ASTNode) -> list[ASTNode]:
+        import formualizer
+
+        if node.node_type() == "BinaryOp" and node.get_operator() == ",":
+            return [single for child in node.children() for single in self._singles(child)]
+        text = node.get_reference_string() or "" if node.node_type() == "Reference" else ""
+        if ":" in text and "!" in text:
+            return [formualizer.parse(f"={r}") for r in self.a.resolver.across(text)] or [node]
+        named = self.a.resolver.formula_of(text, self.place[0]) if text and text.lower() not in self.locals else None
+        if named and ("," in named or ":" in named) and "!$" in named and _SEVERAL.fullmatch(named):
+            return self._singles(formualizer.parse(f"=({named})" if "," in named else f"={named}"))
+        return [node]
 
     def _subtotal(self, name: str, arguments: list[ASTNode]) -> Expr:
         """Return the call of SUBTOTAL or AGGREGATE, which are told where their ranges stand."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,6 +45,15 @@ class Place:
     row: int
     column: int
     array: bool = False
+
+
+def kpi_calls(text: str) -> list[tuple[str, list[str]]]:
+    """Return the KPI calls in a formula with the texts of their arguments, outer ones first."""
+    found = []
+    for call in _CALL.finditer(text):
+        with contextlib.suppress(NotNativeError):
+            found.append((call[1].upper(), _arguments(text, call.end())[0]))
+    return found
 
 
 def has_kpi(text: str) -> bool:

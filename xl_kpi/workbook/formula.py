@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from xl_kpi.language import Text
 from xl_kpi.limits import DEFAULT
-from xl_kpi.workbook.addresses import MAX_ROW, Area, quote_sheet
+from xl_kpi.workbook.addresses import MAX_ROW, Area, column_letters, column_number, quote_sheet
 from xl_kpi.workbook.references import Ref, Resolver, UnprovenError
 
 if TYPE_CHECKING:
@@ -247,6 +247,19 @@ def relative_key(text: str, row: int, column: int) -> str:
 
     key = _KEY.sub(sub, text)
     return f"{key}\x01{row},{column}" if moving else key
+
+
+def moved(text: str, rows: int, columns: int) -> str:
+    """Return a formula moved along: what a cell shows that shares the formula of another one."""
+
+    def sub(match: re.Match[str]) -> str:
+        if match[4] is None:
+            return match[0]
+        row = match[4] if match[3] else str(int(match[4]) + rows)
+        column = match[2] if match[1] else column_letters(column_number(match[2]) + columns)
+        return f"{match[1]}{column}{match[3]}{row}"
+
+    return _KEY.sub(sub, text)
 
 
 def _check_size(text: str) -> None:

@@ -329,7 +329,7 @@ class Formulas:
     ) -> tuple[Formula, Moving | None]:
         """Return a formula ready for the engines, and its text moved along where its column may hold more of it."""
         formula = Formula((sheet, cell.row, cell.column), home.text, self.count, array=cell.kind == "array")
-        if formula.array and cell.ref:
+        if cell.ref and (formula.array or cell.kind == "dataTable"):
             formula.area = formula.stored = self._spill_area(sheet, part, cell.ref)
             if not formula.area.contains(cell.row, cell.column):
                 raise damaged(part)

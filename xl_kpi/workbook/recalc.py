@@ -60,7 +60,8 @@ def recalculate_package(
             report = isolated.recalculate(package, now, seed, fast)
         else:
             report = recalculate_here(package, now=now, seed=seed, fast=fast, functions=functions)
-    return replace(report, seconds=time.perf_counter() - start)
+    signed = any(name.startswith("_xmlsignatures/") for name in package.names)
+    return replace(report, seconds=time.perf_counter() - start, unsigned=signed and package.changed)
 
 
 def recalculate_here(

@@ -10,6 +10,10 @@ from typing import Any
 from xl_kpi.language import Lang, Text
 from xl_kpi.workbook.bridge import Why
 
+_VOID = Text(
+    "La signature numérique du classeur n’est plus valable\u00a0: son contenu a changé.",
+    "The workbook’s digital signature no longer holds: its content has changed.",
+)
 _NUMBER = re.compile(r"\d+")
 
 
@@ -79,6 +83,7 @@ class Report:
     second_engine: str | None = None  # which one confirmed the cells that need it; None: none did
     checked: int = 0  # the cells that it was asked about
     functions: dict[str, int] = field(default_factory=dict)
+    unsigned: bool = False  # the workbook was signed, and what changed makes the signature void
 
     def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
         """Return the report as `recalc --json` prints it."""
@@ -96,7 +101,7 @@ class Report:
             "functions": self.functions,
             "second_engine": self.second_engine,
             "checked": self.checked,
-        }
+        } | ({"signature": _VOID[lang]} if self.unsigned else {})
 
     def summary(self, lang: Lang) -> str:
         """Return one line for a person."""
@@ -106,9 +111,11 @@ class Report:
                 f"{self.out}\u00a0: {self.evaluated} formules calculées sur {self.formulas}, "
                 f"{kept} valeurs conservées, {errors} cellules en erreur."
             )
-            return line if self.second_engine else f"{line} Sans second moteur de calcul."
+            line = line if self.second_engine else f"{line} Sans second moteur de calcul."
+            return f"{line} {_VOID.fr}" if self.unsigned else line
         line = (
             f"{self.out}: {self.evaluated} of {self.formulas} formulas calculated, "
             f"{kept} values kept, {errors} cells with an error."
         )
-        return line if self.second_engine else f"{line} Without the second calculation engine."
+        line = line if self.second_engine else f"{line} Without the second calculation engine."
+        return f"{line} {_VOID.en}" if self.unsigned else line

@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from xl_kpi.errors import BY_NAME, UserError
 from xl_kpi.language import Lang, Text
 from xl_kpi.workbook import cells
 from xl_kpi.workbook.addresses import Area, cell_name, parse_cell
+from xl_kpi.workbook.arguments_shown import Shown, kpi_arguments
 from xl_kpi.workbook.bridge import catalogue_functions
-from xl_kpi.workbook.formula import Analyzer, areas
-from xl_kpi.workbook.grid import Grid
-from xl_kpi.workbook.package import Package
+from xl_kpi.workbook.display import Kind, kinds, show, summary
+from xl_kpi.workbook.formula import Analyzer, areas, moved
+from xl_kpi.workbook.grid import Grid, style_of
+from xl_kpi.workbook.package import Package, naming
 from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.recalc import recalculate_package
-from xl_kpi.workbook.references import Resolver
+from xl_kpi.workbook.references import Ref, Resolver, UnprovenError
 from xl_kpi.workbook.sheets import Book
+
+if TYPE_CHECKING:
+    from formualizer import ASTNode
 
 _PLACE = re.compile(r"(?:(?:'((?:[^']|'')+)'|([^'!]+))!)?(\$?[A-Za-z]{1,3}\$?\d{1,7})")
 _DEEPEST = 30
 _FOLLOWED = 5  # formulas of one range that are followed; those with an error come first
+_LISTED = 6  # a range of no more cells is shown cell by cell
 _MOST = 400  # cells of one explanation
+_LABEL = 50  # characters of a label that are shown
 _SEEN = Text("voir plus haut", "see above")
+_MEANS = {
+    "#DIV/0!": Text("division par zéro", "division by zero"),
+    "#N/A": Text("valeur introuvable ou absente", "a value that is missing or was not found"),
+    "#NAME?": Text("nom ou fonction inconnus", "an unknown name or function"),
+    "#NUM!": Text("nombre impossible", "an impossible number"),
+    "#REF!": Text("référence à une cellule supprimée", "a reference to a deleted cell"),
+    "#VALUE!": Text("texte là où il faut un nombre", "text where a number is needed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +53,36 @@ class Traced:
     why: Text | None = None
     cells: int = 1
     inputs: tuple[Traced, ...] = ()
+    label: str | None = None  # the heading of its row, or of its column in a table
+    name: str | None = None  # what the formula above calls it, where that is not its address
+    shown: Text = field(default_factory=lambda: Text("", ""))
+    arguments: tuple[Shown, ...] = ()  # of the KPIs that the formula calls
 
     def as_dict(self, lang: Lang) -> dict[str, Any]:
         """Return the cell and its inputs as `check --cell --json` prints them."""
         return {
             "cell": self.cell,
+            "label": self.label,
+            "name": self.name,
             "formula": self.formula,
             "value": self.value,
+            "shown": self.shown[lang],
             "cells": self.cells,
             "why": self.why[lang] if self.why else None,
+            "arguments": [a.as_dict() for a in self.arguments],
             "inputs": [i.as_dict(lang) for i in self.inputs],
         }
 
     def lines(self, lang: Lang, depth: int = 0) -> list[str]:
         """Return the tree as lines of text."""
-        filled = Text(f"{self.cells} cellules remplies", f"{self.cells} filled cells")[lang]
-        shown = filled if ":" in self.cell.rpartition("!")[2] else "" if self.value is None else self.value
-        shown = f"{shown:.15g}" if isinstance(shown, float) else shown
-        line = f"{'  ' * depth}{self.cell} = {shown}"
-        line += f"   {self.formula}" if self.formula else ""
+        indent = "  " * depth
+        called = f"{self.name}\u00a0: {self.cell}" if self.name and lang == "fr" else f"{self.name}: {self.cell}"
+        line = f"{indent}{called if self.name else self.cell}"
+        line += f" [{self.label}]" if self.label else ""
+        line += f" = {self.shown[lang]}" + (f"   {self.formula}" if self.formula else "")
         line += f"   ({self.why[lang]})" if self.why else ""
-        return [line, *(found for i in self.inputs for found in i.lines(lang, depth + 1))]
+        arguments = [f"{indent}  · {a.line(lang)}" for a in self.arguments]
+        return [line, *arguments, *(found for i in self.inputs for found in i.lines(lang, depth + 1))]
 
 
 def trace(package: Package, cell: str) -> Traced:
@@ -65,11 +90,23 @@ def trace(package: Package, cell: str) -> Traced:
 
     Raises UserError for an address that the workbook does not have.
     """
-    report = recalculate_package(package)
-    reasons = {k.cell: Text(f"non évaluée\u00a0: {k.reason.fr}", f"not evaluated: {k.reason.en}") for k in report.kept}
-    reasons |= {e.cell: Text(e.why.text("fr"), e.why.text("en")) for e in report.errors if e.why}
-    tracer = _Tracer(package, reasons)
-    return tracer.cell(*tracer.place(cell), 0)
+    with naming(package.path.name):
+        report = recalculate_package(package)
+        reasons = {
+            k.cell: Text(f"non évaluée\u00a0: {k.reason.fr}", f"not evaluated: {k.reason.en}") for k in report.kept
+        }
+        reasons |= {e.cell: Text(e.why.text("fr"), e.why.text("en")) for e in report.errors if e.why}
+        tracer = _Tracer(package, reasons)
+        return tracer.with_arguments(tracer.cell(*tracer.place(cell), 0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Formula:
+    text: str  # as the cell shows it
+    source: str  # as the file has it, for a cell of its own or of the one that shares it
+    row: int
+    column: int
+    array: bool
 
 
 class _Tracer:
@@ -77,17 +114,20 @@ class _Tracer:
         self._book = Book(package)
         self._reasons = reasons
         self._package = package
+        self._kinds = kinds(self._book)
         self._sheets = {s.name.lower(): s.name for s in self._book.worksheets}
         self._grids: dict[str, Grid] = {}
-        self._formulas: dict[tuple[str, int, int], tuple[str, int, int, bool]] = {}
+        self._formulas: dict[tuple[str, int, int], _Formula] = {}
+        self._arrays: list[tuple[Area, tuple[str, int, int]]] = []
         last_rows = {}
         for sheet in self._book.worksheets:
             text = sheet_text(sheet.part, package.part(sheet.part))
             self._grids[sheet.name] = Grid(text)
             last_rows[sheet.name] = cells.last_row(text)
             self._read(sheet.name, text)
-        resolver = Resolver(self._book.worksheets, self._book.tables, self._book.names)
-        self._analyzer = Analyzer(resolver, set(catalogue_functions()), last_rows, self._book.date1904)
+        self._resolver = Resolver(self._book.worksheets, self._book.tables, self._book.names)
+        self._analyzer = Analyzer(self._resolver, set(catalogue_functions()), last_rows, self._book.date1904)
+        self._analyzer.spills = {place: area for area, place in self._arrays}
         self._last_rows = last_rows
         self._seen: set[tuple[str, int, int]] = set()
 
@@ -97,7 +137,12 @@ class _Tracer:
             if cell.kind == "shared" and cell.text:
                 masters.setdefault(cell.shared, cell)
             home = cell if cell.text else masters.get(cell.shared, cell)
-            self._formulas[sheet, cell.row, cell.column] = (home.text, home.row, home.column, cell.kind == "array")
+            array = cell.kind == "array"
+            shown = moved(home.text, cell.row - home.row, cell.column - home.column) if home is not cell else cell.text
+            self._formulas[sheet, cell.row, cell.column] = _Formula(shown, home.text, home.row, home.column, array)
+            if array:
+                with suppress(ValueError):
+                    self._arrays.append((Area.parse(sheet, cell.ref), (sheet, cell.row, cell.column)))
 
     def place(self, text: str) -> tuple[str, int, int]:
         match = _PLACE.fullmatch(text.strip())
@@ -117,42 +162,150 @@ class _Tracer:
         grid = self._grids[sheet]
         return grid.value(grid.cells(row).get(column), self._book.shared_strings)
 
-    def cell(self, sheet: str, row: int, column: int, depth: int) -> Traced:
-        label = f"{sheet}!{cell_name(row, column)}"
-        value = self._value(sheet, row, column)
+    def _kind(self, sheet: str, row: int, column: int) -> Kind:
+        style = style_of(self._grids[sheet].cells(row).get(column)) or "0"
+        return self._kinds[int(style)] if int(style) < len(self._kinds) else "number"
+
+    def _shown(self, sheet: str, row: int, column: int) -> Text:
+        value, kind = self._value(sheet, row, column), self._kind(sheet, row, column)
+        french, english = (show(value, kind, lang, date1904=self._book.date1904) for lang in ("fr", "en"))
+        return Text(french, english)
+
+    def _label(self, sheet: str, row: int, column: int) -> str | None:
+        """Return the text that heads a cell: of its column in a table, else the nearest one to its left."""
+        table = self._resolver.table_at(sheet, row, column)
+        if table is not None:
+            return table.columns[column - table.area.left]
+        for left in range(column - 1, 0, -1):
+            value = self._value(sheet, row, left)
+            if isinstance(value, str) and value.strip() and value not in BY_NAME:
+                text = " ".join(value.split())
+                return text if len(text) <= _LABEL else text[:_LABEL] + "…"
+        return None
+
+    def cell(self, sheet: str, row: int, column: int, depth: int, name: str | None = None) -> Traced:
+        """Return a cell and what it stands on."""
+        address = f"{sheet}!{cell_name(row, column)}"
         place = (sheet, row, column)
-        if place not in self._formulas:
-            return Traced(label, value)
-        text, *home, array = self._formulas[place]
+        common: dict[str, Any] = {"label": self._label(*place), "name": name, "shown": self._shown(*place)}
+        value = self._value(*place)
+        found = self._formulas.get(place)
+        if found is None:
+            return self._filled(place, address, value, depth, common)
         known = place in self._seen or depth >= _DEEPEST or len(self._seen) >= _MOST
         self._seen.add(place)
         if known:
-            return Traced(label, value, f"={text}", _SEEN)
-        template = self._analyzer.template(text, sheet, home[0], home[1], array=array)
-        inputs = tuple(self._input(area, depth + 1) for area in areas(template.refs, *place))
-        return Traced(label, value, f"={text}", self._reasons.get(label) or _from(value, inputs), 1, inputs)
+            return Traced(address, value, f"={found.text}", _SEEN, **common)
+        template = self._analyzer.template(found.source, sheet, found.row, found.column, array=found.array)
+        names = self._names(found, place)
+        read = dict.fromkeys(areas(template.refs, *place))
+        inputs = tuple(self._input(area, depth + 1, names.get(area)) for area in read)
+        why = self._reasons.get(address) or _from(value, inputs)
+        return Traced(address, value, f"={found.text}", why, 1, inputs, **common)
 
-    def _input(self, area: Area, depth: int) -> Traced:
+    def _filled(
+        self, place: tuple[str, int, int], address: str, value: Any, depth: int, common: dict[str, Any]
+    ) -> Traced:
+        """Return a cell without formula, which the formula of another one may fill."""
+        sheet, row, column = place
+        home = next((p for area, p in self._arrays if area.sheet == sheet and area.contains(row, column)), None)
+        if home is None:
+            return Traced(address, value, **common)
+        other = f"{home[0]}!{cell_name(*home[1:])}"
+        why = Text(f"rempli par la formule de {other}", f"filled by the formula in {other}")
+        return Traced(address, value, None, why, 1, (self.cell(*home, depth + 1),), **common)
+
+    def _names(self, found: _Formula, place: tuple[str, int, int]) -> dict[Area, str]:
+        """Return how a formula calls what it reads, where it gives a name or a table's column."""
+        names: dict[Area, str] = {}
+        for text in _references(found.source):
+            with suppress(UnprovenError):
+                ref = self._resolver.resolve(text, place[0], found.row, found.column)
+                area = ref.area(*place) if isinstance(ref, Ref) else None
+                if area is not None and not _is_address(text):
+                    names.setdefault(area, text)
+        return names
+
+    def _input(self, area: Area, depth: int, name: str | None) -> Traced:
         if area.cells == 1:
-            return self.cell(area.sheet, area.top, area.left, depth)
+            return self.cell(area.sheet, area.top, area.left, depth, name)
         rows = range(area.top, min(area.bottom, self._last_rows.get(area.sheet, 0)) + 1)
         grid = self._grids[area.sheet]
         filled = [
             (area.sheet, row, column)
             for row in rows
-            for column, xml in grid.cells(row).items()
+            for column, xml in sorted(grid.cells(row).items())
             if area.left <= column <= area.right and grid.has_content(xml)
         ]
         wrong = [p for p in filled if self._value(*p) in BY_NAME]
-        followed = [*wrong, *(p for p in filled if p in self._formulas and p not in wrong)][:_FOLLOWED]
+        formulas = [*wrong, *(p for p in filled if p in self._formulas and p not in wrong)]
+        followed = filled if len(filled) <= _LISTED else formulas[:_FOLLOWED]
         inputs = tuple(self.cell(*p, depth + 1) for p in followed)
-        return Traced(f"{area.sheet}!{area.ref}", None, None, None, len(filled), inputs)
+        kind: Kind = next((self._kind(*p) for p in filled if isinstance(self._value(*p), float)), "number")
+        told = summary([self._value(*p) for p in filled], kind, date1904=self._book.date1904)
+        left = len(formulas) - len(followed)
+        more = (
+            Text(f"et {left} autres formules", f"and {left} more formulas")
+            if followed is not filled and left > 0
+            else None
+        )
+        return Traced(f"{area.sheet}!{area.ref}", None, None, more, len(filled), inputs, None, name, told)
+
+    def with_arguments(self, traced: Traced) -> Traced:
+        """Return the tree with the values that its KPI calls were given."""
+        calling = {
+            t.cell: self.place(_quoted(t.cell)) for t in _each(traced) if t.formula and "KPI_" in t.formula.upper()
+        }
+        found = kpi_arguments(self._package, {c: (p, self._formulas[p].text) for c, p in calling.items()})
+        return _given(traced, found) if found else traced
+
+
+def _quoted(cell: str) -> str:
+    sheet, _, address = cell.rpartition("!")
+    doubled = sheet.replace("'", "''")
+    return f"'{doubled}'!{address}"
+
+
+def _each(traced: Traced) -> Iterator[Traced]:
+    yield traced
+    for part in traced.inputs:
+        yield from _each(part)
+
+
+def _given(traced: Traced, arguments: dict[str, tuple[Shown, ...]]) -> Traced:
+    from dataclasses import replace
+
+    inputs = tuple(_given(i, arguments) for i in traced.inputs)
+    own = arguments.get(traced.cell, ()) if traced.why is not _SEEN else ()
+    return replace(traced, inputs=inputs, arguments=own)
+
+
+def _references(formula: str) -> list[str]:
+    """Return the references in a formula, as it writes them."""
+    import formualizer
+
+    def walk(node: ASTNode) -> Iterator[str]:
+        if node.node_type() == "Reference":
+            yield node.get_reference_string() or ""
+        for child in node.children():
+            yield from walk(child)
+
+    try:
+        return list(walk(formualizer.parse("=" + formula)))
+    except (formualizer.ParserError, formualizer.TokenizerError, ValueError, RecursionError):
+        return []
+
+
+def _is_address(text: str) -> bool:
+    return bool(re.fullmatch(r"\$?[A-Za-z]{0,3}\$?\d*(?::\$?[A-Za-z]{0,3}\$?\d*)?", text.rpartition("!")[2]))
 
 
 def _from(value: Any, inputs: tuple[Traced, ...]) -> Text | None:
-    """Return where an error comes from, when an input shows the same."""
+    """Return where an error comes from: an input that shows the same, or what the error means."""
     if value not in BY_NAME:
         return None
     cells_read = (c for i in inputs for c in (i, *i.inputs))
     source = next((c.cell for c in cells_read if c.value == value), None)
-    return Text(f"l’erreur vient de {source}", f"the error comes from {source}") if source else None
+    if source:
+        return Text(f"l’erreur vient de {source}", f"the error comes from {source}")
+    return _MEANS.get(value)

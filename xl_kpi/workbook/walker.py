@@ -217,7 +217,7 @@ class Walker(Lambdas):
         self.functions.append(name)
         if (special := self._special(name, node, context)) is not None:
             return special
-        arguments = self._across_sheets(name, arguments)
+        arguments = self._single_ranges(name, arguments)
         if name in ("IFERROR", "IFNA") and self.array and [self.shape(a) == ONE for a in arguments] == [True, False]:
             raise UnprovenError(f"{name}\u00a0: un tableau de rechange", f"{name}: an array in reserve")
         native, letters = self._known(name, arguments)
