@@ -143,11 +143,7 @@ def _compare(verdict: Verdict, path: Path, stored: Stored, copy: Path, fast: boo
     moving = _moving(stored, reasons)
     if moving:
         later = _recalculated(copy, now + _LATER, fast)
-        found = Stored(out if later.written else copy)
-        for label, cell in _labelled(after):
-            other = found.sheets[label.rpartition("!")[0]].cells.get(label.rpartition("!")[2])
-            if other is not None and not same(cell.value, other.value):
-                moving.add(label)
+        moving |= _different(after, Stored(out if later.written else copy))
     excepted = _exceptions(path)
     functions: set[str] = set()
     for label, cell in _labelled(stored):
@@ -209,6 +205,11 @@ def _moving(stored: Stored, reasons: dict[str, str]) -> set[str]:
     asking = {label for label, cell in _labelled(stored) if _VOLATILE.search(_STRINGS.sub("", cell.formula or ""))}
     unknown = {"RAND is not supported", "RANDBETWEEN is not supported", "RANDARRAY is not supported"}
     return asking | {label for label, reason in reasons.items() if reason in unknown}
+
+
+def _different(one: Stored, other: Stored) -> set[str]:
+    there = dict(_labelled(other))
+    return {label for label, cell in _labelled(one) if label in there and not same(cell.value, there[label].value)}
 
 
 def _damaged(before: Stored, after: Stored) -> list[str]:
