@@ -61,6 +61,11 @@ CASES: list[tuple[str, list[list[Any]] | Any, str]] = [
     ('WRAPCOLS(A5:G5,3,"x")', [["A", "D", "G"], ["B", "E", "x"], ["C", "F", "x"]], "Microsoft"),
     ("WRAPROWS(A1:C3,2)", "#VALUE!", "Microsoft"),
     ("WRAPROWS(A5:G5,0)", "#NUM!", "Microsoft"),
+    ("TRANSPOSE(A1:C2)", [[1, 4], [2, 5], [3, 6]], "hand"),
+    ("TRANSPOSE(E2:F2)", [["John"], [0]], "hand"),
+    ("MMULT(A1:B2,{2,0;1,3})", [[4, 6], [13, 15]], "hand"),
+    ("MMULT(A1:B2,E1:E2)", "#VALUE!", "Microsoft"),
+    ("MMULT(A1:B2,A1:C3)", "#VALUE!", "Microsoft"),
     ("VSTACK(A1:C1,A5:C5)", [[1, 2, 3], ["A", "B", "C"]], "Microsoft"),
     ("VSTACK(A1:C1,A5:B5,9)", [[1, 2, 3], ["A", "B", N], [9, N, N]], "Microsoft"),
     ("HSTACK(A1:B2,A5:B5)", [[1, 2, "A", "B"], [4, 5, N, N]], "Microsoft"),
@@ -205,7 +210,7 @@ def drawn(random_: random.Random) -> tuple[str, list[Any]]:
     kinds: tuple[Any, ...] = (1.0, 2.0, 3.5, -4.0) if random_.random() < 0.6 else ("a", "B", "c d", "zz")
     array = [[random_.choice(kinds) for _ in range(columns)] for _ in range(rows)]
     number = float(random_.randint(-4, 4))
-    name = random_.choice(sorted(ARRAYS - {"VSTACK", "DROP"}))
+    name = random_.choice(sorted(ARRAYS - {"VSTACK", "DROP", "MMULT"}))
     flags = [[random_.random() < 0.5] for _ in range(rows)]
     vector = [[random_.choice(kinds) for _ in range(random_.randint(1, 7))]]
     text = "".join(random_.choice("ab-,") for _ in range(random_.randint(3, 9)))
@@ -215,6 +220,7 @@ def drawn(random_: random.Random) -> tuple[str, list[Any]]:
         "SORT": [array, float(random_.randint(1, columns)), random_.choice([1.0, -1.0])],
         "SORTBY": [array, [[random_.choice((1.0, 2.0, 3.0))] for _ in range(rows)], random_.choice([1.0, -1.0])],
         "TAKE": [array, number], "EXPAND": [array, 4.0, 4.0, "x"], "CHOOSEROWS": [array, number, 1.0],
+        "TRANSPOSE": [array],
         "CHOOSECOLS": [array, number], "TOCOL": [array, 0.0, random_.random() < 0.5], "TOROW": [array],
         "WRAPROWS": [vector, float(random_.randint(1, 4)), "p"],
         "WRAPCOLS": [vector, float(random_.randint(1, 4)), "p"],

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from tests.tools import sheets_in_libreoffice, validation_errors
+from tests.tools import recalculated_by_libreoffice, sheets_in_libreoffice, validation_errors
 from tests.workbook.books import load, parts, reasons, rewrite, values
 from xl_kpi.workbook import Report, recalculate
 
@@ -223,3 +223,43 @@ def test_pictures_and_data_types_in_cells_are_not_taken_for_errors(tmp_path: Pat
     rewrite(path, {SHEET: lambda x: x.replace(
         '<c r="E1"><v>1</v></c>', '<c r="E1" t="e" vm="1"><v>#VALUE!</v></c>')})  # fmt: skip
     assert reasons(recalculate(path)) == {"S!F1": "depends on S!E1, whose value is kept"}
+
+
+def test_whole_columns_reach_down_to_what_has_just_spilled(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "book.xlsx",
+        {"E1": "=TOCOL(A1:C5)", "G1": "=UNIQUE(E:E)", "I1": '=FILTER(E:E,E:E>6)'},
+        L1="=COUNTA(E:E)", L2="=KPI_LAST(E:E)", L3="=SUM(E:E)", L4="=ROWS(ANCHORARRAY(G1))",
+    )  # fmt: skip
+    report = recalculate(path, functions={"KPI_LAST": lambda cells: cells[-1][0]})
+    assert reasons(report) == {}
+    shown = values(path)
+    assert (shown["L1"], shown["L2"], shown["L3"]) == (15, "S", 20)
+    assert [shown[f"G{i}"] for i in range(1, 13)] == ["a", 5, "N", "b", 3, "S", 4, "c", 1, "E", 7, 0] and shown[
+        "L4"
+    ] == 12
+    assert [shown.get(f"I{i}") for i in range(1, 4)] == ["a", "N", "b"]
+
+
+def test_libreoffice_fills_the_same_cells_with_the_same_values(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "book.xlsx",
+        {"E1": "=B1:B5*2", "G1:G2": "=TRANSPOSE(B1:C3)", "G4": "=MMULT(B1:B2,TRANSPOSE(B1:B2))",
+         "K1": "=ROUND(B1:B5/3,1)", "M1": '=IF(B1:B5>3,A1:A5,"-")', "O1:O2": "=FREQUENCY(B1:B5,{2;4;6})"},
+    )  # fmt: skip
+    recalculate(path)
+    ours = load(path, data_only=True)["S"]
+    theirs = load(recalculated_by_libreoffice([path], tmp_path)[0], data_only=True)["S"]
+    for row in range(1, 10):
+        for column in range(5, 20):
+            assert ours.cell(row, column).value == theirs.cell(row, column).value, (row, column)
+    assert ours["I2"].value == "N" and ours["O4"].value == 1 and ours["H5"].value == 9
+
+
+def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
+    formulas = {"E1": "=SORT(UNIQUE(A1:A5))", "F1": "=SUMIFS(B1:B5,A1:A5,ANCHORARRAY(E1))", "H1:H9": "=TAKE(B1:B5,2)"}
+    one, two = book(tmp_path / "one.xlsx", formulas), book(tmp_path / "two.xlsx", formulas)
+    two.write_bytes(one.read_bytes())
+    for path in (one, two):
+        recalculate(path)
+    assert one.read_bytes() == two.read_bytes()

@@ -68,6 +68,24 @@ def to_row(array: Any, ignore: Any = None, by_column: Any = None) -> Rows:
     return turned(column) if column else []
 
 
+def transpose(array: Any) -> Rows:
+    """TRANSPOSE: rows as columns."""
+    return turned(grid(array))
+
+
+def product(left: Any, right: Any) -> Rows:
+    """MMULT: the product of two matrices of numbers."""
+    rows, columns = grid(left), turned(grid(right))
+    for value in (v for line in (*rows, *columns) for v in line):
+        if isinstance(value, dict):
+            raise ArrayError(value["kind"])
+        if not isinstance(value, float):
+            raise ArrayError("Value")
+    if len(rows[0]) != len(columns[0]):
+        raise ArrayError("Value")
+    return [[sum(a * b for a, b in zip(row, column, strict=True)) for column in columns] for row in rows]
+
+
 def vstack(*arrays: Any) -> Rows:
     """VSTACK: arrays one below the other, #N/A where one is narrower."""
     rows = [line for array in arrays for line in grid(array)]
@@ -209,6 +227,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "SEQUENCE": sequence,
     "TOCOL": to_column,
     "TOROW": to_row,
+    "TRANSPOSE": transpose,
+    "MMULT": product,
     "VSTACK": vstack,
     "HSTACK": hstack,
     "TAKE": take,

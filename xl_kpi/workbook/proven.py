@@ -133,6 +133,8 @@ PROVEN: dict[str, Native] = {
     "TOROW": Native("DANSLIGNE", "ass", result="any", required=1),
     "WRAPROWS": Native("ORGA.LIGNES", "ans", result="any", required=2),
     "WRAPCOLS": Native("ORGA.COLS", "ans", result="any", required=2),
+    "TRANSPOSE": Native("TRANSPOSE", "a", result="any"),
+    "MMULT": Native("PRODUITMAT", "aa", result="any"),
     "VSTACK": Native("ASSEMB.V", "a", "a", result="any"),
     "HSTACK": Native("ASSEMB.H", "a", "a", result="any"),
     "TEXTSPLIT": Native("FRACTIONNER.TEXTE", "saasss", result="any", required=2),
@@ -177,5 +179,5 @@ SUBTOTALS = frozenset({"SUBTOTAL", "AGGREGATE"})
 # Done here, in `array_functions.py`; they take arguments left out.
 ARRAYS = frozenset({
     "SEQUENCE", "FILTER", "UNIQUE", "SORT", "SORTBY", "TAKE", "DROP", "EXPAND", "CHOOSEROWS", "CHOOSECOLS", "TOCOL",
-    "TOROW", "WRAPROWS", "WRAPCOLS", "VSTACK", "HSTACK", "TEXTSPLIT", "TEXTBEFORE", "TEXTAFTER",
+    "TOROW", "WRAPROWS", "WRAPCOLS", "VSTACK", "HSTACK", "TRANSPOSE", "MMULT", "TEXTSPLIT", "TEXTBEFORE", "TEXTAFTER",
 })  # fmt: skip
