@@ -18,9 +18,10 @@ FOLDER = Path(__file__).with_name("excel_saved")
 SOURCES = list(csv.DictReader((FOLDER / "SOURCES.csv").read_text("utf-8").splitlines()))
 # Why a cell may be kept; a reason that is not here is a new kind of failure.
 KNOWN = re.compile(
-    r"[\w.]+ is not supported|[\w.]+: (number of arguments|an empty argument|ranges of (un|different )[\w ]+|no delimiter|"
-    r"an array in reserve)|unknown name: .+|unsupported reference: .+|link to another workbook: .+|"
-    r"[\w.]+ in a workbook with 1904 dates|the name \w+ (is a formula or not an absolute reference|depends on the cell)|"
+    r"depends on .+, whose value is kept|[\w.]+ is not supported|"
+    r"[\w.]+: (number of arguments|an empty argument|ranges of (un|different )[\w ]+|no delimiter|an array in reserve)|"
+    r"unknown name: .+|unsupported reference: .+|link to another workbook: .+|"
+    r"[\w.]+ in a workbook with 1904 dates|the name \w+ is a formula or not an absolute reference|"
     r"(a|an|the|two|one) [\w ’*~]+|circular reference|text used as a number|TRUE or FALSE as a number|"
     r"function applied to (a|too large a) range, element by element|index 0 means a whole row or column|"
     r"MATCH in descending order|array constant or LAMBDA|computed range, union or intersection of ranges|"
