@@ -45,7 +45,7 @@ def write_table(sheet: Any, styles: Styles, layout: Layout, table: DataTable) ->
         text = isinstance(column, Dimension) and column.kind != "count"
         look: dict[str, Any] = {"align": "left", "indent": 1} if text else {"align": "right"}
         wrap = {"text_wrap": text, "valign": "top"} if tall else {}
-        fmt = styles(num_format=number_format(column, lang), **look, **wrap)
+        fmt = styles.data(num_format=number_format(column, lang), **look, **wrap)
         header = styles.header(**look)
         # the width counts the filter's button
         sheet.set_column(i, i, max(MINIMUM_WIDTH, len(label) + 4, TEXT_WIDTHS.get(column.name, 0)), fmt)
