@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _CHECKS = {
     "d": "SERIAL", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT", "v": "SHOWN", "b": "CONDITION",
-    "m": "NUMBER", "w": "SOUGHT",
+    "m": "NUMBER", "w": "SOUGHT", "u": "DATED",
 }  # fmt: skip
 _LOCAL_FORMAT = Text(
     "un format de TEXTE qui dépend de la langue d’Excel", "a TEXT format that depends on Excel’s language"

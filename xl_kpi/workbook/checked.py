@@ -4,6 +4,7 @@ The letters are those of `proven.py`; the last one stands for every further argu
 
     e  a range looked at by its place only (ROW, COLUMN): element by element in an array formula
     o  the range that OFFSET starts from
+    u  a text that is one date in every region
 
 What is not in either table keeps its old value. Left out on purpose: functions of which both
 engines are known to be wrong at times (Bessel functions), or whose result depends on the moment or
@@ -53,7 +54,8 @@ _TABLE = {
     "OCT2DEC IMCOS IMCOSH IMCOT IMCSC IMCSCH IMEXP IMLN IMLOG10 IMLOG2 IMSEC IMSECH IMSIN IMSINH IMSQRT IMTAN "
     "IMABS IMREAL IMAGINARY IMSUM IMSUB IMPRODUCT IMDIV IMCONJUGATE IMARGUMENT",
     "nnn": "DOLLAR FIXED",
-    "tn": "VALUE DATEVALUE TIMEVALUE DECIMAL BIN2HEX BIN2OCT HEX2BIN HEX2OCT OCT2BIN OCT2HEX",
+    "u": "DATEVALUE",
+    "tn": "VALUE TIMEVALUE DECIMAL BIN2HEX BIN2OCT HEX2BIN HEX2OCT OCT2BIN OCT2HEX",
     "nt": "BASE ROMAN DEC2BIN DEC2HEX DEC2OCT CONVERT COMPLEX",
     "tnnt": "REPLACE",
     "tttn": "SUBSTITUTE",
@@ -98,6 +100,7 @@ NUMBERS_ONLY = _names(
 )
 MATRICES = _names("MDETERM MINVERSE MMULT")
 # Their result depends on Excel's language.
+ENGLISH = _names("DATEVALUE TIMEVALUE")  # in English, wherever an English Excel saved the workbook
 LOCAL = _names("DOLLAR FIXED VALUE DATEVALUE TIMEVALUE")
 # What they read is known only while they run.
 REACHING = frozenset({"OFFSET", "INDIRECT"})

@@ -18,6 +18,9 @@ _EXACT = 1e11  # whole numbers up to 11 digits are written in full in every cell
 # Text that Excel may read as a number, an amount, a percentage, a time or a date, by its language.
 _NUMBER_LIKE = re.compile(r"[-+$€£(\s]*[\d.,][\d\s.,:/%$€£()eE+-]*|\d{1,4}[ /-][^\W\d_]{3,9}\.?([ /-]\d{1,4})?")
 
+_ONE_DATE = re.compile(
+    r"(?:19|20)\d\d ?[-/] ?\d{1,2} ?[-/] ?\d{1,2}(?: \d\d:\d\d:\d\d)?|\d{1,2}[- ][A-Za-z]{3,9}[- ](?:19|20)\d\d"
+)
 _INTEGER = re.compile(r"-?[0-9]{1,15}")
 
 OLD_DATE = Text("une date avant mars 1900", "a date before March 1900")
@@ -129,6 +132,10 @@ def _check_number_format(value: Any) -> Text | None:
     return None if isinstance(value, str) and is_number(value) else LOCALE
 
 
+def _check_dated(value: Any) -> Text | None:
+    return None if isinstance(value, str) and _ONE_DATE.fullmatch(value.strip()) else LOCALE
+
+
 def _check_digits(value: Any) -> Text | None:
     return TEXT_NUMBER if number_like(value) else None
 
@@ -187,6 +194,7 @@ CHECKS: dict[str, Callable[[Any], Text | None]] = {
     "NUMBER": _check_number,
     "LISTED": _check_listed,
     "DIGITS": _check_digits,
+    "DATED": _check_dated,
     "FORMAT": _check_format,
     "NUMBER_FORMAT": _check_number_format,
     "SOUGHT": _check_sought,

@@ -266,7 +266,7 @@ class Walker(Lambdas):
             raise UnprovenError(f"{name}\u00a0: aucun délimiteur", f"{name}: no delimiter")
         if name in checked.ASKED and len(arguments) > 2 and all(a.node_type() != "Omitted" for a in arguments):
             self.unproven = self.unproven or unknown
-        self.local = self.local or name in (checked.LOCAL - {"TIMEVALUE"} if self.a.english else checked.LOCAL)
+        self.local = self.local or name in (checked.LOCAL - checked.ENGLISH if self.a.english else checked.LOCAL)
         if self.a.date1904 and (native.dates if native else name in checked.DATES):
             raise UnprovenError(f"{name} dans un classeur au calendrier 1904", f"{name} in a workbook with 1904 dates")
         return native, letters
