@@ -91,12 +91,14 @@ def place(head: str) -> tuple[int, int]:
 def raw_formulas(text: str) -> Iterator[tuple[str, str, str | None, str | None]]:
     """Yield (column letters, row digits, attributes of `f`, text of `f`) of each formula cell, in file order."""
     p = prefix_of(text)
-    left = sum(text.count(f"<{p}f{end}") for end in (">", " ", "/", "\n", "\r", "\t"))
+    left = text.count(f"<{p}f")
     if left:
         for match in patterns_of(p).formula.finditer(text):
             left -= 1
             _, letters, digits, _, given, formula, _ = match.groups()
             yield letters, digits, given, formula
+    if left:  # `formula`, `filterColumn`...
+        left -= len(re.findall(rf"<{p}f(?![> /\n\r\t])", text))
     if left:  # the scan reads nothing into a cell that it does not understand
         raise unusual("sheetData", f"<{p}f>")
 

@@ -108,9 +108,18 @@ class Shapes:
             raise UnprovenError(f"{text} ne contient pas de tableau dynamique", f"{text} holds no dynamic array")
         return fixed_ref(found)
 
+    def check_reach(self, ref: Ref) -> None:
+        """Refuse conditions over more cells than an array may have, as far as the sheet has rows."""
+        area = ref.area(*self.place)
+        if area is not None:
+            rows = min(area.bottom, self.a.last_rows.get(area.sheet, 1)) - area.top + 1
+            self._check_cells(max(rows, 0), area.columns)
+
     def check_size(self, node: ASTNode) -> None:
         """Refuse an array that would fill the memory, such as a column times a row."""
-        rows, columns = self._extent(node)
+        self._check_cells(*self._extent(node))
+
+    def _check_cells(self, rows: int, columns: int) -> None:
         limit = self.a.array_cells
         if rows * columns > limit:
             raise UnprovenError(

@@ -318,7 +318,10 @@ class Walker(Lambdas):
             return array_call(name, exprs, clipped=clipped, many=name in checked.SPILLING and self.in_array)
         if native and native.conditional:
             same_shape(name, [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"])
-            self.guarded.extend(e.ref for e in exprs if e.ref and e.many)
+            for e in exprs:
+                if e.ref and e.many:
+                    self.check_reach(e.ref)
+                    self.guarded.append(e.ref)
         if native and name in ("INDEX", "XLOOKUP"):
             self.unproven = self.unproven or lookup_doubt(name, exprs)
         if name == "SUMPRODUCT" and len(exprs) > 1 and any(e.ref for e in exprs):
