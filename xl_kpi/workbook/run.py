@@ -336,6 +336,8 @@ class Run:
             raw = self.engine.raw(sheet, row, column)
         try:
             f.value = self.bridge.value(raw)
+            if isinstance(f.value, list) and "inf" in repr(f.value):
+                return NOT_KNOWN  # too large a number: Excel shows one error for the whole matrix
         except KeyError:
             return _CIRCULAR if "'kind': 'Circ'" in repr(raw) else NOT_KNOWN
         if f.value == ExcelError.CALC and f.place in self.apart:

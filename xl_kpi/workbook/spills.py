@@ -11,7 +11,6 @@ from xl_kpi.errors import ExcelError
 from xl_kpi.language import Lang, Text
 from xl_kpi.limits import Limits
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area, cell_name, parse_cell
-from xl_kpi.workbook.checked import MATRICES
 from xl_kpi.workbook.dependants import Place
 from xl_kpi.workbook.formula_cells import Formula, Formulas, cell_area
 from xl_kpi.workbook.grid import Grid
@@ -169,8 +168,6 @@ class Spills:
     def doubt(self, f: Formula, given: object) -> Text | None:
         """Return why the value that the engine shows for an array formula cannot be taken."""
         shown = first(f.value)
-        if f.dynamic and isinstance(shown, ExcelError) and MATRICES.intersection(f.template.functions):
-            return UNSETTLED  # Excel shows one error for a whole matrix
         if f.number in self.blocked:
             f.value = shown
             return None if shown == ExcelError.SPILL else UNSETTLED
