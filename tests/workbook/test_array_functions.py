@@ -153,7 +153,7 @@ DOUBTFUL = [
     ("FILTER(A:A,B:B<6)", "rows below the data are taken"),
     ("SORT(A:A)", "SORT over whole columns or rows"),
     ("TAKE(A1:C3,A1:A2)", "function applied to a range, element by element"),
-    ("LEN(UNIQUE(A7:A11))", "function applied to a range, element by element"),
+    ("LEN(UNIQUE(B7:B11))", "a blank cell in an array"),
     ('SEQUENCE("3.5")', "text used as a number"),
     ('TEXTSPLIT("abc",{"a","ab"})', "delimiters of which one begins like the other"),
     ('TEXTSPLIT("","a")', "an empty text to split"),

@@ -37,7 +37,7 @@ _LOADED = {
     ExcelError.NULL, ExcelError.DIV0, ExcelError.VALUE, ExcelError.REF, ExcelError.NAME, ExcelError.NUM, ExcelError.NA
 }  # fmt: skip
 
-_ROUNDS = 6  # of evaluation, until every spilled result has its size
+_ROUNDS = 10  # of evaluation, until every spilled result has its size
 _APART = Text("une erreur que le fichier décrit à part", "an error that the file describes apart")
 _CIRCULAR = Text("référence circulaire", "circular reference")
 
@@ -235,10 +235,12 @@ class Run:
             walls = self.spills.walls
             moved = self._evaluate()
             fewer = self._call_fewer([f.area for f in moved])
-            again = bool(moved) and self.reading.place_spills(further=self._reach_further(moved))
-            self.moving = moved if again or walls < self.spills.walls or fewer else []
-            if not self.moving:
+            again = self.reading.learn(self.bridge.sizes, self.bridge.misfits) or bool(moved)
+            again = again and self.reading.place_spills(further=self._reach_further(moved))
+            if not (again or walls < self.spills.walls or fewer):
+                self.moving = []
                 return
+            self.moving = moved
 
     def _reach_further(self, moved: list[Formula]) -> bool:
         """Tell whether results now fill rows below the last one of a sheet."""
@@ -330,6 +332,8 @@ class Run:
 
     def _read(self, f: Formula) -> Text | None:
         sheet, row, column = f.place
+        if f.template.pending is not None:
+            return UNSETTLED
         if f.area.cells > 1:
             raw: Any = self.engine.block(f.area)
         else:

@@ -67,6 +67,8 @@ class Shapes:
         self.lifted = 0
         self.clip = False  # whole columns are taken down to the first row below the data
         self.clipped = False
+        self.sizing = False  # the size of arrays that depend on the data is needed
+        self.stands_on_size = False
         self.in_name = 0  # how many defined names deep
         self.locals: dict[str, Bound] = {}  # the names that LET and LAMBDA give
 
@@ -88,7 +90,13 @@ class Shapes:
             return found.shape or ONE if self.in_array else ONE
         if kind in ("UnaryOp", "BinaryOp"):
             return broadcast([self.shape(child) for child in node.children()])
+        if self.sizing and native_name(node) in checked.SPILLING:
+            return self.size_of_data(node)
         return self._shape_of_call(node) if kind == "Function" else ONE
+
+    def size_of_data(self, node: ASTNode) -> Shape:
+        """Return the size of an array that depends on the data; SizeWanted where it is not known yet."""
+        raise NotImplementedError
 
     def resolve(self, text: str) -> Ref | str:
         """Return what a reference means here, or the constant that a name stands for."""

@@ -9,7 +9,19 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
 from xl_kpi.workbook.expressions import Expr, array_call, is_zero, literal, lookup_doubt, needs_order, same_shape
-from xl_kpi.workbook.formula import KPI_PREFIX, MAX_DEPTH, OMITTED, Analyzer, Both, Call, Here, Lifted, Part, joined
+from xl_kpi.workbook.formula import (
+    KPI_PREFIX,
+    MAX_DEPTH,
+    OMITTED,
+    Analyzer,
+    Both,
+    Call,
+    Here,
+    Lifted,
+    Part,
+    Sized,
+    joined,
+)
 from xl_kpi.workbook.lambdas import Lambdas
 from xl_kpi.workbook.proven import ARRAYS, EACH, OWN, OWN_NUMBERS, PROVEN, SUBTOTALS, Native
 from xl_kpi.workbook.references import Ref, UnprovenError
@@ -24,6 +36,7 @@ from xl_kpi.workbook.shapes import (
     place_in,
     spilled,
 )  # fmt: skip
+from xl_kpi.workbook.sizes import SizeWanted
 
 if TYPE_CHECKING:
     from formualizer import ASTNode
@@ -59,6 +72,8 @@ class Walker(Lambdas):
             expr = self._unary(node, context)
         elif kind == "BinaryOp":
             expr = self._binary(node, context)
+        elif self.element and native_name(node) in checked.SPILLING:
+            expr = self._item(node, *self.element)
         elif kind == "Function":
             expr = self._function(node, context)
         elif kind == "Call":
@@ -201,10 +216,36 @@ class Walker(Lambdas):
         """Return the size of the array when an expression must be worked out element by element here."""
         if self.element:
             return None
-        before, self.context_array = self.context_array, context == "array"
+        before = self.context_array, self.sizing
+        self.context_array, self.sizing = context == "array", self.array or context == "array"
         shape = self.shape(node)
-        self.context_array = before
+        self.context_array, self.sizing = before
         return None if shape == ONE else shape
+
+    def _data(self, node: ASTNode) -> tuple[Part, ...]:
+        """Return what an array that depends on the data becomes, as a whole."""
+        before = self.element, self.sizing, self.array
+        self.element, self.sizing, self.array = None, False, True
+        parts = joined(self.walk(node, "array").parts)
+        self.element, self.sizing, self.array = before
+        return parts
+
+    def size_of_data(self, node: ASTNode) -> Shape:
+        """Return the size of an array that depends on the data; SizeWanted where it is not known yet."""
+        parts = self._data(node)
+        self.stands_on_size = True
+        if (self.place, parts) not in self.a.sizes:
+            raise SizeWanted(parts)
+        size = self.a.sizes[self.place, parts]
+        if size is None:
+            raise UnprovenError("la taille du résultat n’est pas connue", "the size of the result is not known")
+        return size
+
+    def _item(self, node: ASTNode, row: int, column: int) -> Expr:
+        """Return one element of an array that depends on the data."""
+        size = self.size_of_data(node)
+        at = place_in(size, row, column)
+        return Expr(["NA()"]) if at is None else Expr([Sized(self._data(node), *size, divmod(at, size[1]))])
 
     def _function(self, node: ASTNode, context: str) -> Expr:
         raw = node.get_function_name() or ""
@@ -221,11 +262,14 @@ class Walker(Lambdas):
         if name in ("IFERROR", "IFNA") and self.array and [self.shape(a) == ONE for a in arguments] == [True, False]:
             raise UnprovenError(f"{name}\u00a0: un tableau de rechange", f"{name}: an array in reserve")
         native, letters = self._known(name, arguments)
-        if any(letter in ONE_VALUE or letter == "e" for letter in letters) and (
-            shape := self._array_shape(node, context)
-        ):
+        if name in EACH and self.in_array and not self.element and any(self.sized_by_data(a) for a in arguments):
+            return self._native(name, native, letters, arguments)
+        alone = name not in checked.SPILLING and any(letter in ONE_VALUE or letter == "e" for letter in letters)
+        shape = self._array_shape(node, context) if alone else None
+        sized = alone and self.in_array and not self.element and any(self.sized_by_data(a) for a in arguments)
+        if shape or sized:
             self.functions.pop()
-            return self._lift(node, shape)
+            return self._lift(node, shape or ONE)
         return self._native(name, native, letters, arguments)
 
     def _special(self, name: str, node: ASTNode, context: str) -> Expr | None:
