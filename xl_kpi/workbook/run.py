@@ -27,7 +27,7 @@ from xl_kpi.workbook.patching import patch
 from xl_kpi.workbook.proven import SUBTOTALS
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
-from xl_kpi.workbook.sheets import Book, plain_strings
+from xl_kpi.workbook.sheets import Book, engine_strings
 from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
 from xl_kpi.workbook.subtotals import Subtotals, active_filters
 from xl_kpi.workbook.text_formats import saved_in_english
@@ -165,15 +165,6 @@ class Run:
         formulas = self.reading.in_order(sheet, lambda f: f.engine, FormulaColumn.for_engine)
         return cells.rewrite_errors(cells.rewrite_formulas(text, formulas), error)
 
-    @property
-    def _strings(self) -> bytes | None:
-        part = self.book.shared_strings_part
-        if part is None:
-            return None
-        data = self.package.part(part)
-        # With phonetic hints among them the engine takes strings for blank cells.
-        return plain_strings(self.book.shared_strings) if b"phonetic" in data or b"rPh" in data else data
-
     def settle(self) -> None:
         """Evaluate; where a value is taken from the second engine, once more with it."""
         for last in (False, False, True):
@@ -188,7 +179,9 @@ class Run:
                     f.reason = self.doubts.doubt(f)
             if self.second is None:
                 return
-            question = Confirmation(self.reading, self.texts, self._strings, self.package.limits.seconds, self.spills)
+            question = Confirmation(
+                self.reading, self.texts, engine_strings(self.book), self.package.limits.seconds, self.spills
+            )
             self.checked = max(self.checked, len(question.asked))
             taken = question.judge(self.helpers, self._helper_value, self._reads_error)
             for f in taken:
@@ -263,7 +256,7 @@ class Run:
             sheets[self.helpers.name] = helper_sheet(self.helpers)
         self.engine = Engine(
             sheets,
-            self._strings,
+            engine_strings(self.book),
             self.bridge,
             now=self.options.now,
             limits=self.package.limits,
