@@ -81,7 +81,7 @@ def bad(lang: str) -> Iterator[tuple[str, bytes | Callable[[], bytes], str, str]
     )
     yield "no such day", good.replace(b"01-31", b"02-31"), "une date est attendue", "a date was expected"
     yield "nothing but the header", head.encode(), "aucune ligne de données", "no data row"
-    yield "only days to come", good.replace(b"2026", b"2062"), "1 ligne laissée de côté, datée après", "1 row left out"
+    yield "only days to come", good.replace(b"2026", b"2062"), "datée après le", "dated after"
 
 
 CASES = [(lang, *case) for lang in HEADER for case in bad(lang)]
@@ -133,5 +133,5 @@ def test_what_can_be_repaired_is_read_and_what_is_odd_is_told(lang, tmp_path: Pa
     assert [i.rows_kept for i in done.imports] == [1, 2, 1]
     assert (done.tables[0].rows, mark in head) == (4, True)
     told = " ".join(note.en for note in done.notes)
-    assert "odd.csv: 1 row left out, dated after" in told
+    assert "odd.csv: dated after" in told
     assert "odd.csv: Totals check: " in told and "9.99 in the file" in told

@@ -113,7 +113,7 @@ def test_what_a_file_holds_besides_and_days_to_come_are_told(book: Path) -> None
     done = refresh(book, [export(book, "ga4.csv", overview)], now=dt.datetime(2025, 12, 31, 12, 0))
     notes = " ".join(note.en for note in done.notes)
     assert "ga4.csv: table not read, line 8: Landing page, Views." in notes
-    assert "ga4.csv: 1 row left out, dated after 2026-01-01; check the year." in notes
+    assert "ga4.csv: dated after 2026-01-01, check the year: 1 (line 6)." in notes
 
 
 def test_shop_orders_and_search_days_reach_the_cockpit_once(book: Path) -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from xl_kpi.catalog.tables import TABLES
 from xl_kpi.language import LANGUAGES
 from xl_kpi.sources import Import, read, samples
 from xl_kpi.sources.samples import company_files, files
 from xl_kpi.sources.samples.make import main, make
+from xl_kpi.sources.samples.year_before import write_year_before
 
 SAMPLES = Path(samples.__file__).parent
 
@@ -112,3 +114,24 @@ def test_the_companys_own_tables_read_alike_in_both_languages():
     for imported in french:
         figures = [[v for v in record if not isinstance(v, str)] for record in imported.records]
         assert figures == [[v for v in r if not isinstance(v, str)] for r in by_table[imported.table.id].records]
+
+
+def test_the_year_before_is_complete_and_leads_to_the_year(imports, tmp_path):
+    for lang in LANGUAGES:
+        (tmp_path / lang).mkdir()
+        write_year_before(tmp_path / lang, lang)
+    before = {path.stem: read(path) for path in sorted((tmp_path / "fr").iterdir())}
+    assert len(before) == 15
+    for name, imported in before.items():
+        figures = [[v for v in record if not isinstance(v, str)] for record in imported.records]
+        english = read(tmp_path / "en" / f"{name}.csv")
+        assert figures == [[v for v in record if not isinstance(v, str)] for record in english.records], name
+        assert {record[0].year for record in imported.records} == {2024}, name
+    days = sorted({record[0] for record in before["ads-2024"].records})
+    assert len(days) == (days[-1] - days[0]).days + 1
+    after = imports["fr"]["tidy_business"].records
+    ends = [c.name for c in TABLES["business"].columns].index("customers_end")
+    starts = [c.name for c in TABLES["business"].columns].index("customers_start")
+    months = sorted(before["business-2024"].records)
+    assert months[-1][ends] == min(after)[starts]
+    assert all(later[starts] == earlier[ends] for earlier, later in pairwise(months))

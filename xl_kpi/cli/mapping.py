@@ -12,6 +12,8 @@ from xl_kpi.catalog.tables import TABLES
 from xl_kpi.cli.terminal import Terminal
 from xl_kpi.errors import UserError
 from xl_kpi.language import Lang, Text
+from xl_kpi.reports.days import shown
+from xl_kpi.reports.quality import figure
 
 if TYPE_CHECKING:
     from xl_kpi.sources import Import, Layout, Proposal, Vendor
@@ -100,10 +102,10 @@ def _show(found: Proposal, layout: Layout, imported: Import, terminal: Terminal)
         unused = ", ".join(found.unused)
         terminal.line(Text(f"Colonnes non utilisées : {unused}", f"Columns not used: {unused}"))
     terminal.line(Text("Premières lignes, comme elles seront importées :", "First rows, as they will be imported:"))
-    shown = [n for n, c in enumerate(table.columns) if any(r[n] not in ("", None) for r in imported.records)]
+    filled = [n for n, c in enumerate(table.columns) if any(r[n] not in ("", None) for r in imported.records)]
     terminal.table(
-        [table.columns[n].label for n in shown],
-        [[_cell(record[n], lang) for n in shown] for record in imported.records[:_ROWS_SHOWN]],
+        [table.columns[n].label for n in filled],
+        [[_cell(record[n], lang) for n in filled] for record in imported.records[:_ROWS_SHOWN]],
     )
     sums = " ; ".join(f"{label_of[name]} {_cell(total, lang)}" for name, total in _sums(imported).items())
     terminal.line(
@@ -127,10 +129,9 @@ def _sums(imported: Import) -> dict[str, float]:
 
 def _cell(value: Any, lang: Lang) -> str:
     if isinstance(value, dt.date):
-        return f"{value:%d/%m/%Y}" if lang == "fr" else value.isoformat()
+        return shown(value, lang)
     if isinstance(value, float):
-        text = f"{value:,.2f}".removesuffix(".00")
-        return text.replace(",", "\u202f").replace(".", ",") if lang == "fr" else text
+        return figure(value, lang).removesuffix(",00" if lang == "fr" else ".00")
     return str(value or "")[:_CELL_SHOWN]
 
 

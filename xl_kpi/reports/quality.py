@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from xl_kpi.catalog.measures import MEASURES
 from xl_kpi.catalog.tables import QUALITY
 from xl_kpi.language import LANGUAGES, Lang, Text
 from xl_kpi.reports.days import BEHIND_DAYS, Span, Unusual, gaps, unusual_days
@@ -33,6 +34,7 @@ class LeftOut:
     reason: Text
     rows: int
     lines: tuple[int, ...] = ()
+    look: bool = False
 
     def text(self, lang: Lang) -> str:
         """Return "totals row: 2 (lines 7, 8)"."""
@@ -98,7 +100,8 @@ class FileQuality:
         """Return what needs a look, one line each."""
         found = [("totals", bool(self.wrong_totals)), ("gaps", bool(self.gaps)), ("unmapped", bool(self.unmapped))]
         found += [("unusual", bool(self.unusual)), ("freshness", self.behind is not None)]
-        remarks = [Text(f"{self.file} : {r.fr}.", f"{self.file}: {r.en}.") for r in self.remarks]
+        odd = [Text(*(e.text(lang) for lang in LANGUAGES)) for e in self.excluded if e.look]
+        remarks = [Text(f"{self.file} : {r.fr}.", f"{self.file}: {r.en}.") for r in (*odd, *self.remarks)]
         return remarks + [
             Text(
                 *(
@@ -138,7 +141,13 @@ class FileQuality:
     def notes_needed(self) -> bool:
         """Tell whether something of the file needs a look."""
         return bool(
-            self.remarks or self.wrong_totals or self.gaps or self.unmapped or self.unusual or self.behind is not None
+            any(e.look for e in self.excluded)
+            or self.remarks
+            or self.wrong_totals
+            or self.gaps
+            or self.unmapped
+            or self.unusual
+            or self.behind is not None
         )
 
 
@@ -189,7 +198,10 @@ def _by_reason(done: Import) -> Iterable[LeftOut]:
     same: dict[Text, list[Exclusion]] = {}
     for one in done.excluded:
         same.setdefault(one.reason, []).append(one)
-    return (LeftOut(why, sum(e.rows for e in those), tuple(e.line for e in those)) for why, those in same.items())
+    return (
+        LeftOut(why, sum(e.rows for e in those), tuple(e.line for e in those), any(e.look for e in those))
+        for why, those in same.items()
+    )
 
 
 def _totals(of: FileQuality, lang: Lang) -> str:
@@ -197,13 +209,22 @@ def _totals(of: FileQuality, lang: Lang) -> str:
         return Text("aucun total dans le fichier", "no total in the file")[lang]
     if not of.wrong_totals:
         return Text(f"exact ({len(of.totals)} mesures)", f"exact ({len(of.totals)} measures)")[lang]
-    return _SEMICOLON[lang].join(
-        Text(
-            f"{c.measure} : {c.file_total:.2f} selon le fichier (ligne {c.line}), {c.rows_total:.2f} selon les lignes",
-            f"{c.measure}: {c.file_total:.2f} in the file (line {c.line}), the rows add up to {c.rows_total:.2f}",
-        )[lang]
-        for c in of.wrong_totals
+    return _SEMICOLON[lang].join(_wrong_total(c)[lang] for c in of.wrong_totals)
+
+
+def _wrong_total(check: TotalsCheck) -> Text:
+    label, line = MEASURES[check.measure].label, check.line
+    fr, en = ([figure(value, lang) for value in (check.file_total, check.rows_total)] for lang in LANGUAGES)
+    return Text(
+        f"{label.fr} : {fr[0]} selon le fichier (ligne {line}), {fr[1]} selon les lignes",
+        f"{label.en}: {en[0]} in the file (line {line}), the rows add up to {en[1]}",
     )
+
+
+def figure(value: float, lang: Lang) -> str:
+    """Return a figure to the cent as a reader writes it."""
+    text = f"{value:,.2f}"
+    return text.replace(",", "\u202f").replace(".", ",") if lang == "fr" else text
 
 
 def _behind(days: int | None) -> Text:

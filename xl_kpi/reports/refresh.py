@@ -288,5 +288,7 @@ def new_workbook(template: str, out: Path, lang: Lang, *, sample: bool = False) 
     open_package(source).save(out)
     if sample:
         from xl_kpi.sources.samples import folders
+        from xl_kpi.sources.samples.year_before import year_before
 
-        refresh(out, folders(lang))
+        with year_before(lang) as before:
+            refresh(out, [before, *folders(lang)])

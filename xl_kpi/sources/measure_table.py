@@ -117,6 +117,7 @@ class Exclusion(_Frozen):
     line: int
     reason: Text
     rows: int = 1  # from this line on, where the rows of a large file were added up
+    look: bool = False  # whether somebody should look at it
 
 
 class Evidence(_Frozen):
@@ -149,7 +150,7 @@ class Import(MeasureTable):
     figures. Rows of one key (a segment the table does not hold) are added up, so there may be fewer
     records. `unmapped` are columns nobody declared; `left_out` are known ones that must not be read:
     ratios, which are recomputed, and reach, which cannot be added. `notes` tell what else the reader
-    should know: other tables of the file that were not read, days to come.
+    should know: other tables of the file that were not read.
     """
 
     file: str

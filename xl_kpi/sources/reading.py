@@ -15,13 +15,12 @@ from xl_kpi.limits import DEFAULT, Limits
 from xl_kpi.sources.date_format import decide_order
 from xl_kpi.sources.large import Progress, Summed, add_up_large, unwatched
 from xl_kpi.sources.large_text import LargeText
-from xl_kpi.sources.measure_table import Evidence, Exclusion, Import, TotalsCheck
+from xl_kpi.sources.measure_table import Evidence, Import, TotalsCheck
 from xl_kpi.sources.number_format import Sample, decide_decimal
 from xl_kpi.sources.preamble import only_day, period, stated
 from xl_kpi.sources.rates import Rates
 from xl_kpi.sources.recognition import Mapping, Recognised, identify, map_columns
 from xl_kpi.sources.records import (
-    TO_COME,
     Conventions,
     LineRecord,
     add_up,
@@ -89,9 +88,9 @@ def read(
     before = sum(e.rows for e in rows.excluded)
     latest = _latest_day(vendor.table, today or this_day())
     built = build_records(found, mapping, rows, conventions, latest)
-    to_come = _days_to_come(rows.excluded, latest)
     if not built:
-        why = to_come[0] if to_come else Text("aucune ligne ne porte de chiffre", "no row carries a figure")
+        looked = next((e.reason for e in rows.excluded if e.look), None)
+        why = looked or Text("aucune ligne ne porte de chiffre", "no row carries a figure")
         raise refusal(file, why.fr, why.en, line=found.header.line)
     records = add_up(built, vendor.table, file)
     days = [record[0] for record in records if isinstance(record[0], dt.date)]
@@ -114,7 +113,7 @@ def read(
         left_out=tuple(mapping.text(i) for i in mapping.left_out),
         date_from=min(days),
         date_to=max(days),
-        notes=(*found.not_read, *to_come),
+        notes=found.not_read,
     )
 
 
@@ -194,17 +193,6 @@ def _latest_day(table: DataTable, today: dt.date) -> dt.date:
     """Return the last day that a row may have: figures of a later one cannot be known yet."""
     plans = not table.observed or table.settled or table.monthly or table.id in _AHEAD
     return dt.date.max if plans else today + dt.timedelta(days=1)  # a day ahead is a time zone
-
-
-def _days_to_come(excluded: Iterable[Exclusion], latest: dt.date) -> tuple[Text, ...]:
-    later = sum(e.rows for e in excluded if e.reason == TO_COME)
-    if not later:
-        return ()
-    fr = f"1 ligne laissée de côté, datée après le {latest:%d/%m/%Y}"
-    if later > 1:
-        fr = f"{later} lignes laissées de côté, datées après le {latest:%d/%m/%Y}"
-    en = f"{later} row{'s' if later > 1 else ''} left out, dated after {latest}"
-    return (Text(f"{fr} ; vérifiez l’année", f"{en}; check the year"),)
 
 
 def _with_score_question(rows: list[Row], mapping: Mapping, found: Recognised) -> Mapping:

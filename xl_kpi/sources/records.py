@@ -23,7 +23,6 @@ from xl_kpi.sources.rows import SortedRows
 from xl_kpi.sources.sheets import Row
 from xl_kpi.sources.vendor import stage_key
 
-TO_COME = Text("datée dans l’avenir", "dated in the future")
 _NUMBER_EXPECTED = Text("un nombre est attendu", "a number was expected")
 _CURRENCY_CODE = re.compile(r"[A-Z]{3}")
 _DAMAGED_ID = re.compile(r"\d[.,]\d+[eE]\+?\d+")
@@ -116,13 +115,16 @@ def build_records(
         UserError: a cell is not a date, not a number, or not possible in its column.
     """
     builder = _Builder(found, mapping, conventions)
+    to_come = Text(
+        f"datée après le {latest:%d/%m/%Y}, vérifiez l’année", f"dated after {latest:%Y-%m-%d}, check the year"
+    )
     built = []
     for row in rows.data:
         record = builder.record(row)
         if isinstance(record, Text):
             rows.exclude(row, record)
         elif isinstance(day := record[0], dt.date) and day > latest:
-            rows.exclude(row, TO_COME)
+            rows.exclude(row, to_come, look=True)
         else:
             built.append(LineRecord(row.line, record))
     return built

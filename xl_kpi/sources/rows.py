@@ -35,9 +35,9 @@ class SortedRows:
     totals: list[Row] = field(default_factory=list)
     excluded: list[Exclusion] = field(default_factory=list)
 
-    def exclude(self, row: Row, reason: Text) -> None:
+    def exclude(self, row: Row, reason: Text, *, look: bool = False) -> None:
         """Leave a row out."""
-        self.excluded.append(Exclusion(line=row.line, reason=reason, rows=row.lines))
+        self.excluded.append(Exclusion(line=row.line, reason=reason, rows=row.lines, look=look))
 
 
 def sort_rows(found: Recognised, mapping: Mapping, file: str, limits: Limits) -> SortedRows:

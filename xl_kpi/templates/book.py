@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 
 from xl_kpi.catalog.tables import QUALITY
 from xl_kpi.language import Lang
@@ -13,6 +14,7 @@ from xl_kpi.templates.declaration import Template
 from xl_kpi.templates.help_sheet import write_help
 from xl_kpi.templates.layout import Layout
 from xl_kpi.templates.lists_sheet import write_lists
+from xl_kpi.templates.named_styles import name_styles
 from xl_kpi.templates.page_sheet import write_page
 from xl_kpi.templates.parameters_sheet import write_parameters
 from xl_kpi.templates.report import write_tab
@@ -26,6 +28,8 @@ CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 def draw(template: Template, lang: Lang) -> bytes:
     """Return the workbook with its formulas, results not yet computed."""
     from xlsxwriter import Workbook
+
+    from xl_kpi.workbook import Package
 
     buffer = BytesIO()
     book = Workbook(buffer, {"in_memory": True, "use_future_functions": True})
@@ -67,4 +71,6 @@ def draw(template: Template, lang: Lang) -> bytes:
     for table in (*template.data, QUALITY):
         write_table(sheets[table.sheet[lang]], styles, layout, table)
     book.close()
-    return buffer.getvalue()
+    package = Package(Path(f"{template.id}.xlsx"), buffer.getvalue())
+    name_styles(package, styles.named(lang))
+    return package.to_bytes()

@@ -30,7 +30,7 @@ _TIE = 1e-7  # tells equal scores apart, earlier rows first
 def write_heading(sheet: Any, styles: Styles, row: int, title: str, *, last: int) -> None:
     """Write the heading of a block or a grid across the columns up to `last`."""
     sheet.set_row(row - 1, HEADING_HEIGHT)
-    heading = styles(bold=True, font_color=style.NAVY, font_size=12, bottom=2, bottom_color=style.NAVY)
+    heading = styles.heading(bottom=2, bottom_color=style.NAVY)
     for column in range(1, last + 1):
         sheet.write_blank(row - 1, column, None, heading)
     sheet.write_string(f"{LABEL}{row}", title, heading)
@@ -55,18 +55,14 @@ def write_grid(sheet: Any, styles: Styles, layout: Layout, grid: Grid) -> None:
     end = first + layout.grid_size(grid) - 1
     if grid.total:
         sheet.set_row(end, FIGURE_HEIGHT)
-        sheet.write_string(f"{LABEL}{end + 1}", grid.total[lang], _total(styles))
+        sheet.write_string(f"{LABEL}{end + 1}", grid.total[lang], styles.total())
         _write_cells(sheet, styles, layout, grid, end + 1, "")
     if grid.ranked_by:
         _write_order(sheet, styles, layout, grid, first)
     if grid.heat:
-        scale = {"type": "2_color_scale", "min_color": style.WHITE, "max_color": style.TEAL, "min_type": "num",
+        scale = {"type": "2_color_scale", "min_color": style.WHITE, "max_color": style.PALE_TEAL, "min_type": "num",
                  "min_value": 0, "max_type": "max"}  # fmt: skip
         sheet.conditional_format(f"{GRID_COLUMNS[1]}{first}:{last}{end}", scale)
-
-
-def _total(styles: Styles, **properties: Any) -> Any:
-    return styles(bold=True, top=1, top_color=style.NAVY, bg_color=style.BAND, **properties)
 
 
 def _note(sheet: Any, cell: str, column: Column, layout: Layout) -> None:
@@ -101,7 +97,7 @@ def _ranked(layout: Layout, grid: Grid, first: int, index: int, column: str) -> 
 def _write_order(sheet: Any, styles: Styles, layout: Layout, grid: Grid, first: int) -> None:
     """Write beside a ranked grid the listing as the parameters have it and what orders it."""
     lang = layout.lang
-    small = styles(font_size=9, font_color=style.GREY)
+    small = styles.note()
     column = grid.column(grid.ranked_by)
     sheet.write_string(f"{ORDER_LABEL}{first - 1}", words.ORDER[lang], small)
     sheet.write_string(f"{ORDER_SCORE}{first - 1}", column.title[lang], small)
@@ -112,7 +108,7 @@ def _write_order(sheet: Any, styles: Styles, layout: Layout, grid: Grid, first: 
         sheet.write_formula(f"{ORDER_NAME}{row}", f'=IF({name}="","",{name})', small, "")
         score = layout.grid_cell(grid, column, row, name).removeprefix("=")
         tied = f'=IFERROR(IF({score}>0,{score}-{i}*{_TIE:.7f},""),"")'
-        sheet.write_formula(f"{ORDER_SCORE}{row}", tied, styles(font_size=9, font_color=style.GREY, num_format="0"), "")
+        sheet.write_formula(f"{ORDER_SCORE}{row}", tied, styles.note(num_format="0"), "")
 
 
 def _write_cells(sheet: Any, styles: Styles, layout: Layout, grid: Grid, row: int, entry: str) -> None:
@@ -121,7 +117,7 @@ def _write_cells(sheet: Any, styles: Styles, layout: Layout, grid: Grid, row: in
         line = column.line
         fmt = style.value_format(line.shown_unit, line.number_format, layout.lang)
         shown: dict[str, Any] = {"align": "right", "indent": 1, "num_format": fmt}
-        look = styles.cell(**shown) if entry else _total(styles, **shown)
+        look = styles.cell(**shown) if entry else styles.total(**shown)
         if entry or column.total:
             sheet.write_formula(f"{letter}{row}", layout.grid_cell(grid, column, row, entry), look, "")
         else:

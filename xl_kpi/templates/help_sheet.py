@@ -107,7 +107,7 @@ def _height(row: Row) -> int:
 
 
 def _write_heading(sheet: Any, styles: Styles, row: int, title: str) -> None:
-    heading = styles(bold=True, font_size=13, font_color=style.NAVY, bottom=2, bottom_color=style.NAVY)
+    heading = styles.heading(font_size=13, bottom=2, bottom_color=style.NAVY)
     sheet.set_row(row - 1, _HEADING_HEIGHT)
     for column in (CODE, EXPLANATION):
         sheet.write_blank(f"{column}{row}", None, heading)

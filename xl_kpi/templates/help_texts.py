@@ -114,9 +114,9 @@ _READ = Step(
 _SHARE = Step(
     Text("Partager", "Share"),
     Text(
-        "Fait une copie qui se recalcule sans complément, dans tout Excel, LibreOffice ou Google Sheets ; avec "
-        "--values à la fin, une copie sans formule.",
-        "Makes a copy that recalculates without any add-in, in any Excel, LibreOffice or Google Sheets; with "
+        "Fait une copie qui se recalcule sans complément, dans Excel 2019 ou plus récent, LibreOffice, Google Sheets ; "
+        "avec --values à la fin, une copie sans formule.",
+        "Makes a copy that recalculates without any add-in, in Excel 2019 or later, LibreOffice, Google Sheets; with "
         "--values at the end, a copy without formulas.",
     ),
     _command("share", Text("copie.xlsx", "copy.xlsx")),

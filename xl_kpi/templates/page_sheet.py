@@ -67,7 +67,7 @@ def _alignment(shown: str) -> dict[str, Any]:
 
 def _write_panel(book: Any, sheet: Any, styles: Styles, layout: Layout, page: Page, panel: Panel) -> None:
     lang, top = layout.lang, page.rows[panel.id]
-    heading = styles(bold=True, font_color=style.NAVY, font_size=12)
+    heading = styles.heading()
     sheet.set_row(top - 1, 24)
     sheet.write_string(f"B{top}", panel.title[lang], heading)
     sheet.set_row(top, 34)
@@ -87,7 +87,7 @@ def _write_panel(book: Any, sheet: Any, styles: Styles, layout: Layout, page: Pa
     if panel.total:
         _write_total(sheet, styles, layout, page, panel, last + 1)
     if panel.note:
-        note = styles(font_size=9, font_color=style.GREY)
+        note = styles.note()
         sheet.write_string(f"B{last + (2 if panel.total else 1)}", panel.note[lang], note)
     _set_conditions(sheet, styles, layout, panel, top + 2, last + (panel.total is not None))
     for id_, name in panel.names.items():
@@ -159,8 +159,7 @@ def _write_total(sheet: Any, styles: Styles, layout: Layout, page: Page, panel: 
     sheet.set_row(row - 1, 23)
     for column in panel.columns:
         cell = f"{panel.letter(column.id)}{row}"
-        look: dict[str, Any] = {"bold": True, "top": 2, "top_color": style.NAVY, "bg_color": style.BAND}
-        fmt = styles(**look, **_alignment(column.shown), num_format=number_format(column.shown, lang))
+        fmt = styles.total(top=2, **_alignment(column.shown), num_format=number_format(column.shown, lang))
         if column is panel.columns[0]:
             sheet.write_string(cell, panel.total[lang] if panel.total else "", fmt)
         elif column.total == "sum":

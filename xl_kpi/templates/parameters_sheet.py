@@ -71,7 +71,7 @@ def write_parameters(book: Any, sheet: Any, styles: Styles, layout: Layout) -> N
 def _heading(sheet: Any, styles: Styles, area: str, text: str) -> None:
     first, _, last = area.partition(":")
     row = int(first[1:])
-    fmt = styles(bold=True, font_size=12, font_color=style.NAVY, bottom=2, bottom_color=style.NAVY)
+    fmt = styles.heading(bottom=2, bottom_color=style.NAVY)
     for column in range(ord(first[0]), ord(last[0]) + 1):
         sheet.write_blank(f"{chr(column)}{row}", None, fmt)
     sheet.write_string(first, text, fmt)
@@ -131,12 +131,12 @@ def _write_targets(sheet: Any, styles: Styles, layout: Layout) -> None:
         sheet.write_blank(f"E{target_row}", None, styles.input(indent=1))
         if line.shown_unit is Unit.CURRENCY:
             shared.show_currency(sheet, styles, layout, f"C{target_row}", line.number_format)
-    sheet.write_string(f"B{max(layout.target_rows.values()) + 1}", _TARGET_NOTE[lang], styles(**_GREY))
+    sheet.write_string(f"B{max(layout.target_rows.values()) + 1}", _TARGET_NOTE[lang], styles.note(**_GREY))
 
 
 def _write_listings(book: Any, sheet: Any, styles: Styles, layout: Layout) -> None:
     lang = layout.lang
-    grey = styles(**_GREY)
+    grey = styles.note(**_GREY)
     for listing in layout.template.listings:
         row = layout.listing_rows[listing.id]
         _heading(sheet, styles, f"G{row - 1}:H{row - 1}", listing.title[lang])

@@ -168,7 +168,7 @@ def _write_line(sheet: Any, styles: Styles, layout: Layout, line: Line) -> None:
     number = styles.cell(align="right", indent=1, num_format=fmt)
     _write_label(sheet, styles, layout, line)
     for column in (VALUE,) if line.whole else PERIODS:
-        shown = styles.cell(align="right", indent=1, num_format=fmt, bold=True) if column == VALUE else number
+        shown = styles.value(num_format=fmt) if column == VALUE else number
         sheet.write_formula(f"{column}{row}", layout.formula(line, column), shown, "")
     for column in (UNIT, PREVIOUS, CHANGE, YEAR_BEFORE, YEAR_CHANGE, TARGET, ATTAINED, STATUS, TREND, OWNER):
         if column not in PERIODS or line.whole:

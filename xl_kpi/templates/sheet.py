@@ -55,9 +55,9 @@ def set_up_page(
 def write_title(sheet: Any, styles: Styles, title: str, subtitle: str) -> None:
     """Write the sheet's title and the line under it."""
     sheet.set_row(0, 33)
-    sheet.write_string("B1", title, styles(font_size=20, bold=True, font_color=style.NAVY))
+    sheet.write_string("B1", title, styles.title())
     sheet.set_row(1, 19)
-    sheet.write_string("B2", subtitle, styles(font_size=12, font_color=style.GREY))
+    sheet.write_string("B2", subtitle, styles.subtitle())
 
 
 def protect(sheet: Any) -> None:

@@ -31,7 +31,7 @@ def write_summary(book: Any, sheet: Any, styles: Styles, layout: Layout) -> None
     for column, width in WIDTHS.items():
         sheet.set_column(f"{column}:{column}", width)
     shared.write_title(sheet, styles, template.title[lang], "")
-    company = styles(font_size=12, font_color=style.GREY)
+    company = styles.subtitle()
     sheet.write_formula("B2", f"={layout.name('company')}", company, "")
     sheet.write_formula("B3", shared.period_line(layout), styles(bold=True), "")
     if filters := shared.filter_line(layout):
@@ -49,7 +49,7 @@ def write_summary(book: Any, sheet: Any, styles: Styles, layout: Layout) -> None
     shared.fade_missing(sheet, styles, lang, f"{VALUE}{FIRST}:{PREVIOUS}{last}")
     book.define_name(words.HEADLINE, f"={quoted(words.SUMMARY[lang])}!$B${HEAD_ROW}:${STATUS}${last}")
     legend = words.LEGEND[lang].format(no_data=words.NO_DATA[lang])
-    sheet.write_string(f"B{last + 1}", legend, styles(font_size=9, font_color=style.GREY))
+    sheet.write_string(f"B{last + 1}", legend, styles.note())
     sheet.set_row(last + 1, 8)
     _place_charts(book, sheet, layout, last + 3)
     sheet.freeze_panes(3, 0)
@@ -82,11 +82,10 @@ def _write_cards(sheet: Any, styles: Styles, layout: Layout) -> None:
 
 
 def _card(sheet: Any, styles: Styles, area: str, label: str, value: tuple[str, str], below: tuple[str, str]) -> None:
-    edge: dict[str, Any] = {"bg_color": style.BAND, "left": 5, "left_color": style.NAVY, "indent": 1, "align": "left"}
     formats = (
-        styles(**edge, font_color=style.GREY, font_size=10, bold=True),
-        styles(**edge, font_color=style.NAVY, font_size=22, bold=True, num_format=value[1]),
-        styles(**edge, font_color=style.GREY, font_size=10, num_format=below[1]),
+        styles(**style.CARD, font_color=style.GREY, font_size=10, bold=True),
+        styles.figure(num_format=value[1]),
+        styles(**style.CARD, font_color=style.GREY, font_size=10, num_format=below[1]),
     )
     for i, (content, fmt) in enumerate(zip((label, value[0], below[0]), formats, strict=True)):
         cells = area.format(r=CARD_ROW + i)
@@ -124,7 +123,7 @@ def _write_row(sheet: Any, styles: Styles, layout: Layout, line: Line, row: int)
         sheet.write_comment(f"B{row}", note, shared.note_options(note))
     right: dict[str, Any] = {"align": "right", "indent": 1}
     shown: dict[str, tuple[str, dict[str, Any]]] = {
-        VALUE: (VALUE, right | {"bold": True, "num_format": number}),
+        VALUE: (VALUE, {"num_format": number}),
         UNIT: (there.UNIT, {"align": "center", "font_color": style.GREY}),
         PREVIOUS: (there.PREVIOUS, right | {"num_format": number}),
         CHANGE: (there.CHANGE, right | {"num_format": change}),
@@ -135,7 +134,8 @@ def _write_row(sheet: Any, styles: Styles, layout: Layout, line: Line, row: int)
     }
     for column, (origin, properties) in shown.items():
         formula = f"={layout.address(line.id, origin)}"
-        sheet.write_formula(f"{column}{row}", formula, styles.cell(**properties), "")
+        look = styles.value if column == VALUE else styles.cell
+        sheet.write_formula(f"{column}{row}", formula, look(**properties), "")
     sheet.write_formula(
         f"{VARIANCE}{row}", _variance(unit, row), styles.cell(align="right", indent=1, num_format=change), ""
     )

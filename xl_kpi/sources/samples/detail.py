@@ -10,20 +10,21 @@ import datetime as dt
 from collections.abc import Callable
 from random import Random
 
+from xl_kpi.language import Text
 from xl_kpi.sources.samples.story import MONTHS, SEASON, SEED, YEAR
 
 Row = tuple[object, ...]
 
 # Page: offer, impressions a week, position at the start and the end of the year, visits beside search, lead rate.
 PAGES = {
-    "/guide-des-thes-bio": ("Guide des thés", 5200, 9.5, 5.8, 210, 0.021),
-    "/cadeaux-entreprise": ("Catalogue entreprise", 2400, 7.2, 4.1, 160, 0.055),
-    "/coffret-decouverte": ("Échantillons", 3100, 6.4, 4.9, 240, 0.043),
-    "/bienfaits-rooibos": ("Guide des thés", 4300, 11.8, 7.6, 120, 0.014),
-    "/recettes-the-glace": ("Recettes", 3600, 8.9, 6.2, 150, 0.018),
-    "/infusions-du-soir": ("Recettes", 2900, 10.2, 8.0, 95, 0.016),
-    "/atelier-degustation": ("Atelier", 1300, 5.6, 4.4, 80, 0.062),
-    "/devis-comite-entreprise": ("Catalogue entreprise", 900, 6.8, 3.9, 70, 0.081),
+    "/guide-des-thes-bio": (Text("Guide des thés", "Tea guide"), 5200, 9.5, 5.8, 210, 0.021),
+    "/cadeaux-entreprise": (Text("Catalogue entreprise", "Business catalogue"), 2400, 7.2, 4.1, 160, 0.055),
+    "/coffret-decouverte": (Text("Échantillons", "Samples"), 3100, 6.4, 4.9, 240, 0.043),
+    "/bienfaits-rooibos": (Text("Guide des thés", "Tea guide"), 4300, 11.8, 7.6, 120, 0.014),
+    "/recettes-the-glace": (Text("Recettes", "Recipes"), 3600, 8.9, 6.2, 150, 0.018),
+    "/infusions-du-soir": (Text("Recettes", "Recipes"), 2900, 10.2, 8.0, 95, 0.016),
+    "/atelier-degustation": (Text("Atelier", "Workshop"), 1300, 5.6, 4.4, 80, 0.062),
+    "/devis-comite-entreprise": (Text("Catalogue entreprise", "Business catalogue"), 900, 6.8, 3.9, 70, 0.081),
 }
 CREATORS = (
     ("Instagram", "Infusions et Cie", 42_000, 0.052, 650.0),
@@ -33,15 +34,15 @@ CREATORS = (
     ("LinkedIn", "Bureau gourmand", 9_400, 0.038, 400.0),
 )
 EVENTS = (
-    ("Salon CE Paris", 2, 180, 0.62, 41, 6200.0),
-    ("Atelier dégustation Lyon", 3, 42, 0.81, 12, 900.0),
-    ("Webinaire cadeaux d’entreprise", 5, 260, 0.44, 38, 450.0),
-    ("Portes ouvertes", 6, 120, 0.70, 9, 1500.0),
-    ("Salon du thé", 9, 310, 0.66, 52, 7800.0),
-    ("Webinaire fêtes de fin d’année", 10, 340, 0.41, 57, 520.0),
-    ("Atelier dégustation Paris", 11, 48, 0.85, 15, 1100.0),
+    (Text("Salon CE Paris", "Works council fair, Paris"), 2, 180, 0.62, 41, 6200.0),
+    (Text("Atelier dégustation Lyon", "Tasting workshop, Lyon"), 3, 42, 0.81, 12, 900.0),
+    (Text("Webinaire cadeaux d’entreprise", "Business gifts webinar"), 5, 260, 0.44, 38, 450.0),
+    (Text("Portes ouvertes", "Open house"), 6, 120, 0.70, 9, 1500.0),
+    (Text("Salon du thé", "Tea fair"), 9, 310, 0.66, 52, 7800.0),
+    (Text("Webinaire fêtes de fin d’année", "Year-end gifts webinar"), 10, 340, 0.41, 57, 520.0),
+    (Text("Atelier dégustation Paris", "Tasting workshop, Paris"), 11, 48, 0.85, 15, 1100.0),
 )
-SELLERS = ("Grands comptes", "Équipe Nord", "Équipe Sud")
+SELLERS = (Text("Grands comptes", "Key accounts"), Text("Équipe Nord", "North team"), Text("Équipe Sud", "South team"))
 # Channel: share of contacts, rates of MQL, SQL, won.
 SOURCES = {
     "Organic Search": (0.30, 0.48, 0.56, 0.40),
@@ -107,7 +108,9 @@ def _influence(rng: Random) -> list[Row]:
             clicks = int(impressions * _around(rng, 0.011, 0.25))
             followers = int(reach * _around(rng, 0.0045, 0.3))
             revenue = round(clicks * _around(rng, 0.028, 0.25) * 46 * SEASON[month.month - 1], 2)
-            campaign = "Coffrets de Noël" if month.month > 10 else "Fil rouge"
+            campaign = (
+                Text("Coffrets de Noël", "Christmas boxes") if month.month > 10 else Text("Fil rouge", "All year")
+            )
             rows.append((day, network, creator, campaign, impressions, reach, interactions, clicks, followers,
                          round(_around(rng, cost, 0.1), 2), revenue))  # fmt: skip
     return rows
@@ -155,7 +158,15 @@ def _events(rng: Random) -> list[Row]:
     for name, month, registrants, attendance, leads, cost in EVENTS:
         came = int(registrants * _around(rng, attendance, 0.05))
         rows.append(
-            (dt.date(YEAR, month, 12 + int(rng.random() * 10)), "Événements", name, registrants, came, leads, cost)
+            (
+                dt.date(YEAR, month, 12 + int(rng.random() * 10)),
+                Text("Événements", "Events"),
+                name,
+                registrants,
+                came,
+                leads,
+                cost,
+            )
         )
     return rows
 
@@ -175,18 +186,20 @@ def _sales(rng: Random) -> tuple[list[Row], list[Row], list[Row]]:
             opened = sql and rng.random() < 0.78
             closed = opened and (month.month < 11 or rng.random() < 0.5)
             won = closed and rng.random() < win_rate
-            stage = "Client" if won else "SQL" if sql else "MQL" if mql else "Lead"
+            stage = Text("Client", "Customer") if won else "SQL" if sql else "MQL" if mql else "Lead"
             contacts.append((day, "CRM", contact, channel, stage, 1, int(mql), int(sql), int(won)))
             if mql:
                 seller = SELLERS[int(3 * rng.random())]
                 hours = int(2 + 60 * rng.random() ** (1.5 + 0.12 * month.month))
                 handovers.append((day, contact, channel, seller, hours, int(sql)))
             if opened:
-                state = "Gagnée" if won else "Perdue" if closed else "Ouverte"
+                state = Text("Gagnée", "Won") if won else Text("Perdue", "Lost") if closed else Text("Ouverte", "Open")
                 amount = round(_around(rng, 2600.0, 0.7), 2)
                 opening = day + dt.timedelta(days=int(rng.random() * 3))
                 outcome = 1, int(closed), int(won), amount
-                deals.append((opening, "CRM", f"A{contact[1:]}", channel, "Entreprises", state, *outcome))
+                deals.append(
+                    (opening, "CRM", f"A{contact[1:]}", channel, Text("Entreprises", "Companies"), state, *outcome)
+                )
     return contacts, deals, handovers
 
 

@@ -27,8 +27,8 @@ def exports(story: Story, lang: Lang) -> dict[str, bytes]:
         "ga4.csv": _ga4_standard_french(story) if lang == "fr" else _ga4_exploration_english(story),
         "campaigns.csv": _mailchimp(story.mailings),
         "responses.csv": _typeform(story, lang),
-        business: _tidy("business", story.business, lang, "cp1252"),
-        social: _tidy("social", story.social, lang, "utf-8-sig"),
+        business: tidy_text("business", story.business, lang, "cp1252"),
+        social: tidy_text("social", story.social, lang, "utf-8-sig"),
     }
 
 
@@ -50,7 +50,7 @@ def company_tables(story: Story, lang: Lang) -> dict[str, bytes]:
         "plan": Text("plan", "plan"),
     }
     return {
-        f"{names.get(id_, TABLES[id_].name)[lang].lower()}.csv": _tidy(id_, rows, lang, "utf-8-sig")
+        f"{names.get(id_, TABLES[id_].name)[lang].lower()}.csv": tidy_text(id_, rows, lang, "utf-8-sig")
         for id_, rows in records.items()
     }
 
@@ -223,7 +223,8 @@ def _typeform(story: Story, lang: Lang) -> bytes:
     return _text(rows).encode()
 
 
-def _tidy(table: str, records: Sequence[tuple[object, ...]], lang: Lang, french_encoding: str) -> bytes:
+def tidy_text(table: str, records: Sequence[tuple[object, ...]], lang: Lang, french_encoding: str) -> bytes:
+    """Return records of a data table as a CSV with its headings, as Excel saves it in that language."""
     header = TABLES[table].header(lang)
     rows = [[_own(value, lang) for value in record] for record in records]
     if lang == "fr":
