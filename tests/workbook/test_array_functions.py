@@ -177,7 +177,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], d
         local = re.sub(r"\b([A-I]\d*:[A-I]\d*|[A-G]\d+)\b", r"S!\1", formula)
         far.write_dynamic_array_formula(at * 12, RIGHT, at * 12, RIGHT, f"={local}", None, "old")
     book.close()
-    report = recalculate(path, fast=True)
+    report = recalculate(path)
     return values(path, "F"), reasons(report)
 
 

@@ -231,11 +231,11 @@ def iso_dates(text: str) -> Iterator[tuple[int, int]]:
             yield place(match[1])
 
 
-def rich_values(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the cells without a formula that hold more than their value tells: pictures, data types."""
+def rich_values(text: str, *, formulas: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield the cells, without or with a formula, that hold more than their value tells: pictures, new errors."""
     if " vm=" in text:
         p = prefix_of(text)
-        for match in re.finditer(rf"<{p}c(\s[^>]*?\svm=[^>]*)>(?!\s*<{p}f)", text):
+        for match in re.finditer(rf"<{p}c(\s[^>]*?\svm=[^>]*)>(?{'=' if formulas else '!'}\s*<{p}f)", text):
             yield place(match[1])
 
 

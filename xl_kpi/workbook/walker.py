@@ -259,6 +259,8 @@ class Walker(Lambdas):
         if (special := self._special(name, node, context)) is not None:
             return special
         arguments = self._single_ranges(name, arguments)
+        if name in ("IFERROR", "IFNA") and self.array and [self.shape(a) == ONE for a in arguments] == [True, False]:
+            raise UnprovenError(f"{name}\u00a0: un tableau de rechange", f"{name}: an array in reserve")
         native, letters = self._known(name, arguments)
         if name in EACH and self.in_array and not self.element and any(self.sized_by_data(a) for a in arguments):
             return self._native(name, native, letters, arguments)
@@ -304,7 +306,11 @@ class Walker(Lambdas):
             self.unproven = self.unproven or unknown
         if letters is None:
             raise UnprovenError(unknown.fr, unknown.en)
-        self.local = self.local or name in (checked.LOCAL - {"TIMEVALUE"} if self.a.english else checked.LOCAL)
+        if name == "TEXTSPLIT" and all(a.node_type() == "Omitted" for a in arguments[1:3]):
+            raise UnprovenError(f"{name}\u00a0: aucun délimiteur", f"{name}: no delimiter")
+        if name in checked.ASKED and len(arguments) > 2 and all(a.node_type() != "Omitted" for a in arguments):
+            self.unproven = self.unproven or unknown
+        self.local = self.local or name in (checked.LOCAL - checked.ENGLISH if self.a.english else checked.LOCAL)
         if self.a.date1904 and (native.dates if native else name in checked.DATES):
             raise UnprovenError(f"{name} dans un classeur au calendrier 1904", f"{name} in a workbook with 1904 dates")
         return native, letters
