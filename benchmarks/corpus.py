@@ -1,6 +1,6 @@
 """Recalculation judged by workbooks that Excel saved: every stored value spoilt in a copy, recalculated, compared.
 
-    python -m benchmarks.corpus FOLDER [--json FILE] [--seconds 150] [--fast] [--totals]
+    python -m benchmarks.corpus FOLDER [--json FILE] [--seconds 150] [--fast] [--as-stored] [--totals]
 
 A file counts when docProps/app.xml says that Microsoft Excel saved it; the others are only tried for crashes.
 A cell is right when it shows Excel's stored value: numbers to 1e-9, text, errors and truth values exactly. Cells whose
@@ -30,7 +30,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
-from benchmarks.stored import SPOILT, Cell, Stored
+from benchmarks.stored import Cell, Stored
 
 EXCEPTIONS = Path(__file__).with_name("corpus_exceptions.csv")
 _BUSINESS = """
@@ -84,7 +84,7 @@ class Verdict:
         return self.right / self.counted if self.counted else None
 
 
-def judge(path: Path, *, fast: bool = False) -> Verdict:
+def judge(path: Path, *, fast: bool = False, spoil: bool = True) -> Verdict:
     """Recalculate a copy of a workbook without its stored values and compare."""
     from xl_kpi.errors import UserError
 
@@ -97,11 +97,12 @@ def judge(path: Path, *, fast: bool = False) -> Verdict:
         verdict.status, verdict.message = "unreadable", f"{type(error).__name__} {error}"
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / f"copy{path.suffix}"
-        if stored is None:
+        if stored is None or not spoil:
             copy.write_bytes(path.read_bytes())
         else:
-            verdict.saved_by = stored.saved_by
             stored.write_spoilt(copy)
+        if stored is not None:
+            verdict.saved_by = stored.saved_by
         try:
             if stored is None or not any(sheet.cells for sheet in stored.sheets.values()):
                 _recalculated(copy, None, fast)
@@ -143,11 +144,7 @@ def _compare(verdict: Verdict, path: Path, stored: Stored, copy: Path, fast: boo
     moving = _moving(stored, reasons)
     if moving:
         later = _recalculated(copy, now + _LATER, fast)
-        found = Stored(out if later.written else copy)
-        for label, cell in _labelled(after):
-            other = found.sheets[label.rpartition("!")[0]].cells.get(label.rpartition("!")[2])
-            if other is not None and not same(cell.value, other.value):
-                moving.add(label)
+        moving |= _different(after, Stored(out if later.written else copy))
     excepted = _exceptions(path)
     functions: set[str] = set()
     for label, cell in _labelled(stored):
@@ -168,8 +165,10 @@ def _compare(verdict: Verdict, path: Path, stored: Stored, copy: Path, fast: boo
         if master in reasons:
             if cell.formula is not None:
                 verdict.kept[label] = reasons[label]
-            if result.content and not same(result.value, float(SPOILT)):
+            if result.content and not same(result.value, before.sheets[name].cells[place].value):
                 verdict.damaged.append(f"{label}: kept, yet changed")
+        elif cell.ref != result.ref:
+            verdict.wrong.append(f"{label} ={cell.formula} Excel fills {cell.ref}, here {result.ref}")
         elif not same(cell.value, result.value):
             verdict.wrong.append(f"{label} ={cell.formula} Excel {cell.value!r}, here {result.value!r}")
         else:
@@ -209,6 +208,11 @@ def _moving(stored: Stored, reasons: dict[str, str]) -> set[str]:
     return asking | {label for label, reason in reasons.items() if reason in unknown}
 
 
+def _different(one: Stored, other: Stored) -> set[str]:
+    there = dict(_labelled(other))
+    return {label for label, cell in _labelled(one) if label in there and not same(cell.value, there[label].value)}
+
+
 def _damaged(before: Stored, after: Stored) -> list[str]:
     """Return what differs beside the stored values."""
     sheets = {part: name for name, part in before.sheet_parts.items()}
@@ -240,11 +244,11 @@ def _exceptions(path: Path) -> dict[str, str]:
     return {row["cell"]: row["reason"] for row in rows if row["sha256"] == digest}
 
 
-def _serve(pipe: Connection, fast: bool) -> None:
+def _serve(pipe: Connection, fast: bool, spoil: bool) -> None:
     """Judge the files that come through a pipe, in a process that may crash."""
     while (path := pipe.recv()) is not None:
         try:
-            pipe.send(judge(path, fast=fast))
+            pipe.send(judge(path, fast=fast, spoil=spoil))
         except Exception as error:  # noqa: BLE001 - a crash is a result here
             import traceback
 
@@ -253,14 +257,14 @@ def _serve(pipe: Connection, fast: bool) -> None:
             pipe.send(Verdict(path.name, status="crash", message=message))
 
 
-def judge_all(files: Iterable[Path], seconds: float, *, fast: bool = False) -> Iterator[Verdict]:
+def judge_all(files: Iterable[Path], seconds: float, *, fast: bool = False, spoil: bool = True) -> Iterator[Verdict]:
     """Judge files in a process apart, which is replaced when it dies or takes too long."""
     context = multiprocessing.get_context("spawn")
     worker = pipe = None
     for path in files:
         if worker is None or pipe is None:
             pipe, other = context.Pipe()
-            worker = context.Process(target=_serve, args=(other, fast), daemon=False)
+            worker = context.Process(target=_serve, args=(other, fast, spoil), daemon=False)
             worker.start()
             other.close()
         pipe.send(path)
@@ -323,12 +327,13 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write everything there")
     parser.add_argument("--seconds", type=float, default=150.0, help="time limit for a file")
     parser.add_argument("--fast", action="store_true", help="without the second engine")
+    parser.add_argument("--as-stored", action="store_true", help="leave the stored values in the copy")
     parser.add_argument("--totals", action="store_true", help="print the totals only")
     given = parser.parse_args()
     endings = {".xlsx", ".xlsm", ".xltx", ".xltm"}
     files = sorted(p for p in given.folder.rglob("*") if p.suffix.lower() in endings)
     verdicts = []
-    for verdict in judge_all(files, given.seconds, fast=given.fast):
+    for verdict in judge_all(files, given.seconds, fast=given.fast, spoil=not given.as_stored):
         verdicts.append(verdict)
         if not given.totals:
             print(_line(verdict), flush=True)

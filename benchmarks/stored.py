@@ -29,6 +29,7 @@ class Cell:
     value: Any = None
     formula: str | None = None  # the text of its own formula, or of the shared one
     master: str = ""  # the cell whose array formula fills this one
+    ref: str = ""  # what its own array formula fills
     start: int = 0
     inside: int = 0
     content: tuple[int, int] | None = None  # of its <v>
@@ -128,6 +129,7 @@ def scan(data: bytes, strings: list[str]) -> Sheet:
                 formula = attributes
                 cell.master, wanted = "", True
                 sheet.cells[name] = cell
+                cell.ref = attributes.get("ref", "") if attributes.get("t") == "array" else ""
                 if attributes.get("t") == "array" and ":" in attributes.get("ref", ""):
                     arrays.append((*_corners(attributes["ref"]), name))
 

@@ -40,11 +40,11 @@ is every formula that depends on it.
 
 A scalar function over a range in an array formula, or in SUMPRODUCT, is worked out element by element, each in a cell
 of its own, so it is as well founded as the function is. So are the calls of LAMBDA by MAP, BYROW, BYCOL, REDUCE, SCAN
-and MAKEARRAY, where the formula tells the size of the array
-([tests/workbook/test_lambdas.py](../tests/workbook/test_lambdas.py)). LET, a LAMBDA called directly and a name that
-stands for one are replaced by their expressions. In an ordinary formula a
-range where one value is needed means the cell in the same row or column, as in Excel. `RAND` is evaluated with
-`--seed`.
+and MAKEARRAY ([tests/workbook/test_lambdas.py](../tests/workbook/test_lambdas.py)). Where the size of an array depends
+on the data, it is asked for first, and the formula is evaluated with it
+([tests/workbook/test_sized_arrays.py](../tests/workbook/test_sized_arrays.py)). LET, a LAMBDA called directly and a
+name that stands for one are replaced by their expressions. In an ordinary formula a range where one value is needed
+means the cell in the same row or column, as in Excel. `RAND` is evaluated with `--seed`.
 
 A dynamic array fills the cells that its result needs: new cells are written, vacated ones emptied, and `#SPILL!` shown
 where there is no room. `A1#` is the range that the formula in A1 fills. An array formula of before dynamic arrays

@@ -114,6 +114,14 @@ CASES: dict[str, Case] = {name: Case(formula(text), RIGHT) for name, text in BOM
     "a chain of 20,000": Case(chain(20_000, circle=False), f"{RIGHT}|{KEPT}"),
     "a circle of 20,000": Case(chain(20_000, circle=True), f"{RIGHT}|{KEPT}|could not evaluate"),
     "a circle of 100,000": Case(chain(100_000, circle=True), f"{RIGHT}|{KEPT}|limit seconds|stopped on this"),
+    "conditions over a far corner": Case(
+        with_sheet(sheet(f'<row r="1">{CELLS}<c r="D1"><f>COUNTIF(A2:ZZ999999,"&gt;0")</f><v>5</v></c></row>'
+                         '<row r="999999"><c r="ZZ999999"><v>1</v></c></row>')), RIGHT
+    ),
+    "conditions over whole rows": Case(
+        with_sheet(sheet(f'<row r="1">{CELLS}<c r="D1"><f>SUMIFS(2:1048576,2:1048576,"&gt;0")</f><v>5</v></c></row>'
+                         + "".join(f'<row r="{i}"><c r="A{i}"><v>1</v></c></row>' for i in range(2, 20_000)))), RIGHT
+    ),
     "3,000 sums of all before": Case(lambda: fan(3_000), f"{RIGHT}|limit seconds"),
     "a formula with bytes of control": Case(
         with_sheet(cells('<c r="D1"><f>"_x0000__x0001_"&amp;A1</f><v>5</v></c>')), RIGHT

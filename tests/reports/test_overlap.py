@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources.test_vendors import search_archive
 from xl_kpi.errors import UserError
 from xl_kpi.reports.refresh import new_workbook, refresh
 from xl_kpi.workbook import open_package, read_table
@@ -132,3 +133,11 @@ def test_a_workbook_without_the_table_names_the_templates_that_have_it(book: Pat
     deals = Path(__file__).parent.parent / "sources" / "files" / "hubspot_deals.csv"
     with pytest.raises(UserError, match=r"book.xlsx has no table Deals, .* (Templates that have it: |No template)"):
         refresh(book, [deals])
+
+
+def test_an_archive_fills_the_tables_that_the_workbook_has(tmp_path: Path) -> None:
+    channels = tmp_path / "channels.xlsx"
+    new_workbook("channels", channels, "en")
+    done = refresh(channels, [search_archive(tmp_path / "Performance.zip", ("2026-02-03",), "en")])
+    assert [(t.name, t.rows) for t in done.tables] == [("Content", 2)]
+    assert "Performance.zip [Dates.csv]: left aside, this workbook has no table Search." in [n.en for n in done.notes]

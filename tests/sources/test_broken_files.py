@@ -58,9 +58,21 @@ def damaged_entry() -> bytes:
     return bytes(data)
 
 
+def nameless_entry() -> bytes:
+    """Return an archive whose entry has no name: the fuzzer found that zipfile does not expect it."""
+    data = archived(export=b"x").replace(b"export.csv", b"")
+    for mark, offset in ((b"PK\x03\x04", 26), (b"PK\x01\x02", 28)):
+        at = data.index(mark) + offset
+        data = data[:at] + b"\0\0" + data[at + 2 :]
+    at = data.index(b"PK\x05\x06")
+    size = at - data.index(b"PK\x01\x02")
+    return data[: at + 12] + size.to_bytes(4, "little") + (at - size).to_bytes(4, "little") + data[at + 20 :]
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
+        (nameless_entry(), "unknown source, header found “x”"),
         (b"", "the file is empty"),
         (b"\xef\xbb\xbf", "the file is empty"),
         (b"PAR1", "a damaged or protected Parquet file"),

@@ -8,7 +8,7 @@ import pytest
 
 from tests.sources.test_export_files import FILES, column, totals
 from xl_kpi.errors import UserError
-from xl_kpi.sources import read
+from xl_kpi.sources import read, read_all
 
 DATES = "Date,Clicks,Impressions,CTR,Position\n2026-07-02,25,1200,2.08%,9\n2026-07-01,35,1100,3.18%,8.5\n"
 QUERIES = "Top queries,Clicks,Impressions,CTR,Position\nthé vert,12,400,3%,4.2\n"
@@ -223,3 +223,39 @@ def test_days_to_come_are_left_out_and_told():
     assert not any(e.look for e in every.excluded)
     with pytest.raises(UserError, match="dated after 2025-01-02, check the year"):
         read(FILES / "stripe_payments.csv", today=dt.date(2025, 1, 1))
+
+
+def search_archive(path: Path, days: tuple[str, ...], lang: str) -> Path:
+    page, clicks = {"en": ("Top pages", "Clicks"), "fr": ("Pages les plus populaires", "Clics")}[lang]
+    dates = "".join(f"{day},1,10,10%,5.0\n" for day in days)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Dates.csv", f"Date,{clicks},Impressions,CTR,Position\n{dates}")
+        archive.writestr(
+            "Pages.csv", f"{page},{clicks},Impressions,CTR,Position\n/a,20,150,13.3%,4.1\n/b,8,90,8.9%,6.0\n"
+        )
+        archive.writestr("Queries.csv", f"Top queries,{clicks},Impressions,CTR,Position\ntea,9,80,11.3%,4.0\n")
+    return path
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_pages_of_a_search_archive_are_dated_by_its_days(tmp_path, lang):
+    month = tuple(f"2026-02-{day:02}" for day in range(1, 29))
+    days, pages = read_all(search_archive(tmp_path / "m.zip", month, lang))
+    assert totals(days)["clicks"] == 28
+    assert [(r[0], r[1], r[2]) for r in pages.records] == [
+        (dt.date(2026, 2, 28), "Search Console", "/a"),
+        (dt.date(2026, 2, 28), "Search Console", "/b"),
+    ]
+    assert (totals(pages)["clicks"], column(pages, "position")) == (28, [4.1, 6.0])
+    assert [n.en for n in days.notes] == ["not read: m.zip [Queries.csv]"]
+    (day, _) = read_all(search_archive(tmp_path / "d.zip", ("2026-02-03",), lang))
+    assert day.date_from == dt.date(2026, 2, 3)
+
+
+def test_pages_of_another_period_are_not_read_and_said_so(tmp_path):
+    (only,) = read_all(search_archive(tmp_path / "m.zip", ("2026-02-03", "2026-02-04"), "en"))
+    assert only.table.id == "search"
+    assert only.notes[-1].en == (
+        "not read: m.zip [Pages.csv], its rows cover all days from 2026-02-03 to 2026-02-04; "
+        "export a whole month, or a single day"
+    )

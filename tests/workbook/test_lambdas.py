@@ -47,6 +47,7 @@ CASES: list[tuple[str, Any]] = [
     ("Margin(S!C2,S!B1)", 2 / 3),
     ("MAP(S!A1:C1,Double)", [[2, 4, 6]]),
     ("Area(S!A1:C2)", 21),
+    ("REDUCE(0,FILTER(S!A1:A2,S!A1:A2>2),LAMBDA(a,b,a+b))", 4),
     ("REDUCE(0,MAP(S!A1:C1,LAMBDA(v,v*2)),LAMBDA(a,b,a+b))", 12),
     ("SUM(IF(MAP(S!A1:C2,LAMBDA(v,v>3)),S!A1:C2,0))", 15),
     ("SUM(SCAN(0,S!A1:C2,LAMBDA(a,b,a+b)))", 56),
@@ -54,7 +55,7 @@ CASES: list[tuple[str, Any]] = [
     ('MAP(S!E1:E2,LAMBDA(t,IF(t="","none",UPPER(t))))', [["ABC"], ["none"]]),
 ]
 KEPT = [
-    ("REDUCE(0,FILTER(S!A1:A2,S!A1:A2>0),LAMBDA(a,b,a+b))", "LAMBDA over an array whose size depends on the data"),
+    ("BYROW(FILTER(S!E1:F2,{1;1}),LAMBDA(r,SUM(r)))", "a blank cell in an array"),
     ("MAKEARRAY(S!A2,2,LAMBDA(r,c,r*c))", "a size that depends on the data"),
     ("REDUCE(,S!A1:C1,LAMBDA(a,b,a+b))", "REDUCE: arguments"),
     ("MAP(S!A1:C1,LAMBDA(a,b,a+b))", "LAMBDA: number of arguments"),

@@ -145,6 +145,15 @@ def test_a_result_spills_again_once_there_is_room(tmp_path: Path) -> None:
     assert "vm=" not in str(cell(path, "E1")) and values(path)["E5"] == 14
 
 
+def test_a_blocked_result_stays_as_excel_stored_it(tmp_path: Path) -> None:
+    """Excel writes `#VALUE!` there, and the error itself as a rich value."""
+    path = book(tmp_path / "book.xlsx", {"E1": "=B1:B5*2"}, E3="here", G1="=IFERROR(E1,0)")
+    rewrite(path, {SHEET: lambda x: x.replace('<c r="E1" cm="1">', '<c r="E1" t="e" cm="1" vm="1">').replace(
+        "<v>9</v>", "<v>#VALUE!</v>")})  # fmt: skip
+    report = recalculate(path)
+    assert [(e.cell, e.error) for e in report.errors] == [("S!E1", "#SPILL!")] and not report.written
+
+
 def test_two_results_that_want_the_same_cells_are_kept(tmp_path: Path) -> None:
     path = book(tmp_path / "book.xlsx", {"E3": "={1,2,3,4,5}*2", "G1": "=B1:B5*2"}, A9="=SUM(G1:G9)")
     report = recalculate(path)

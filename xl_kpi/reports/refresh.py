@@ -119,7 +119,7 @@ def refresh_workbook(
     step: Step = silent,
 ) -> Refresh:
     """Do what `refresh` does, on a file or on a workbook open in Excel."""
-    from xl_kpi.sources import VENDORS, mapped_vendors, rates, read, read_query
+    from xl_kpi.sources import VENDORS, mapped_vendors, rates, read_all, read_query
 
     beside = book.path.parent
     vendors, exchange = (*mapped_vendors(beside), *VENDORS), rates(beside)
@@ -130,11 +130,10 @@ def refresh_workbook(
     imports: list[Import] = []
     notes: list[Text] = []
     for file in exports:
-        made = read(file, vendors=vendors, rates=exchange, today=today, progress=reading.start(file))
-        if file in files or _has(names, made.table):
-            imports.append(made)
-        else:  # found in a folder, among what other workbooks need
-            notes.append(_not_needed(file, made.table))
+        made = read_all(file, vendors=vendors, rates=exchange, today=today, progress=reading.start(file))
+        wanted = [one for one in made if _has(names, one.table)] or (made[:1] if file in files else [])
+        imports += wanted
+        notes += [_not_needed(one) for one in made if not any(one is w for w in wanted)]
     for query in queries:
         reading.query(query)
         imports.append(read_query(beside, query, since=since, until=until))
@@ -249,10 +248,11 @@ def _has(names: Sequence[str], table: DataTable) -> bool:
     return any(table.language_of(name) for name in names)
 
 
-def _not_needed(file: Path, table: DataTable) -> Text:
+def _not_needed(one: Import) -> Text:
+    """Tell of an export found in a folder or an archive, among what other workbooks need."""
     return Text(
-        f"{file.name} : laissé de côté, ce classeur n’a pas de table « {table.name.fr} ».",
-        f"{file.name}: left aside, this workbook has no table {table.name.en}.",
+        f"{one.file} : laissé de côté, ce classeur n’a pas de table « {one.table.name.fr} ».",
+        f"{one.file}: left aside, this workbook has no table {one.table.name.en}.",
     )
 
 

@@ -6,7 +6,7 @@ from xl_kpi.sources.mapping import MAP_FILE, Layout, mapped_vendors, save
 from xl_kpi.sources.measure_table import Evidence, Exclusion, Import, MeasureTable, TotalsCheck
 from xl_kpi.sources.proposal import BY_VALUES, Proposal, propose
 from xl_kpi.sources.rates import RATES_FILE, Rates, rates
-from xl_kpi.sources.reading import read
+from xl_kpi.sources.reading import read, read_all
 from xl_kpi.sources.recognition import recognise
 from xl_kpi.sources.vendor import Column, Vendor
 from xl_kpi.sources.vendors import VENDORS
@@ -32,6 +32,7 @@ __all__ = [
     "propose",
     "rates",
     "read",
+    "read_all",
     "read_queries",
     "read_query",
     "recognise",

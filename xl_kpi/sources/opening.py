@@ -77,7 +77,7 @@ def _archived_sheets(content: Content, found: list[zipfile.ZipInfo], limits: Lim
         for entry in found:
             name = PurePosixPath(entry.filename.replace("\\", "/"))
             hidden = any(part.startswith((".", "__MACOSX")) for part in name.parts)
-            if entry.is_dir() or hidden or not entry.file_size:
+            if entry.filename.endswith("/") or hidden or not entry.file_size:
                 continue
             inside = entry_content(archive, entry, f"{file} [{name.name}]", limits)
             if not inside.size:

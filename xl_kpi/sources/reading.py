@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -59,7 +60,6 @@ def read(
         vendors: the layouts to recognise, the user's own mappings among them.
         rates: the user's exchange rates; without them two currencies are refused.
         today: rows of later days are left out, with a note; the day of the machine by default.
-
         progress: told the part of a large file that is read, now and then.
 
     Raises:
@@ -67,7 +67,39 @@ def read(
             and what to do. Nothing is guessed.
         LimitError: the file passes a limit.
     """
+    return _read(identify(path, limits, vendors), limits, rates, today, progress)
+
+
+def read_all(
+    path: Path,
+    limits: Limits = DEFAULT,
+    *,
+    vendors: Sequence[Vendor] = VENDORS,
+    rates: Rates | None = None,
+    today: dt.date | None = None,
+    progress: Progress = unwatched,
+) -> list[Import]:
+    """Read an export as `read` does, and what its archive holds beside it for the same period."""
     found = identify(path, limits, vendors)
+    imports = [_read(found, limits, rates, today, progress)]
+    first, last = imports[0].date_from, imports[0].date_to
+    whole_month = first.day == 1 and last == first.replace(day=monthrange(first.year, first.month)[1])
+    for other in found.beside:
+        if first == last or whole_month:
+            dated = other.vendor.model_copy(update={"constants": {"date": last.isoformat()}})
+            imports.append(_read(replace(other, vendor=dated), limits, rates, today, unwatched))
+        else:
+            note = Text(
+                f"non lu : {other.file}, ses lignes couvrent tous les jours du {first:%d/%m/%Y} au {last:%d/%m/%Y} ; "
+                "exportez un mois entier, ou un seul jour",
+                f"not read: {other.file}, its rows cover all days from {first} to {last}; "
+                "export a whole month, or a single day",
+            )
+            imports[0] = imports[0].model_copy(update={"notes": (*imports[0].notes, note)})
+    return imports
+
+
+def _read(found: Recognised, limits: Limits, rates: Rates | None, today: dt.date | None, progress: Progress) -> Import:
     vendor, file = found.vendor, found.file
     mapping = map_columns(vendor, found.header, file)
     if isinstance(found.sheet, LargeText):

@@ -31,6 +31,7 @@ class Recognised:
     header: Header
     vendor: Vendor
     not_read: tuple[Text, ...] = ()
+    beside: tuple[Recognised, ...] = ()  # in the same archive, dated by this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ def _sheets(path: Path, limits: Limits, vendors: Sequence[Vendor]) -> list[Sheet
 
 
 def _search(sheets: Sequence[Sheet], vendors: Sequence[Vendor]) -> Recognised | None:
-    found = [read for sheet in sheets if (read := _search_sheet(sheet, vendors)) is not None]
+    every = [read for sheet in sheets if (read := _search_sheet(sheet, vendors)) is not None]
+    found = [r for r in every if r.vendor.dated_by is None]
     if len(found) > 1:
         names = ", ".join(r.file for r in found)
         raise refusal(
@@ -139,9 +141,12 @@ def _search(sheets: Sequence[Sheet], vendors: Sequence[Vendor]) -> Recognised | 
         )
     if not found:
         return None
-    others = [s.file for s in sheets if s is not found[0].sheet and any(True for _ in s.headers())]
+    (first,) = found
+    beside = tuple(r for r in every if r.vendor.dated_by == first.vendor.id)
+    read_ones = [first.sheet, *(r.sheet for r in beside)]
+    others = [s.file for s in sheets if s not in read_ones and any(True for _ in s.headers())]
     notes = [Text(f"non lu : {name}", f"not read: {name}") for name in others]
-    return replace(found[0], not_read=(*found[0].not_read, *notes))
+    return replace(first, not_read=(*first.not_read, *notes), beside=beside)
 
 
 def _search_sheet(sheet: Sheet, vendors: Sequence[Vendor]) -> Recognised | None:

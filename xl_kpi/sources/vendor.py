@@ -117,6 +117,8 @@ class Vendor(BaseModel):
     """A line above the header whose group is the number of data rows: fewer mean a cut file."""
     constants: Mapping[str, str] = {}
     """Values of fields that the file does not hold."""
+    dated_by: str | None = None
+    """The layout, in another file of the same archive, whose days are the period of these rows."""
     mapped: bool = False
     """The user's own mapping: it goes before ours."""
     headerless: str | None = None

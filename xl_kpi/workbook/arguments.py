@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 _CHECKS = {
     "d": "SERIAL", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT", "v": "SHOWN", "b": "CONDITION",
-    "m": "NUMBER", "w": "SOUGHT",
+    "m": "NUMBER", "w": "SOUGHT", "u": "DATED",
 }  # fmt: skip
 _LOCAL_FORMAT = Text(
     "un format de TEXTE qui dépend de la langue d’Excel", "a TEXT format that depends on Excel’s language"
 )
-_GIVES_RANGE = frozenset({"XLOOKUP", "LET", "SINGLE", *checked.SPILLING})
+_GIVES_RANGE = frozenset({"XLOOKUP", "LET", "SINGLE"})
 _SHEET = r"(?:'(?:[^']|'')+'|[^'!,()]+)!"
 _FIXED = r"\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?"
 _SEVERAL = re.compile(rf"{_SHEET}{_FIXED}(?:,{_SHEET}{_FIXED})*")
@@ -81,6 +81,7 @@ class Arguments(Shapes):
         ranges = [e.ref for e, letter in zip(exprs, letters, strict=True) if e.ref and letter not in "nmt"]
         if name in checked.NUMBERS_ONLY or (name == "SUMPRODUCT" and len(ranges) == len(exprs)):
             self.plain.extend(ranges)
+            self.arrayed = self.arrayed or any(ref.one for ref in ranges)
         if name in ("COUNT", "COUNTA") and len(ranges) < len(exprs):
             self.unproven = self.unproven or Text("une valeur comptée", "a value that is counted")
         literal = any(isinstance(e.literal, str) for e in exprs)
@@ -153,7 +154,7 @@ class Arguments(Shapes):
             self.as_number(expr)
         if letter == "r" and isinstance(expr.literal, str):
             self.as_number(expr)
-        elif letter == "r" and expr.ref is None and not expr.many and self._may_be_text(node, expr):
+        elif letter == "r" and expr.ref is None and self._may_be_text(node, expr):
             expr.parts = _checked("LISTED", expr.parts)
         if letter == "f":
             self._format(expr)
@@ -198,9 +199,10 @@ class Arguments(Shapes):
 
     def _may_be_text(self, node: ASTNode, expr: Expr) -> bool:
         """Tell whether one value of a list may be a text, which is an error there and is left out of a range."""
-        if expr.kind not in ("text", "any") or self.in_array or self._is_kpi(node):
+        name = native_name(node)
+        if expr.kind not in ("text", "any") or self._is_kpi(node) or (self.in_array and name not in ARRAYS):
             return False
-        return bool(native_name(node)) and not self._names_range(node) and native_name(node) not in _GIVES_RANGE
+        return bool(name) and not self._names_range(node) and name not in _GIVES_RANGE
 
     def _walk_argument(self, letter: str, node: ASTNode) -> Expr:
         named = node.node_type() == "Reference" or spilled(node)

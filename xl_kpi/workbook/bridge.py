@@ -33,6 +33,7 @@ _KINDS = {
     "Spill": ExcelError.SPILL,
     "Calc": ExcelError.CALC,
 }
+_BLANK = Text("une cellule vide dans un tableau", "a blank cell in an array")
 _FAILED = Text("la fonction a échoué", "the function failed")
 _NAMES = {error: kind for kind, error in _KINDS.items()}
 # Kinds of the engine's own that no trusted function returns: they carry errors it does not know.
@@ -89,6 +90,8 @@ class Bridge:
         self.functions = {name.upper(): function for name, function in functions.items()}
         self.doubts: dict[int, Text] = {}
         self.reasons: dict[int, dict[ExcelError, Why]] = {}
+        self.sizes: dict[int, object] = {}  # arrays whose size was asked for
+        self.misfits: set[int] = set()  # formulas in which an array has another size than thought
         self.results: dict[int, object] = {}  # of dynamic arrays, before they are put into cells
 
     def carries(self, error: ExcelError) -> bool:
@@ -109,6 +112,8 @@ class Bridge:
         for name, function in {**array_functions.FUNCTIONS, **each, **self._subtotals.functions}.items():
             workbook.register_function(f"XLKPI_{name}", self._array(function))
         workbook.register_function("XLKPI_SPILL", self._spill)
+        workbook.register_function("XLKPI_SIZE", self._size)
+        workbook.register_function("XLKPI_SIZED", self._sized)
         workbook.register_function("XLKPI_FIXED", array_functions.fitted)
         workbook.register_function("XLKPI_POWER", self._power)
         for name, function in calendar.FUNCTIONS.items():
@@ -179,6 +184,8 @@ class Bridge:
 
     def _check(self, check: Callable[[Any], Text | None]) -> Function:
         def called(caller: float, given: object) -> object:
+            if check is CHECKS["LISTED"] and isinstance(given, list) and [len(line) for line in given] != [1]:
+                return given
             doubt = MANY if isinstance(given, list) else None if isinstance(given, dict) else check(given)
             if doubt:
                 self.doubts[int(caller)] = doubt
@@ -261,6 +268,18 @@ class Bridge:
             return self.result(x**y)
         except OverflowError:
             return self.error(ExcelError.NUM)
+
+    def _size(self, caller: float, given: object) -> float:
+        self.sizes[int(caller)] = given
+        return 0.0
+
+    def _sized(self, caller: float, rows: float, columns: float, given: object) -> object:
+        lines = given if isinstance(given, list) else [[given]]
+        if (len(lines), len(lines[0])) != (rows, columns):
+            self.misfits.add(int(caller))
+        if any(v is None for line in lines for v in line):  # its cell would hold 0
+            self.doubts[int(caller)] = _BLANK
+        return array_functions.fitted(caller, rows, columns, given)
 
     def _random(self, caller: float) -> float:
         number = int(caller)  # each cell has its own sequence, whatever the order of evaluation

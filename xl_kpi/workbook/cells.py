@@ -91,12 +91,14 @@ def place(head: str) -> tuple[int, int]:
 def raw_formulas(text: str) -> Iterator[tuple[str, str, str | None, str | None]]:
     """Yield (column letters, row digits, attributes of `f`, text of `f`) of each formula cell, in file order."""
     p = prefix_of(text)
-    left = sum(text.count(f"<{p}f{end}") for end in (">", " ", "/", "\n", "\r", "\t"))
+    left = text.count(f"<{p}f")
     if left:
         for match in patterns_of(p).formula.finditer(text):
             left -= 1
             _, letters, digits, _, given, formula, _ = match.groups()
             yield letters, digits, given, formula
+    if left:  # `formula`, `filterColumn`...
+        left -= len(re.findall(rf"<{p}f(?![> /\n\r\t])", text))
     if left:  # the scan reads nothing into a cell that it does not understand
         raise unusual("sheetData", f"<{p}f>")
 
@@ -229,11 +231,11 @@ def iso_dates(text: str) -> Iterator[tuple[int, int]]:
             yield place(match[1])
 
 
-def rich_values(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the cells without a formula that hold more than their value tells: pictures, data types."""
+def rich_values(text: str, *, formulas: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield the cells, without or with a formula, that hold more than their value tells: pictures, new errors."""
     if " vm=" in text:
         p = prefix_of(text)
-        for match in re.finditer(rf"<{p}c(\s[^>]*?\svm=[^>]*)>(?!\s*<{p}f)", text):
+        for match in re.finditer(rf"<{p}c(\s[^>]*?\svm=[^>]*)>(?{'=' if formulas else '!'}\s*<{p}f)", text):
             yield place(match[1])
 
 

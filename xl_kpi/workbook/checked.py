@@ -4,6 +4,7 @@ The letters are those of `proven.py`; the last one stands for every further argu
 
     e  a range looked at by its place only (ROW, COLUMN): element by element in an array formula
     o  the range that OFFSET starts from
+    u  a text that is one date in every region
 
 What is not in either table keeps its old value. Left out on purpose: functions of which both
 engines are known to be wrong at times (Bessel functions), or whose result depends on the moment or
@@ -53,7 +54,8 @@ _TABLE = {
     "OCT2DEC IMCOS IMCOSH IMCOT IMCSC IMCSCH IMEXP IMLN IMLOG10 IMLOG2 IMSEC IMSECH IMSIN IMSINH IMSQRT IMTAN "
     "IMABS IMREAL IMAGINARY IMSUM IMSUB IMPRODUCT IMDIV IMCONJUGATE IMARGUMENT",
     "nnn": "DOLLAR FIXED",
-    "tn": "VALUE DATEVALUE TIMEVALUE DECIMAL BIN2HEX BIN2OCT HEX2BIN HEX2OCT OCT2BIN OCT2HEX",
+    "u": "DATEVALUE",
+    "tn": "VALUE TIMEVALUE DECIMAL BIN2HEX BIN2OCT HEX2BIN HEX2OCT OCT2BIN OCT2HEX",
     "nt": "BASE ROMAN DEC2BIN DEC2HEX DEC2OCT CONVERT COMPLEX",
     "tnnt": "REPLACE",
     "tttn": "SUBSTITUTE",
@@ -98,6 +100,7 @@ NUMBERS_ONLY = _names(
 )
 MATRICES = _names("MDETERM MINVERSE MMULT")
 # Their result depends on Excel's language.
+ENGLISH = _names("DATEVALUE TIMEVALUE")  # in English, wherever an English Excel saved the workbook
 LOCAL = _names("DOLLAR FIXED VALUE DATEVALUE TIMEVALUE")
 # What they read is known only while they run.
 REACHING = frozenset({"OFFSET", "INDIRECT"})
@@ -106,7 +109,8 @@ REACHING = frozenset({"OFFSET", "INDIRECT"})
 # The second engine has answered every question about them right, most of them asked by workbooks that Excel saved:
 # where the first engine differs, or lacks the function, its answer is taken.
 TAKEN = _names(
-    "AREAS ATAN2 AVERAGEA BASE BETA.DIST BETA.INV CEILING CEILING.MATH CHISQ.DIST CHISQ.DIST.RT COMPLEX "
+    "AREAS ATAN2 INDIRECT OFFSET "
+    "AVERAGEA BASE BETA.DIST BETA.INV CEILING CEILING.MATH CHISQ.DIST CHISQ.DIST.RT COMPLEX "
     "CONCAT COS COVARIANCE.P COVARIANCE.S DATEDIF DATEVALUE DAVERAGE DCOUNT DCOUNTA DEC2BIN DEC2HEX DEC2OCT "
     "DEGREES DELTA DGET DMAX DMIN DPRODUCT DSUM EFFECT ERF.PRECISE ERFC.PRECISE ERROR.TYPE EVEN EXACT EXPON.DIST "
     "F.DIST F.DIST.RT F.INV F.INV.RT FACT FACTDOUBLE FLOOR FLOOR.MATH FV FVSCHEDULE GAMMA GAMMA.DIST GAMMA.INV "
@@ -120,7 +124,8 @@ TAKEN = _names(
     "IMSINH IMSQRT IMTAN ODDFPRICE ODDLPRICE ODDLYIELD PRICE YIELD REGEXTEST SUBSTITUTE REPLACE MODE.MULT"
 )
 # Proven in the first engine, not in the second.
-UNSURE = _names("DATE YEAR MONTH DAY TODAY NOW EDATE EOMONTH TEXT") | ARRAYS | SUBTOTALS
+ASKED = _names("TEXTBEFORE TEXTAFTER")  # done here, yet the second engine knows more of their cases
+UNSURE = _names("DATE YEAR MONTH DAY TODAY NOW EDATE EOMONTH TEXT") | (ARRAYS - ASKED) | SUBTOTALS
 
 
 def letters_for(name: str, count: int) -> str | None:

@@ -18,9 +18,13 @@ _EXACT = 1e11  # whole numbers up to 11 digits are written in full in every cell
 # Text that Excel may read as a number, an amount, a percentage, a time or a date, by its language.
 _NUMBER_LIKE = re.compile(r"[-+$€£(\s]*[\d.,][\d\s.,:/%$€£()eE+-]*|\d{1,4}[ /-][^\W\d_]{3,9}\.?([ /-]\d{1,4})?")
 
+_ONE_DATE = re.compile(
+    r"(?:19|20)\d\d ?[-/] ?\d{1,2} ?[-/] ?\d{1,2}(?: \d\d:\d\d:\d\d)?|\d{1,2}[- ][A-Za-z]{3,9}[- ](?:19|20)\d\d"
+)
 _INTEGER = re.compile(r"-?[0-9]{1,15}")
 
-DATE_TEXT = Text("une date écrite en texte ou avant mars 1900", "a date written as text or before March 1900")
+OLD_DATE = Text("une date avant mars 1900", "a date before March 1900")
+DATE_TEXT = Text("une date écrite en texte", "a date written as text")
 _WHOLE = Text("un nombre à un arrondi près d’un entier", "a number within rounding noise of a whole one")
 INDEX_0 = Text("un indice 0 désigne toute une ligne ou colonne", "index 0 means a whole row or column")
 LOCALE = Text("un résultat qui dépend de la langue d’Excel", "a result that depends on Excel’s language")
@@ -78,7 +82,7 @@ def as_text(value: Any, *, criterion: bool = False) -> str | None:
 def _check_date(value: Any) -> Text | None:
     if isinstance(value, str):  # without a digit it is no date in any language: #VALUE!
         return DATE_TEXT if any(c.isdigit() for c in value) else None
-    return DATE_TEXT if (value or 0) < _MARCH_1900 else None
+    return OLD_DATE if (value or 0) < _MARCH_1900 else None
 
 
 def _check_whole(value: Any) -> Text | None:
@@ -126,6 +130,10 @@ def _check_format(value: Any) -> Text | None:
 
 def _check_number_format(value: Any) -> Text | None:
     return None if isinstance(value, str) and is_number(value) else LOCALE
+
+
+def _check_dated(value: Any) -> Text | None:
+    return None if isinstance(value, str) and _ONE_DATE.fullmatch(value.strip()) else LOCALE
 
 
 def _check_digits(value: Any) -> Text | None:
@@ -186,6 +194,7 @@ CHECKS: dict[str, Callable[[Any], Text | None]] = {
     "NUMBER": _check_number,
     "LISTED": _check_listed,
     "DIGITS": _check_digits,
+    "DATED": _check_dated,
     "FORMAT": _check_format,
     "NUMBER_FORMAT": _check_number_format,
     "SOUGHT": _check_sought,

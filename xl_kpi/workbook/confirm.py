@@ -16,7 +16,7 @@ from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import cell_name
 from xl_kpi.workbook.cell_values import encode, encode_all
 from xl_kpi.workbook.checked import MATRICES, REACHING, sure
-from xl_kpi.workbook.checks import GUARDED, IN_LIST, ROUNDED, TRUTH, WILDCARD
+from xl_kpi.workbook.checks import GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD
 from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
 from xl_kpi.workbook.formula_cells import Formula, Formulas
@@ -29,7 +29,7 @@ NOT_KNOWN = Text("le moteur de calcul ne sait pas l’évaluer", "the calculatio
 _DISAGREED = Text("les deux moteurs de calcul ne sont pas d’accord", "the two calculation engines disagree")
 _NO_ANSWER = Text("le second moteur de calcul n’a pas répondu", "the second calculation engine gave no answer")
 # Doubts about the first engine that the second one settles.
-_RETRIED = (GUARDED, IN_LIST, ROUNDED, TRUTH, WILDCARD)
+_RETRIED = (GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
 # The errors that two engines do not agree on by chance.
 _LIKELY = {ExcelError.DIV0, ExcelError.NA, ExcelError.NUM, ExcelError.REF}
 
@@ -90,7 +90,10 @@ class Confirmation:
         numbers = {f.number for f in self.asked}
         mine = [cell for cell in helpers.cells if cell[4] in numbers]
         if mine:
-            sheets[helpers.name] = sheet_xml((r, c, _helper_cell(r, c, plain, helper)) for r, c, _, plain, _ in mine)
+            arrays = helpers.arrays
+            sheets[helpers.name] = sheet_xml(
+                (r, c, _helper_cell(r, c, plain, helper, arrays.get((r, c)))) for r, c, _, plain, _ in mine
+            )
         index = {sheet: i for i, sheet in enumerate(sheets)}
         wanted = {f.place: [*f.area.places(), *self._beyond(f)] for f in self.asked}
         places = [(index[sheet], *at) for (sheet, _, _), cells_wanted in wanted.items() for at in cells_wanted]
@@ -163,8 +166,10 @@ def literal(value: Any) -> str:
     return str(value) if isinstance(value, ExcelError) else repr(float(value or 0))
 
 
-def _helper_cell(row: int, column: int, plain: str | None, value: Callable[[int, int], Any]) -> str:
+def _helper_cell(row: int, column: int, plain: str | None, value: Callable[[int, int], Any], array: str | None) -> str:
     name = cell_name(row, column)
+    if plain is not None and array is not None:
+        return f'<c r="{name}" cm="1"><f t="array" ref="{array}">{escape(plain)}</f></c>'
     if plain is not None:
         return f'<c r="{name}"><f>{escape(plain)}</f></c>'
     kind, shown = encode(value(row, column))

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from xl_kpi.language import Text
 from xl_kpi.limits import DEFAULT
-from xl_kpi.workbook.addresses import MAX_ROW, Area, column_letters, column_number, quote_sheet
+from xl_kpi.workbook.addresses import MAX_ROW, Area, quote_sheet
+from xl_kpi.workbook.moved import relative_key
 from xl_kpi.workbook.references import Ref, Resolver, UnprovenError
 
 if TYPE_CHECKING:
@@ -83,7 +84,17 @@ class Before:
     """The cell before, in a chain of expressions."""
 
 
-Part = str | Ref | Call | Both | Lifted | Before | Where | Here
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """An array worked out once in a block of cells of its own, its size known; all of it or one element (`at`)."""
+
+    parts: tuple[Part, ...]
+    rows: int
+    columns: int
+    at: tuple[int, int]
+
+
+Part = str | Ref | Call | Both | Lifted | Before | Where | Here | Sized
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,8 @@ class Template:
     local: bool = False  # the result depends on Excel's language
 
     careful: bool = False  # there is more to look at than the value itself
+    pending: tuple[Part, ...] | None = None  # the array whose size is asked for, before anything else
+    sized: bool = False  # it stands on the size of an array that depends on the data
 
 
 @dataclass
@@ -115,7 +128,15 @@ class HelperCells:
     rows: int = 0
     cells: list[tuple[int, int, str, str | None, int]] = field(default_factory=list)
 
-    def reserve(self, part: Lifted) -> Area | None:
+    blocks: dict[tuple[int, tuple[Part, ...]], Area] = field(default_factory=dict)  # of sized arrays
+    arrays: dict[tuple[int, int], str] = field(default_factory=dict)  # the cells that a formula fills
+
+    def forget(self, numbers: Container[int]) -> None:
+        """Drop the cells of these formulas: they are written anew."""
+        self.cells = [cell for cell in self.cells if cell[4] not in numbers]
+        self.blocks = {key: area for key, area in self.blocks.items() if key[0] not in numbers}
+
+    def reserve(self, part: Lifted | Sized) -> Area | None:
         """Return the cells of a new block, None where there is no room."""
         top = self.rows + 1
         if top + part.rows > MAX_ROW:
@@ -139,6 +160,7 @@ class Analyzer:
     english: bool = False  # an English Excel saved the workbook
     seeded: bool = False  # random numbers are wanted, from a seed
     array_cells: int = DEFAULT.array_cells
+    sizes: dict[tuple[tuple[str, int, int], tuple[Part, ...]], tuple[int, int] | None] = field(default_factory=dict)
     spills: Mapping[tuple[str, int, int], Area] = field(default_factory=dict)  # the cells that each array fills
     _cache: dict[tuple[str, bool, str], Template] = field(default_factory=dict)
 
@@ -151,7 +173,9 @@ class Analyzer:
             return self._analyse(text, sheet, row, column, array)
         found = self._cache.get(key)
         if found is None:
-            found = self._cache[key] = self._analyse(text, sheet, row, column, array)
+            found = self._analyse(text, sheet, row, column, array)
+            if not found.sized:
+                self._cache[key] = found
         return found
 
     def forget(self) -> None:
@@ -161,6 +185,7 @@ class Analyzer:
     def _analyse(self, text: str, sheet: str, row: int, column: int, array: bool) -> Template:
         import formualizer
 
+        from xl_kpi.workbook.sizes import SizeWanted
         from xl_kpi.workbook.walker import Walker
 
         walker = Walker(self, sheet, row, column, array)
@@ -172,7 +197,11 @@ class Analyzer:
                 walker = Walker(self, sheet, row, column, array, kpis_apart=True)
                 top = walker.walk(tree, "array" if array else "one")
         except UnprovenError as problem:
-            return Template(problem.reason, functions=tuple(walker.functions))
+            return Template(problem.reason, functions=tuple(walker.functions), sized=walker.stands_on_size)
+        except SizeWanted as wanted:
+            asking = joined(["XLKPI_SIZE(", Call(False), ",", *wanted.parts, ")"])
+            refs, functions = tuple(dict.fromkeys(walker.refs)), tuple(walker.functions)
+            return Template(None, asking, refs, functions=functions, pending=wanted.parts, sized=True)
         except (formualizer.ParserError, formualizer.TokenizerError, ValueError, RecursionError):
             return Template(
                 Text("la formule n’a pas pu être lue", "the formula could not be read"),
@@ -218,48 +247,8 @@ def _template(walker: Walker, top: Expr, sums: bool) -> Template:
         bool(
             walker.numeric or walker.guarded or walker.ordered or walker.plain or WATCHED.intersection(walker.functions)
         ),
+        sized=walker.stands_on_size,
     )
-
-
-_KEY = re.compile(
-    r"""\"[^"]*\"|'[^']*'|\[[^\]]*\]|(?<![\w.$])(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?![\w(.!\[])"""
-    r"""|(?<![\w.$])\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}(?![\w(.!\[])|(?<![\w.$])\$?\d+:\$?\d+(?![\w.])"""
-)
-
-
-def relative_key(text: str, row: int, column: int) -> str:
-    """Return a text that two cells share exactly when they hold the same formula, moved along."""
-    moving = False
-
-    def sub(match: re.Match[str]) -> str:
-        nonlocal moving
-        if match[4] is None:
-            # Whole rows and columns are rare: their formulas are told apart by their place.
-            moving = moving or (match[0][0] not in "\"'[" and match[0].count("$") < 2)
-            return match[0]
-        letters = match[2].upper()
-        col = 0
-        for letter in letters:
-            col = col * 26 + ord(letter) - 64
-        x = f"${col}" if match[1] else f"{col - column:+d}"
-        y = f"${match[4]}" if match[3] else f"{int(match[4]) - row:+d}"
-        return f"\x00{y},{x}\x00"
-
-    key = _KEY.sub(sub, text)
-    return f"{key}\x01{row},{column}" if moving else key
-
-
-def moved(text: str, rows: int, columns: int) -> str:
-    """Return a formula moved along: what a cell shows that shares the formula of another one."""
-
-    def sub(match: re.Match[str]) -> str:
-        if match[4] is None:
-            return match[0]
-        row = match[4] if match[3] else str(int(match[4]) + rows)
-        column = match[2] if match[1] else column_letters(column_number(match[2]) + columns)
-        return f"{match[1]}{column}{match[3]}{row}"
-
-    return _KEY.sub(sub, text)
 
 
 def _check_size(text: str) -> None:
@@ -327,6 +316,8 @@ def _written(
             text = str(place[1] if part.row else place[2])
         elif isinstance(part, Before):
             text = before
+        elif isinstance(part, Sized):
+            text = _block(part, place, call_id, helpers)
         elif isinstance(part, Lifted):
             text = _lifted(part, place, call_id, helpers, before)
         else:
@@ -351,6 +342,22 @@ def _lifted(part: Lifted, place: tuple[str, int, int], call_id: int, helpers: He
         here = helpers.reference(Area(area.sheet, row, column, row, column))
         before = here if part.chained else before
     return here if part.last else helpers.reference(area)
+
+
+def _block(part: Sized, place: tuple[str, int, int], call_id: int, helpers: HelperCells) -> str | None:
+    """Return a reference to one element of a sized array, which gets its cells where it has none yet."""
+    area = helpers.blocks.get((call_id, part.parts))
+    if area is None:
+        written = _written(part.parts, place, call_id, helpers, apart=True)
+        area = helpers.reserve(part) if written else None
+        if area is None or written is None:
+            return None
+        helpers.blocks[call_id, part.parts] = area
+        helpers.arrays[area.top, area.left] = area.ref
+        engine = f"XLKPI_SIZED({call_id},{area.rows},{area.columns},{written[0]})"
+        helpers.cells.append((area.top, area.left, engine, written[1], call_id))
+    row, column = area.top + part.at[0], area.left + part.at[1]
+    return helpers.reference(Area(area.sheet, row, column, row, column))
 
 
 def areas(refs: tuple[Ref, ...], sheet: str, row: int, column: int) -> list[Area]:

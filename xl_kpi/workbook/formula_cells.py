@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import repeat
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from xl_kpi.workbook.dependants import Place
 from xl_kpi.workbook.formula import JOINING, MAX_CHARS, TOO_LONG, Analyzer, HelperCells, Template, instantiate
 from xl_kpi.workbook.package import over_limit
 from xl_kpi.workbook.references import Ref
+from xl_kpi.workbook.sizes import learn, sized
 from xl_kpi.workbook.xmltext import damaged
 
 _SHARED = Text("formule partagée incomplète", "incomplete shared formula")
@@ -204,6 +205,7 @@ class Formulas:
         self._writers: dict[tuple[str, int, Moving], Writer] = {}
         self._reaching: list[tuple[Formula, cells.FormulaCell]] = []  # with whole columns
         self._numbers: dict[str, range] = {}
+        self._sized: dict[int, tuple[Formula, cells.FormulaCell]] = {}  # with an array whose size is asked for
         self._waiting: list[tuple[Formula, cells.FormulaCell]] = []
         self.helpers = HelperCells()
         self.found: dict[Place, Formula] = {}
@@ -303,15 +305,19 @@ class Formulas:
 
         They refer to one (`A1#`), or to whole columns that reach `further` down than before.
         """
-        again = [*self._waiting, *(self._whole_columns() if further else ())]
+        again = [*self._waiting, *self._sized.values(), *(self._whole_columns() if further else ())]
         numbers = {formula.number for formula, _ in again}
-        self.helpers.cells = [cell for cell in self.helpers.cells if cell[4] not in numbers]
+        self.helpers.forget(numbers)
         self._analyzer.spills = {f.place: f.area for f in self.found.values() if f.array} if numbers else {}
         for formula, home in again:
             if not formula.settled:
                 formula.own = None
                 self._prepare(formula, home, None)
         return bool(numbers)
+
+    def learn(self, arrays: Mapping[int, object], misfits: Container[int]) -> bool:
+        """Note the sizes that formulas asked for; tell whether any is to be read again."""
+        return learn(self._analyzer, (formula for formula, _ in self._sized.values()), arrays, misfits)
 
     def _whole_columns(self) -> list[tuple[Formula, cells.FormulaCell]]:
         """Return the formulas that name whole columns, to be analysed anew."""
@@ -365,6 +371,8 @@ class Formulas:
         else:
             template = formula.writer.template
         formula.template = template
+        if template.sized:
+            self._sized[formula.number] = formula, home
         formula.refused = self._refused or template.reason or (None if self._check else template.unproven)
         if formula.refused is None:
             if formula.writer:
@@ -374,7 +382,7 @@ class Formulas:
             if ready is None:
                 formula.refused = _OUTSIDE
             else:
-                formula.own = (_sized(formula, ready[0]), ready[1])
+                formula.own = (sized(formula, ready[0]), ready[1])
 
     def _spill_area(self, sheet: str, part: str, ref: str) -> Area:
         try:
@@ -386,12 +394,3 @@ class Formulas:
         if self._spilled > limit:
             raise over_limit(self._file, "spill_cells", self._spilled, limit)
         return area
-
-
-def _sized(formula: Formula, text: str) -> str:
-    """Return the engine's formula with the size of its result noted, or cut and filled to the cells it has."""
-    if formula.dynamic:
-        return f"XLKPI_SPILL({formula.number},{text})"
-    if formula.array or not SPILLING.isdisjoint(formula.template.functions):
-        return f"XLKPI_FIXED({formula.number},{formula.area.rows},{formula.area.columns},{text})"
-    return text

@@ -15,11 +15,17 @@ from pathlib import Path
 
 from xl_kpi.errors import LimitError, UserError
 from xl_kpi.limits import MIB
+from xl_kpi.workbook.addresses import column_number
 from xl_kpi.workbook.package import Package, over_limit
 from xl_kpi.workbook.report import Report
 from xl_kpi.workbook.second_engine import environment
 
 _LARGE = 4 * MIB  # of worksheet XML
+# Functions that make much out of little: nobody can tell beforehand how long they take.
+_GROWING = re.compile(rb"\b(?:REPT|SEQUENCE|MAKEARRAY|RANDARRAY|LAMBDA)\(", re.IGNORECASE)
+_SPARSE = 20_000_000  # cells of the rectangle around what a sheet holds: the engine goes through all of them
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"'](\d{1,7})[\"']")
+_COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})\d")
 _ODD = re.compile(rb'r="(?:X[A-F][A-Z]\d+|[A-Z]+10[0-4]\d{4})"|<(?:\w+:)?f(?:\s[^>]*)?>[^<]{4000}|[-+(]{50}')
 _STARTUP_SECONDS = 30.0  # to start, to read and to write, beside the time for the calculation
 
@@ -27,7 +33,16 @@ _STARTUP_SECONDS = 30.0  # to start, to read and to write, beside the time for t
 def wanted(package: Package) -> bool:
     """Tell whether a workbook is better evaluated apart: large, or with what an engine may stumble over."""
     sheets = [package.part(n) for n in package.names if "/worksheets/" in n and n.endswith(".xml")]
-    return sum(map(len, sheets)) > _LARGE or any(_ODD.search(sheet) for sheet in sheets)
+    if sum(map(len, sheets)) > _LARGE:
+        return True
+    return any(_ODD.search(sheet) or _GROWING.search(sheet) or _reach(sheet) > _SPARSE for sheet in sheets)
+
+
+def _reach(sheet: bytes) -> int:
+    """Return the number of cells from A1 to the last row and column of a sheet."""
+    rows = max(map(int, _ROW.findall(sheet)), default=0)
+    columns = {letters.decode() for letters in _COLUMN.findall(sheet)}
+    return rows * max(map(column_number, columns), default=0)
 
 
 def recalculate(package: Package, now: dt.datetime | None, seed: int | None, fast: bool) -> Report:

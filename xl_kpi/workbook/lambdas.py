@@ -106,14 +106,10 @@ class Lambdas(Arguments):
             return expr
 
     def _size(self, node: ASTNode) -> Shape:
-        if self.sized_by_data(node):
-            raise UnprovenError(
-                "LAMBDA sur un tableau dont la taille dépend des données",
-                "LAMBDA over an array whose size depends on the data",
-            )
-        before, self.context_array = self.context_array, True
+        before = self.context_array, self.sizing
+        self.context_array = self.sizing = True
         shape = self.shape(node)
-        self.context_array = before
+        self.context_array, self.sizing = before
         return shape
 
     def _calling(self, name: str, arguments: list[ASTNode]) -> Expr:

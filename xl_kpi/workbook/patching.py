@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from xl_kpi.errors import ExcelError
 from xl_kpi.workbook.addresses import parse_cell
 from xl_kpi.workbook.cell_values import CellValue, encode
 from xl_kpi.workbook.cells import PREVIOUS_TYPE, Patterns, patch_rows, patterns_of, place
 from xl_kpi.workbook.patchable import prefix_of
 
 _RICH = re.compile(r"""\svm\s*=\s*(?:"[^"]*"|'[^']*')""")  # a rich value would go before the new one
+
+_NEWER = frozenset(map(str, (ExcelError.SPILL, ExcelError.CALC, ExcelError.FIELD, ExcelError.BLOCKED,
+                             ExcelError.CONNECT, ExcelError.UNKNOWN)))  # fmt: skip
 
 
 def _same(kind: str, old: str, new_kind: str, new: str) -> bool:
@@ -32,6 +36,8 @@ def _patched(p: Patterns, head: str, formula: str, rest: str, encoded: tuple[str
     old = p.value.search(rest)
     if old and " vm=" not in head and _same(before[1][1:-1] if before else "", old[1] or "", kind, shown):
         return None
+    if old and " vm=" in head and old[1] == "#VALUE!" and kind == "e" and shown in _NEWER:
+        return None  # that is how Excel stores it, the error itself being in the rich value
     tail = re.sub(rf"<{element}is>.*?</{element}is>", "", p.value.sub("", rest), flags=re.DOTALL)
     head = _RICH.sub("", PREVIOUS_TYPE.sub("", head)).rstrip()
     return f"<{element}c{head}{tag}>{formula}<{element}v>{shown}</{element}v>{tail.strip()}</{element}c>"

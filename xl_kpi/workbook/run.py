@@ -27,7 +27,7 @@ from xl_kpi.workbook.patching import patch
 from xl_kpi.workbook.proven import SUBTOTALS
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
-from xl_kpi.workbook.sheets import Book, plain_strings
+from xl_kpi.workbook.sheets import Book, engine_strings
 from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
 from xl_kpi.workbook.subtotals import Subtotals, active_filters
 from xl_kpi.workbook.text_formats import saved_in_english
@@ -37,7 +37,8 @@ _LOADED = {
     ExcelError.NULL, ExcelError.DIV0, ExcelError.VALUE, ExcelError.REF, ExcelError.NAME, ExcelError.NUM, ExcelError.NA
 }  # fmt: skip
 
-_ROUNDS = 6  # of evaluation, until every spilled result has its size
+_ROUNDS = 10  # of evaluation, until every spilled result has its size
+_APART = Text("une erreur que le fichier décrit à part", "an error that the file describes apart")
 _CIRCULAR = Text("référence circulaire", "circular reference")
 
 
@@ -93,12 +94,14 @@ class Run:
             check=self.second is not None,
         )
         self.seeds: list[Area] = []
+        self.apart: set[Place] = set()  # their error is described in another part
         self.checked = 0
         indexes = dynamic_indexes(self.book)
         for sheet, text in self.texts.items():
             reading.read(sheet, self.parts[sheet], text, set(dynamic_cells(text, indexes)))
             odd = chain(cells.iso_dates(text), cells.rich_values(text))
             self.seeds += [cell_area((sheet, *place)) for place in odd]
+            self.apart.update((sheet, *place) for place in cells.rich_values(text, formulas=True))
         reading.place_spills()
         reading.check_references()
         self.reading = reading
@@ -162,15 +165,6 @@ class Run:
         formulas = self.reading.in_order(sheet, lambda f: f.engine, FormulaColumn.for_engine)
         return cells.rewrite_errors(cells.rewrite_formulas(text, formulas), error)
 
-    @property
-    def _strings(self) -> bytes | None:
-        part = self.book.shared_strings_part
-        if part is None:
-            return None
-        data = self.package.part(part)
-        # With phonetic hints among them the engine takes strings for blank cells.
-        return plain_strings(self.book.shared_strings) if b"phonetic" in data or b"rPh" in data else data
-
     def settle(self) -> None:
         """Evaluate; where a value is taken from the second engine, once more with it."""
         for last in (False, False, True):
@@ -185,7 +179,9 @@ class Run:
                     f.reason = self.doubts.doubt(f)
             if self.second is None:
                 return
-            question = Confirmation(self.reading, self.texts, self._strings, self.package.limits.seconds, self.spills)
+            question = Confirmation(
+                self.reading, self.texts, engine_strings(self.book), self.package.limits.seconds, self.spills
+            )
             self.checked = max(self.checked, len(question.asked))
             taken = question.judge(self.helpers, self._helper_value, self._reads_error)
             for f in taken:
@@ -232,10 +228,12 @@ class Run:
             walls = self.spills.walls
             moved = self._evaluate()
             fewer = self._call_fewer([f.area for f in moved])
-            again = bool(moved) and self.reading.place_spills(further=self._reach_further(moved))
-            self.moving = moved if again or walls < self.spills.walls or fewer else []
-            if not self.moving:
+            again = self.reading.learn(self.bridge.sizes, self.bridge.misfits) or bool(moved)
+            again = again and self.reading.place_spills(further=self._reach_further(moved))
+            if not (again or walls < self.spills.walls or fewer):
+                self.moving = []
                 return
+            self.moving = moved
 
     def _reach_further(self, moved: list[Formula]) -> bool:
         """Tell whether results now fill rows below the last one of a sheet."""
@@ -258,7 +256,7 @@ class Run:
             sheets[self.helpers.name] = helper_sheet(self.helpers)
         self.engine = Engine(
             sheets,
-            self._strings,
+            engine_strings(self.book),
             self.bridge,
             now=self.options.now,
             limits=self.package.limits,
@@ -327,14 +325,20 @@ class Run:
 
     def _read(self, f: Formula) -> Text | None:
         sheet, row, column = f.place
+        if f.template.pending is not None:
+            return UNSETTLED
         if f.area.cells > 1:
             raw: Any = self.engine.block(f.area)
         else:
             raw = self.engine.raw(sheet, row, column)
         try:
             f.value = self.bridge.value(raw)
+            if isinstance(f.value, list) and "inf" in repr(f.value):
+                return NOT_KNOWN  # too large a number: Excel shows one error for the whole matrix
         except KeyError:
             return _CIRCULAR if "'kind': 'Circ'" in repr(raw) else NOT_KNOWN
+        if f.value == ExcelError.CALC and f.place in self.apart:
+            return _APART
         if f.array:
             return UNSETTLED if f in self.moving else self.spills.doubt(f, self.bridge.results.get(f.number))
         spill = f.value == ExcelError.SPILL and str(ExcelError.SPILL) not in self.foreign.values()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Shape = tuple[int, int]
 ONE: Shape = (1, 1)
-ONE_VALUE = frozenset("sntdixfvcybmwD")  # the letters of arguments that are taken element by element
+ONE_VALUE = frozenset("sntdixfvcybmwDu")  # the letters of arguments that are taken element by element
 LIFTED_CELLS = 10_000  # of one formula
 CALLING = frozenset({"MAP", "BYROW", "BYCOL", "REDUCE", "SCAN", "MAKEARRAY"})  # they call a LAMBDA
 _FUTURE = re.compile(r"^(?:_xlfn\.|_xlws\.)+", re.IGNORECASE)
@@ -67,6 +67,8 @@ class Shapes:
         self.lifted = 0
         self.clip = False  # whole columns are taken down to the first row below the data
         self.clipped = False
+        self.sizing = False  # the size of arrays that depend on the data is needed
+        self.stands_on_size = False
         self.in_name = 0  # how many defined names deep
         self.locals: dict[str, Bound] = {}  # the names that LET and LAMBDA give
 
@@ -88,7 +90,13 @@ class Shapes:
             return found.shape or ONE if self.in_array else ONE
         if kind in ("UnaryOp", "BinaryOp"):
             return broadcast([self.shape(child) for child in node.children()])
+        if self.sizing and native_name(node) in checked.SPILLING:
+            return self.size_of_data(node)
         return self._shape_of_call(node) if kind == "Function" else ONE
+
+    def size_of_data(self, node: ASTNode) -> Shape:
+        """Return the size of an array that depends on the data; SizeWanted where it is not known yet."""
+        raise NotImplementedError
 
     def resolve(self, text: str) -> Ref | str:
         """Return what a reference means here, or the constant that a name stands for."""
@@ -108,9 +116,18 @@ class Shapes:
             raise UnprovenError(f"{text} ne contient pas de tableau dynamique", f"{text} holds no dynamic array")
         return fixed_ref(found)
 
+    def check_reach(self, ref: Ref) -> None:
+        """Refuse conditions over more cells than an array may have, as far as the sheet has rows."""
+        area = ref.area(*self.place)
+        if area is not None:
+            rows = min(area.bottom, self.a.last_rows.get(area.sheet, 1)) - area.top + 1
+            self._check_cells(max(rows, 0), area.columns)
+
     def check_size(self, node: ASTNode) -> None:
         """Refuse an array that would fill the memory, such as a column times a row."""
-        rows, columns = self._extent(node)
+        self._check_cells(*self._extent(node))
+
+    def _check_cells(self, rows: int, columns: int) -> None:
         limit = self.a.array_cells
         if rows * columns > limit:
             raise UnprovenError(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from xml.etree.ElementTree import Element
@@ -195,9 +194,12 @@ def rich_text(item: Element) -> str:
     return excel_unescape("".join(pieces))
 
 
-def plain_strings(strings: Iterable[str]) -> bytes:
-    """Return a shared strings part without formats and phonetic hints."""
-    items = "".join(f'<si><t xml:space="preserve">{escape(excel_escape(s))}</t></si>' for s in strings)
+def engine_strings(book: Book) -> bytes | None:
+    """Return the shared strings part for the engine, which takes strings with phonetic hints for blank cells."""
+    data = book.package.part(book.shared_strings_part) if book.shared_strings_part else None
+    if data is None or not (b"phonetic" in data or b"rPh" in data):
+        return data
+    items = "".join(f'<si><t xml:space="preserve">{escape(excel_escape(s))}</t></si>' for s in book.shared_strings)
     return f'<sst xmlns="{MAIN}">{items}</sst>'.encode()
 
 

@@ -15,8 +15,9 @@ from xl_kpi.workbook.addresses import Area, cell_name, parse_cell
 from xl_kpi.workbook.arguments_shown import Shown, kpi_arguments
 from xl_kpi.workbook.bridge import catalogue_functions
 from xl_kpi.workbook.display import Kind, kinds, show, summary
-from xl_kpi.workbook.formula import Analyzer, areas, moved
+from xl_kpi.workbook.formula import Analyzer, areas
 from xl_kpi.workbook.grid import Grid, style_of
+from xl_kpi.workbook.moved import moved
 from xl_kpi.workbook.package import Package, naming
 from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.recalc import recalculate_package

@@ -9,7 +9,19 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
 from xl_kpi.workbook.expressions import Expr, array_call, is_zero, literal, lookup_doubt, needs_order, same_shape
-from xl_kpi.workbook.formula import KPI_PREFIX, MAX_DEPTH, OMITTED, Analyzer, Both, Call, Here, Lifted, Part, joined
+from xl_kpi.workbook.formula import (
+    KPI_PREFIX,
+    MAX_DEPTH,
+    OMITTED,
+    Analyzer,
+    Both,
+    Call,
+    Here,
+    Lifted,
+    Part,
+    Sized,
+    joined,
+)
 from xl_kpi.workbook.lambdas import Lambdas
 from xl_kpi.workbook.proven import ARRAYS, EACH, OWN, OWN_NUMBERS, PROVEN, SUBTOTALS, Native
 from xl_kpi.workbook.references import Ref, UnprovenError
@@ -24,6 +36,7 @@ from xl_kpi.workbook.shapes import (
     place_in,
     spilled,
 )  # fmt: skip
+from xl_kpi.workbook.sizes import SizeWanted
 
 if TYPE_CHECKING:
     from formualizer import ASTNode
@@ -59,6 +72,8 @@ class Walker(Lambdas):
             expr = self._unary(node, context)
         elif kind == "BinaryOp":
             expr = self._binary(node, context)
+        elif self.element and native_name(node) in checked.SPILLING:
+            expr = self._item(node, *self.element)
         elif kind == "Function":
             expr = self._function(node, context)
         elif kind == "Call":
@@ -201,10 +216,36 @@ class Walker(Lambdas):
         """Return the size of the array when an expression must be worked out element by element here."""
         if self.element:
             return None
-        before, self.context_array = self.context_array, context == "array"
+        before = self.context_array, self.sizing
+        self.context_array, self.sizing = context == "array", self.array or context == "array"
         shape = self.shape(node)
-        self.context_array = before
+        self.context_array, self.sizing = before
         return None if shape == ONE else shape
+
+    def _data(self, node: ASTNode) -> tuple[Part, ...]:
+        """Return what an array that depends on the data becomes, as a whole."""
+        before = self.element, self.sizing, self.array
+        self.element, self.sizing, self.array = None, False, True
+        parts = joined(self.walk(node, "array").parts)
+        self.element, self.sizing, self.array = before
+        return parts
+
+    def size_of_data(self, node: ASTNode) -> Shape:
+        """Return the size of an array that depends on the data; SizeWanted where it is not known yet."""
+        parts = self._data(node)
+        self.stands_on_size = True
+        if (self.place, parts) not in self.a.sizes:
+            raise SizeWanted(parts)
+        size = self.a.sizes[self.place, parts]
+        if size is None:
+            raise UnprovenError("la taille du résultat n’est pas connue", "the size of the result is not known")
+        return size
+
+    def _item(self, node: ASTNode, row: int, column: int) -> Expr:
+        """Return one element of an array that depends on the data."""
+        size = self.size_of_data(node)
+        at = place_in(size, row, column)
+        return Expr(["NA()"]) if at is None else Expr([Sized(self._data(node), *size, divmod(at, size[1]))])
 
     def _function(self, node: ASTNode, context: str) -> Expr:
         raw = node.get_function_name() or ""
@@ -218,12 +259,17 @@ class Walker(Lambdas):
         if (special := self._special(name, node, context)) is not None:
             return special
         arguments = self._single_ranges(name, arguments)
+        if name in ("IFERROR", "IFNA") and self.array and [self.shape(a) == ONE for a in arguments] == [True, False]:
+            raise UnprovenError(f"{name}\u00a0: un tableau de rechange", f"{name}: an array in reserve")
         native, letters = self._known(name, arguments)
-        if any(letter in ONE_VALUE or letter == "e" for letter in letters) and (
-            shape := self._array_shape(node, context)
-        ):
+        if name in EACH and self.in_array and not self.element and any(self.sized_by_data(a) for a in arguments):
+            return self._native(name, native, letters, arguments)
+        alone = name not in checked.SPILLING and any(letter in ONE_VALUE or letter == "e" for letter in letters)
+        shape = self._array_shape(node, context) if alone else None
+        sized = alone and self.in_array and not self.element and any(self.sized_by_data(a) for a in arguments)
+        if shape or sized:
             self.functions.pop()
-            return self._lift(node, shape)
+            return self._lift(node, shape or ONE)
         return self._native(name, native, letters, arguments)
 
     def _special(self, name: str, node: ASTNode, context: str) -> Expr | None:
@@ -260,7 +306,11 @@ class Walker(Lambdas):
             self.unproven = self.unproven or unknown
         if letters is None:
             raise UnprovenError(unknown.fr, unknown.en)
-        self.local = self.local or name in (checked.LOCAL - {"TIMEVALUE"} if self.a.english else checked.LOCAL)
+        if name == "TEXTSPLIT" and all(a.node_type() == "Omitted" for a in arguments[1:3]):
+            raise UnprovenError(f"{name}\u00a0: aucun délimiteur", f"{name}: no delimiter")
+        if name in checked.ASKED and len(arguments) > 2 and all(a.node_type() != "Omitted" for a in arguments):
+            self.unproven = self.unproven or unknown
+        self.local = self.local or name in (checked.LOCAL - checked.ENGLISH if self.a.english else checked.LOCAL)
         if self.a.date1904 and (native.dates if native else name in checked.DATES):
             raise UnprovenError(f"{name} dans un classeur au calendrier 1904", f"{name} in a workbook with 1904 dates")
         return native, letters
@@ -312,7 +362,10 @@ class Walker(Lambdas):
             return array_call(name, exprs, clipped=clipped, many=name in checked.SPILLING and self.in_array)
         if native and native.conditional:
             same_shape(name, [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"])
-            self.guarded.extend(e.ref for e in exprs if e.ref and e.many)
+            for e in exprs:
+                if e.ref and e.many:
+                    self.check_reach(e.ref)
+                    self.guarded.append(e.ref)
         if native and name in ("INDEX", "XLOOKUP"):
             self.unproven = self.unproven or lookup_doubt(name, exprs)
         if name == "SUMPRODUCT" and len(exprs) > 1 and any(e.ref for e in exprs):

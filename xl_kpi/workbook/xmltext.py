@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _ENTITY = re.compile(r"&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|(lt|gt|amp|quot|apos));")
+_PIECE = MIB // 4  # fits a cache
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -83,31 +84,32 @@ def check_well_formed(part: str, data: bytes) -> None:
 
 def deeper_than(data: bytes, levels: int) -> bool:
     """Tell whether elements are nested deeper than this; of a part that breaks off, what stands before it counts."""
-    depth = 0
-    for start in range(0, len(data), MIB):
-        steps = _steps(data[start : start + MIB + 1])
-        if steps.size:
-            reached = depth + int(steps.max())
-            depth += int(steps[-1])
-            if reached > levels:
-                return _really_deeper(data, levels)
-    # "/>" in a text looks like an end and hides depth, and so does another encoding: then the count does not end at 0.
+    depth = start = 0
+    length = len(data.rstrip())
+    while start < length:
+        end = data.rfind(b">", start, start + _PIECE) + 1 or data.find(b">", start) + 1
+        steps = _steps(data[start:end]) if end else None
+        if steps is None:
+            return _really_deeper(data, levels)
+        if depth + int(steps.max()) > levels:
+            return _really_deeper(data, levels)
+        depth += int(steps[-1])
+        start = end
     return depth != 0 and _really_deeper(data, levels)
 
 
 def _steps(piece: bytes) -> Any:
-    """Return the depth after each tag of a piece, counted from its start; its last byte belongs to the next piece."""
+    """Return the depth after each tag of a piece, counted from its start; None where a ">" ends no tag."""
     import numpy as np
 
-    now = np.frombuffer(piece[:-1] if len(piece) > MIB else piece, np.uint8)
-    after = np.frombuffer((piece + b" ")[1 : len(now) + 1], np.uint8)
-    step = np.zeros(len(now), np.int8)
-    opening = now == ord("<")
-    step[opening] = 1
-    step[opening & (after == ord("/"))] = -1
-    step[opening & ((after == ord("?")) | (after == ord("!")))] = 0
-    step[(now == ord("/")) & (after == ord(">"))] = -1
-    return np.cumsum(step[step != 0], dtype=np.int32)
+    characters = np.frombuffer(piece, np.uint8)
+    opened, closed = np.flatnonzero(characters == ord("<")), np.flatnonzero(characters == ord(">"))
+    if len(opened) != len(closed) or not len(opened):
+        return None
+    first, last = characters[opened + 1], characters[closed - 1]
+    step = np.where(first == ord("/"), np.int8(-1), np.int8(1))
+    step[((last == ord("/")) & (first != ord("/"))) | (first == ord("?")) | (first == ord("!"))] = 0
+    return np.cumsum(step, dtype=np.int32)
 
 
 def _really_deeper(data: bytes, levels: int) -> bool:

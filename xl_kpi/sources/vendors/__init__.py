@@ -10,7 +10,7 @@ from xl_kpi.sources.vendors.meta_ads import META_ADS
 from xl_kpi.sources.vendors.microsoft_ads import MICROSOFT_ADS
 from xl_kpi.sources.vendors.multi_platform import MULTI_PLATFORM
 from xl_kpi.sources.vendors.refused import REFUSED
-from xl_kpi.sources.vendors.search_console import SEARCH_CONSOLE
+from xl_kpi.sources.vendors.search_console import SEARCH_CONSOLE, SEARCH_CONSOLE_PAGES
 from xl_kpi.sources.vendors.shopify import SHOPIFY
 from xl_kpi.sources.vendors.stripe import STRIPE
 from xl_kpi.sources.vendors.surveymonkey import SURVEYMONKEY
@@ -27,6 +27,7 @@ VENDORS: tuple[Vendor, ...] = (
     GA4,
     GA4_PAGES,
     SEARCH_CONSOLE,
+    SEARCH_CONSOLE_PAGES,
     MAILCHIMP,
     HUBSPOT_CONTACTS,
     HUBSPOT_DEALS,
