@@ -41,11 +41,12 @@ def test_a_refusal_is_one_line(tmp_path, capsys, monkeypatch) -> None:  # type: 
 def test_a_person_sees_the_first_rows_corrects_and_confirms(tmp_path, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.chdir(tmp_path)
     Path("achats.txt").write_text("0042 001 20260313 2  19.90\n0107 002 20260314 1   5.00\n", encoding="utf-8")
-    answers = iter(["customer=1", "o"])
+    answers = iter(["customr=1", "order=2", "customer=1", "o"])
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("builtins.input", lambda question: print(question) or next(answers))
-    code, out, _ = run(capsys, "map", "achats.txt", "--lang", "fr")
+    code, out, err = run(capsys, "map", "achats.txt", "--lang", "fr")
     assert code == 0
+    assert "champ inconnu parmi" in err  # and the proposal before it still stands
     assert "13/03/2026\tachats\t0042\t001\t1\t19,90\t2" in out  # as it was proposed
     assert "13/03/2026\tachats\t001\t0042\t1\t19,90\t2" in out  # as it was corrected
     assert "Sommes\u00a0: Commandes 2\u00a0; CA 24,90\u00a0; Articles 3." in out

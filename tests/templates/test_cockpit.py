@@ -149,6 +149,15 @@ def test_only_advertising_gives_no_zero_for_what_is_missing(tmp_path: Path) -> N
         assert shown(file, "en", line, "K") is None, line
 
 
+def test_exports_without_revenue_leave_the_return_unknown_and_a_zero_stays_a_zero(tmp_path: Path) -> None:
+    without = [{k: v for k, v in row.items() if k != "attributed_revenue"} for row in ROWS["ads"]]
+    file = filled("cockpit", tmp_path, "en", {"ads": without})
+    assert shown(file, "en", "roas") == "n/a" and shown(file, "en", "ctr") == 1600 / 80_000
+    load.cache_clear()
+    zero = filled("cockpit", tmp_path, "en", {"ads": [row | {"attributed_revenue": 0} for row in without]})
+    assert shown(zero, "en", "roas") == 0
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_headline_block_is_read_by_name(tmp_path: Path, lang: Lang) -> None:
     rows = read_name(filled("cockpit", tmp_path, lang, ROWS), words.HEADLINE)

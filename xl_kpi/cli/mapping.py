@@ -27,15 +27,22 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from xl_kpi.sources import MAP_FILE, save
 
     folder = options.book.parent if options.book else Path()
-    table, given = options.table, _pairs(options.set)
+    given = _pairs(options.set)
+    found, layout, imported = _proposed(options, options.table, given)
     while True:
-        found, layout, imported = _proposed(options, table, given)
         _show(found, layout, imported, terminal)
         answer = "y" if options.yes else _asked(terminal)
         if "=" not in answer:
             break
         field, _, column = (part.strip() for part in answer.partition("="))
-        table, given = (column, {}) if field == "table" else (layout.table, given | {field: column})
+        kept = {f: c for f, c in given.items() if c != column}
+        table, corrected = (column, {}) if field == "table" else (layout.table, kept | {field: column})
+        try:
+            found, layout, imported = _proposed(options, table, corrected)
+        except UserError as problem:  # a slip of the fingers: what was proposed before still stands
+            terminal.error(problem.text)
+        else:
+            given = corrected
     confirmed = answer.casefold() in {"o", "oui", "y", "yes"}
     if confirmed:
         save(layout, folder)

@@ -68,6 +68,13 @@ def tables_in(formula: str) -> set[str]:
     return {match["table"] for match in found if match and (match["column"] or match["count"])}
 
 
+def sums_in(formula: str) -> list[tuple[str, str]]:
+    """Return the (table, column) pairs that a formula adds up."""
+    found = filter(None, map(_DATA.fullmatch, _TOKEN.findall(formula)))
+    sums = [m for m in found if m["column"] and not (m["all"] or m["count"] or m["max"] or m["bounds"])]
+    return list(dict.fromkeys((m["table"], m["column"]) for m in sums))
+
+
 def rows_in(formula: str) -> list[list[str]]:
     """Return the rows that a formula refers to: one row, or the first and the last of a run."""
     return [token[1:].split(":") for token in _TOKEN.findall(formula) if token.startswith("=")]

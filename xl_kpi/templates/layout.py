@@ -9,7 +9,17 @@ from xl_kpi.catalog.tables import TABLES
 from xl_kpi.language import Lang
 from xl_kpi.templates import words
 from xl_kpi.templates.declaration import Column, Grid, Line, Tab, Template
-from xl_kpi.templates.expression import BEFORE_ROW, MONTHS_ROW, START_ROW, Place, render, rows_in, tables_in
+from xl_kpi.templates.expression import (
+    BEFORE_ROW,
+    MONTHS_ROW,
+    START_ROW,
+    Place,
+    column_reference,
+    render,
+    rows_in,
+    sums_in,
+    tables_in,
+)
 from xl_kpi.templates.pages import LIST_ROW, list_columns
 from xl_kpi.templates.parameters import MONTH_LIST, Parameter, result_formula
 
@@ -238,6 +248,9 @@ class Layout:
         shown = render(line.formula, place)
         if line.guard:
             shown = f"IF({render(line.guard, place)}>0,{shown},{nothing})"
+        if line.of and (sums := sums_in(line.formula)):  # a column that no export filled is unknown, not 0
+            held = ",".join(f"COUNT({column_reference(table, name, self.lang)})" for table, name in sums)
+            shown = f"IF(MIN({held})>0,{shown},{nothing})"
         shown = f"IFERROR({shown},{nothing})"
         if "@" in line.formula + line.guard:  # dates are reckoned from the period's, once there is one
             shown = f'IF({column}${START_ROW}="",{nothing},{shown})'
