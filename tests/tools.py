@@ -19,6 +19,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL = ROOT / "node_modules" / ".bin"
+PAGES = ROOT / "build" / "pages"
 
 
 def program(name: str, package: str) -> str:
@@ -106,7 +107,10 @@ _REPORT_PAGES = (  # the data sheets come after; without notes, which a viewer o
 
 
 def printed_pages(workbooks: list[Path], folder: Path) -> dict[str, list[str]]:
-    """Return the text of the first printed pages of workbooks, as LibreOffice lays them out, by name."""
+    """Return the text of the first printed pages of workbooks, as LibreOffice lays them out, by name.
+
+    In CI the pages stay in `build/pages` as pictures to look at.
+    """
     office, poppler = program("soffice", "libreoffice-calc"), program("pdftotext", "poppler-utils")
     run = [
         office,
@@ -121,4 +125,12 @@ def printed_pages(workbooks: list[Path], folder: Path) -> dict[str, list[str]]:
         pdf = folder / f"{workbook.stem}.pdf"
         done = subprocess.run([poppler, "-layout", pdf, "-"], capture_output=True, encoding="utf-8", check=True)
         found[workbook.stem] = done.stdout.split("\f")[:-1]
+        if os.environ.get("CI"):
+            _draw(pdf, PAGES)
     return found
+
+
+def _draw(pdf: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    painter = program("pdftoppm", "poppler-utils")
+    subprocess.run([painter, "-png", "-r", "60", pdf, folder / pdf.stem], capture_output=True, timeout=120, check=True)

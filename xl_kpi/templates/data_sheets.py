@@ -63,9 +63,10 @@ def write_table(sheet: Any, styles: Styles, layout: Layout, table: DataTable) ->
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.set_paper(A4)
-    sheet.print_area(0, 0, PRINTED_ROWS, len(columns) - 1)
+    printed = PRINTED_ROWS // 2 if tall else PRINTED_ROWS
+    sheet.print_area(0, 0, printed, len(columns) - 1)
     sheet.fit_to_pages(1, 1)
-    sheet.set_footer(f"&L&9&A&C&9{_PRINTED[lang].format(n=PRINTED_ROWS)}&R&9&P / &N")
+    sheet.set_footer(f"&L&9&A&C&9{_PRINTED[lang].format(n=printed)}&R&9&P / &N")
 
 
 def _light(sheet: Any, styles: Styles, column: int) -> None:
