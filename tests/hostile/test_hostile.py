@@ -111,6 +111,43 @@ def said(path: Path, capsys: pytest.CaptureFixture[str], lang: str = "en") -> st
     return line
 
 
+# A few of each kind: every command opens a file through the same door.
+OTHER_COMMANDS = [
+    "archives: a bit flipped in the sheet",
+    "archives: a sheet related to nowhere",
+    "archives: a table related to nowhere",
+    "archives: two sheets in one part",
+    "markup: a DOCTYPE in shared strings",
+    "markup: UTF-16 in the workbook",
+    "markup: a NUL in the sheet",
+    "markup: two prefixes for one namespace",
+    "sheets: a row 0",
+    "sheets: a table over everything",
+    "sheets: names in a circle",
+    "odd_formulas: signs without end",
+    "strangers: a password",
+]
+
+
+@pytest.mark.parametrize("command", ["check", "check --cell B1", "share OUT", "refresh --dry-run"])
+@pytest.mark.parametrize("name", OTHER_COMMANDS)
+def test_every_command_says_it_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, command: str
+) -> None:
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(CASES[name].make())
+    before = book.read_bytes()
+    first, *options = command.replace("OUT", str(tmp_path / "out.xlsx")).split()
+    code = main([first, str(book), *options, "--lang", "en"])
+    errors = capsys.readouterr().err
+    assert book.read_bytes() == before
+    if code == 2:
+        assert errors.startswith("xl-kpi: ") and errors.count("\n") == 1 and "book.xlsx" in errors
+        assert not (tmp_path / "out.xlsx").exists()
+    else:
+        assert code in (0, 1) and errors == ""
+
+
 @pytest.mark.skipif(os.name != "posix", reason="special files of POSIX")
 def test_what_is_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def path(name: str) -> Path:

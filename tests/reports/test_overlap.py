@@ -78,6 +78,15 @@ def test_two_levels_of_detail_in_one_import_count_once(book: Path) -> None:
     assert left["replaced by another file of this import"] == 1
 
 
+def test_a_file_of_two_levels_of_detail_is_whole_and_stays_whole(book: Path) -> None:
+    """Some campaigns have no ad groups: their rows belong to the same download."""
+    mixed = export(book, "mixed.csv", GROUPS + "Tea,,Computer,2026-09-30,3,1,0.50,EUR\n")
+    for _ in range(2):
+        done = refresh(book, [mixed])
+        assert sorted(spend(book)) == [0.5, 1.0, 1.75]
+        assert not [n for n in done.notes if "level of detail" in n.en]
+
+
 def test_channels_after_days_without_a_channel_count_once(book: Path) -> None:
     days = "Date,Sessions,Engaged sessions\n20260930,100,50\n"
     channels = "Date,Default channel group,Sessions,Engaged sessions\n20260930,Direct,60,30\n20260930,Email,45,20\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from xl_kpi.workbook.array_functions import call as call_array
 from xl_kpi.workbook.array_values import Doubtful
 from xl_kpi.workbook.confirm import literal
 from xl_kpi.workbook.engine import sheet_xml
-from xl_kpi.workbook.proven import ARRAYS
+from xl_kpi.workbook.proven import ARRAYS, PROVEN
 
 NUMBERS = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]  # A1:C3
 NAMES = [["Ben", "Peter", "Mary"], ["John", None, "Jenny"], ["Agnes", "Harry", "=NA()"]]  # E1:G3
@@ -261,3 +262,35 @@ def test_a_second_engine_gives_the_same_on_drawn_questions() -> None:
 def _plain(value: Any) -> Any:
     kinds = {"Value": "#VALUE!", "Na": "#N/A", "Calc": "#CALC!", "Num": "#NUM!"}
     return kinds[value["kind"]] if isinstance(value, dict) else str(value) if hasattr(value, "english") else value
+
+
+def test_a_function_that_fails_keeps_the_old_value(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> Any:
+        raise IndexError
+
+    monkeypatch.setitem(FUNCTIONS, "SORT", fail)
+    book = xlsxwriter.Workbook(str(tmp_path / "book.xlsx"), {"use_future_functions": True})
+    book.add_worksheet("S").write_dynamic_array_formula("A1", "=SORT(C1:C3)", None, 7)
+    book.close()
+    report = recalculate(tmp_path / "book.xlsx", fast=True)
+    assert reasons(report) == {"S!A1": "the function failed"} and not report.written
+
+
+def test_no_arguments_make_a_function_fail() -> None:
+    random_ = random.Random(7)
+    na, div = {"type": "Error", "kind": "Na"}, {"type": "Error", "kind": "Div"}
+    blocks: list[Any] = [[[1.0, None]], [["a"], ["B"]], [[div, 2.0]], [[True, "z"], [None, 1.0]]]
+    odd: list[Any] = [None, "", "x", "3", 0.0, -1.0, 2.5, 1e300, True, na, *blocks]
+    for _ in range(5_000):
+        name = random_.choice(sorted(FUNCTIONS))
+        native = PROVEN[name.removesuffix("_COLUMNS")]
+        least = len(native.head) if native.required is None else native.required
+        count = random_.randint(least, len(native.head) + 2 * len(native.tail))
+        if native.letters(count) is None:
+            continue
+        arguments = [random_.choice(odd) for _ in range(count)]
+        try:
+            found = call_array(FUNCTIONS[name], arguments)
+        except Doubtful:
+            continue
+        assert not isinstance(found, list) or len({len(line) for line in found}) == 1, (name, arguments)

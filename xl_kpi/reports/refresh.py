@@ -223,13 +223,14 @@ def _write(
                 rows[tuple(record[n] for n in places)] = number, record
         labels = table.header(lang)
         held = book.read_table(name)
-        gone = superseded(table, [*held_records(table, held, labels), *rows.values()])
+        staying = [one for one in held_records(table, held, labels) if tuple(one[1][n] for n in places) not in rows]
+        gone = superseded(table, [*staying, *rows.values()])
         for one in gone:
             identity = tuple(one.record[n] for n in places)
-            if one.number != HELD:
-                del rows[identity]
-            elif identity not in rows:
+            if one.number == HELD:
                 rows[identity] = HELD, emptied(table, one.record)
+            else:
+                del rows[identity]
         for number, line in told(table, gone).items():
             imports[number] = imports[number].model_copy(update={"notes": (*imports[number].notes, line)})
         last.update(number for number, _ in rows.values())

@@ -67,12 +67,14 @@ def share(book: Path, out: Path, *, values: bool = False, lang: Lang = "fr") -> 
     """
     from xl_kpi.workbook import Book, open_package, recalculate_package
     from xl_kpi.workbook.native_copy import calls_kpis, make_independent
+    from xl_kpi.workbook.package import naming
 
     _check_target(book, out)
     package = open_package(book)
-    if calls_kpis(package):  # Excel without the add-in may have left #NAME? in them
-        recalculate_package(package)
-    done = make_independent(package, _language(Book(package)) or lang, values=values)
+    with naming(book.name):
+        if calls_kpis(package):  # Excel without the add-in may have left #NAME? in them
+            recalculate_package(package)
+        done = make_independent(package, _language(Book(package)) or lang, values=values)
     package.save(out)
     return Shared(book, out, done.native, done.valued, tuple(done.noted), tuple(done.left))
 

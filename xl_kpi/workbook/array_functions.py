@@ -48,6 +48,8 @@ def sequence(rows: Any, columns: Any = None, start: Any = None, step: Any = None
     first, by = number(start, 1), number(step, 1)
     if height < 0 or width < 0:
         raise ArrayError("Value")
+    if not height or not width:
+        return []
     bounded(height, width)
     return [[first + by * (row * width + column) for column in range(width)] for row in range(height)]
 

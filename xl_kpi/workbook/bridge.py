@@ -218,7 +218,9 @@ class Bridge:
                 return array_functions.call(function, arguments)
             except Doubtful as doubt:
                 self.doubts[int(caller)] = doubt.reason
-                return self.error(ExcelError.VALUE)
+            except Exception:  # noqa: BLE001 - the engine would take it for #VALUE!
+                self.doubts[int(caller)] = _FAILED
+            return self.error(ExcelError.VALUE)
 
         return called
 

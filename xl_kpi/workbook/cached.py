@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 from pathlib import Path
@@ -9,9 +10,10 @@ from typing import Any
 
 from xl_kpi.workbook.addresses import parse_cell
 from xl_kpi.workbook.grid import Grid
-from xl_kpi.workbook.package import Package, open_package
+from xl_kpi.workbook.package import Package, naming, open_package
 from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.sheets import Book
+from xl_kpi.workbook.xmltext import damaged
 
 _COLUMN = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?\3\$?(\d+))?")
 
@@ -23,15 +25,18 @@ def read_name(of: Path | Package, name: str) -> list[list[tuple[Any, str]]]:
     """
     import openpyxl
 
-    source = io.BytesIO(of.to_bytes()) if isinstance(of, Package) else of
-    book = openpyxl.load_workbook(source, read_only=True, data_only=True)
-    try:
-        defined = book.defined_names.get(name)
-        for sheet, area in defined.destinations if defined is not None else ():
-            return [[(cell.value, cell.number_format) for cell in row] for row in book[sheet][area]]
-        return []
-    finally:
-        book.close()
+    package = of if isinstance(of, Package) else open_package(of)
+    with naming(package.path.name):
+        if all(known.name != name for known in Book(package).names):
+            return []
+        try:
+            book = openpyxl.load_workbook(io.BytesIO(package.to_bytes()), read_only=True, data_only=True)
+            with contextlib.closing(book):
+                for sheet, area in book.defined_names[name].destinations:
+                    return [[(cell.value, cell.number_format) for cell in row] for row in book[sheet][area]]
+        except Exception:  # noqa: BLE001 - openpyxl raises whatever it stumbles over in a damaged workbook
+            raise damaged("xl/workbook.xml") from None
+    return []
 
 
 def column_cells(text: str) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ import posixpath
 import re
 
 from xl_kpi.workbook.package import Package
+from xl_kpi.workbook.patchable import utf8_text
 from xl_kpi.workbook.sheets import Book
 from xl_kpi.workbook.xmltext import attributes
 
@@ -17,7 +18,7 @@ def drop_unused_addin_links(package: Package, book: Book) -> None:
 
     Formulas name links by number, so one is removed only where no link that stays has a higher number.
     """
-    text = package.part(book.part).decode("utf-8")
+    text = utf8_text(book.part, package.part(book.part))
     links = re.findall(r"<(?:\w+:)?externalReference\b[^>]*/>", text)
     relations = book.relations(book.part)
     formulas = "".join(package.part(n).decode("utf-8", "replace") for n in package.names if _may_hold_formulas(n))

@@ -15,7 +15,7 @@ from xl_kpi.workbook.cells import FormulaCell
 from xl_kpi.workbook.links import drop_unused_addin_links
 from xl_kpi.workbook.notes import add_notes
 from xl_kpi.workbook.package import Package
-from xl_kpi.workbook.patchable import sheet_text
+from xl_kpi.workbook.patchable import sheet_text, unusual, utf8_text
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.sheets import Book, Sheet
 from xl_kpi.workbook.xmltext import escape, unescape
@@ -70,7 +70,10 @@ def make_independent(package: Package, lang: Lang, *, values: bool = False) -> I
 
     Cached values stay. What has no native formula becomes its value, with a note in this language.
     """
-    return _Copy(package, lang, values).run()
+    try:
+        return _Copy(package, lang, values).run()
+    except UnicodeDecodeError:  # of a part beside the sheets
+        raise unusual("xl", "UTF-8") from None
 
 
 class _Copy:
@@ -106,7 +109,7 @@ class _Copy:
         """Rewrite defined names; one that needs another that is lost is lost too."""
         sheets = self.book.worksheets
         place = Place(sheets[0].name if sheets else "", 1, 1)
-        original = self.package.part(self.book.part).decode("utf-8")
+        original = utf8_text(self.book.part, self.package.part(self.book.part))
         while True:
             self.done = Independence()
             text = self._elements(original, _DEFINED_NAME, place, lambda head: _attribute(head, "name"))

@@ -15,12 +15,7 @@ _UTF8 = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8|us-ascii)""", re
 
 def sheet_text(part: str, data: bytes) -> str:
     """Decode a worksheet part; UserError when its XML is not the kind that can be patched safely."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _UTF8.search(data[:200]):
-        raise unusual(part, "UTF-8")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise unusual(part, "UTF-8") from None
+    text = utf8_text(part, data)
     check_well_formed(part, data)
     if odd := _ODD.search(text):
         raise unusual(part, odd[0])
@@ -50,6 +45,16 @@ def _check_places(part: str, text: str) -> None:
         other = prefix != own and uri == main and f"<{prefix}:" if prefix else False
         if (prefix == own and uri != main) or (other and re.search(rf"{other}(?:row|c|f|v)[\s/>]", text)):
             raise unusual(part, f"xmlns {uri}")
+
+
+def utf8_text(part: str, data: bytes) -> str:
+    """Decode a part that is patched as text; UserError where it is not in UTF-8."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _UTF8.search(data[:200]):
+        raise unusual(part, "UTF-8")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise unusual(part, "UTF-8") from None
 
 
 def unusual(part: str, what: str) -> UserError:

@@ -231,9 +231,9 @@ class Run:
             again = self.reading.learn(self.bridge.sizes, self.bridge.misfits) or bool(moved)
             again = again and self.reading.place_spills(further=self._reach_further(moved))
             if not (again or walls < self.spills.walls or fewer):
-                self.moving = []
+                self.moving = set()
                 return
-            self.moving = moved
+            self.moving = set(moved)
 
     def _reach_further(self, moved: list[Formula]) -> bool:
         """Tell whether results now fill rows below the last one of a sheet."""

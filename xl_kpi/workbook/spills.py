@@ -86,6 +86,7 @@ class Spills:
         self.dynamic = [f for f in self._arrays if f.dynamic and f.refused is None]
         before = {(f.place[0], *at) for f in self.dynamic for at in f.stored.places()}
         self._vacated = {place for place in before if not formulas.holds(place)}
+        self._filled: set[Place] | None = None  # the cells beside their formulas that results fill
         self.blocked: dict[int, Blocked] = {}
         self._walls: dict[int, Blocked] = {}
 
@@ -96,6 +97,7 @@ class Spills:
         """
         changed = []
         self.blocked = dict(self._walls)
+        self._filled = None
         for f in self.dynamic:
             area = self._area(f, results.get(f.number))
             if area != f.area:
@@ -162,8 +164,10 @@ class Spills:
 
     def empty(self, place: Place) -> bool:
         """Tell whether a cell shows nothing, every result in its place."""
-        filled = any(f.area.sheet == place[0] and f.area.contains(*place[1:]) for f in self._arrays)
-        return not filled and not self._occupied(place)
+        if self._filled is None:
+            many = (f.area for f in self._arrays if f.area.cells > 1)
+            self._filled = {(area.sheet, *at) for area in many for at in area.places()}
+        return place not in self._filled and not self._occupied(place)
 
     def doubt(self, f: Formula, given: object) -> Text | None:
         """Return why the value that the engine shows for an array formula cannot be taken."""

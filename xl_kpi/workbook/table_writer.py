@@ -9,6 +9,7 @@ from xl_kpi.errors import UserError
 from xl_kpi.workbook.addresses import MAX_ROW, Area, cell_name, column_letters
 from xl_kpi.workbook.cell_values import CellValue, value_xml
 from xl_kpi.workbook.grid import Grid, style_of
+from xl_kpi.workbook.patchable import utf8_text
 from xl_kpi.workbook.row_plan import (
     Input,
     Written,
@@ -216,7 +217,7 @@ def resized(xml: bytes, table: Table, area: Area) -> bytes:
     """Give the table part its new extent, and the filter its own."""
     if area == table.area:
         return xml
-    text = re.sub(r"\sinsertRow=[\"'][^\"']*[\"']", "", xml.decode("utf-8"))
+    text = re.sub(r"\sinsertRow=[\"'][^\"']*[\"']", "", utf8_text(table.part, xml))
     text = re.sub(r"(<(?:\w+:)?table\b[^>]*?\bref=[\"'])[^\"']*", rf"\g<1>{area.ref}", text, count=1)
     filtered = Area(area.sheet, area.top, area.left, area.bottom - table.totals_rows, area.right)
     text = re.sub(r"(<(?:\w+:)?autoFilter\b[^>]*?\bref=[\"'])[^\"']*", rf"\g<1>{filtered.ref}", text, count=1)
