@@ -290,3 +290,18 @@ def test_a_plan_chosen_from_the_lists(
     row = desk.panel("picks", 1)
     assert [row[c] for c in ("actual", "target", "variance", "status", "due")] == [5, 6, -1, "RED", "⚑ due"]
     check_and_share(desk, capsys)
+
+
+def test_an_export_of_another_tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two orders of 20 and 40 in a file that no declaration knows: mapped once, then imported as any other."""
+    monkeypatch.chdir(tmp_path)
+    desk = Desk("cockpit", tmp_path)
+    lines = ["Commande;Jour;Acheteur;Montant", "F-1;2025-05-02;C1;20,00", "F-2;2025-05-03;C2;40,00"]
+    (tmp_path / desk.commands["map"][-1]).write_text("\n".join(lines), encoding="utf-8")
+    assert desk.run("map", "--yes") == 0
+    assert main(["import", desk.file.name, desk.commands["map"][-1], "--lang", desk.lang]) == 0
+    assert desk.shown("shop_orders", "shop_revenue", "shop_aov") == {
+        "shop_orders": 2,
+        "shop_revenue": 60,
+        "shop_aov": 30,
+    }

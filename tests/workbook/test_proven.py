@@ -141,7 +141,14 @@ CASES: dict[str, list[tuple[str, Any]]] = {
     "ABS": [("ABS(A3)", 5)],
     "SIGN": [("SIGN(A3)", -1)],
     "SQRT": [("SQRT(9)", 3), ("SQRT(A3)", "#NUM!")],
-    "POWER": [("POWER(2,10)", 1024)],
+    "POWER": [
+        ("POWER(2,10)", 1024),
+        ("POWER(0,0)", "#NUM!"),
+        ("POWER(0,-1)", "#DIV/0!"),
+        ("POWER(-8,1/3)", -2),
+        ("POWER(-8,1/2)", "#NUM!"),
+        ("POWER(10,400)", "#NUM!"),
+    ],
     "EXP": [("EXP(1)", 2.718281828459045)],
     "LN": [("LN(10)", 2.302585092994046)],
     "TEXT": [

@@ -78,7 +78,7 @@ def _sections(layout: Layout) -> Iterator[_Section]:
     lang, template = layout.lang, layout.template
     yield _Section(_STEPS[lang], help_texts.steps(template, layout.home, lang))
     if exports := help_texts.exports(template):
-        yield _Section(_EXPORTS[lang], [(tool, sheet[lang], place[lang]) for tool, sheet, place in exports])
+        yield _Section(_EXPORTS[lang], [(tool[lang], sheet[lang], place[lang]) for tool, sheet, place in exports])
     yield _Section(_READING[lang], [(head[lang], "", text[lang]) for head, text in help_texts.reading(template)])
     yield _Section(_SHEETS[lang], _sheets(layout), links=True)
     if template.kpis:

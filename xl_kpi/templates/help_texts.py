@@ -170,14 +170,21 @@ def reading(template: Template) -> tuple[tuple[Text, Text], ...]:
     return (*(_STATUSES if rated else ()), *_READING)
 
 
-def exports(template: Template) -> tuple[tuple[str, Text, Text], ...]:
-    """Return each known export that the workbook takes: the tool, the sheet it fills, where to find it."""
+_OTHER = (
+    Text("Un autre outil", "Another tool"),
+    Text("xl-kpi map export.csv", "xl-kpi map export.csv"),
+    Text(
+        "Propose ce que sont ses colonnes et le note à côté du classeur ; l’import le comprend ensuite.",
+        "Proposes what its columns are and notes it beside the workbook; imports then understand it.",
+    ),
+)
+
+
+def exports(template: Template) -> tuple[tuple[Text, Text, Text], ...]:
+    """Return each known export that the workbook takes: the tool, the sheet it fills, where it is; then any other."""
     tables = {table.id for table in template.data}
-    return tuple(
-        (v.label, v.table.sheet, v.how_to_export)
-        for v in VENDORS
-        if not v.id.startswith("tidy_") and v.table.id in tables
-    )
+    known = [v for v in VENDORS if not v.id.startswith("tidy_") and v.table.id in tables]
+    return (*((Text(v.label, v.label), v.table.sheet, v.how_to_export) for v in known), _OTHER) if known else ()
 
 
 def steps(template: Template, home: str, lang: Lang) -> list[tuple[str, str, str]]:

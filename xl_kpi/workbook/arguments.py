@@ -82,6 +82,8 @@ class Arguments(Shapes):
         if name in checked.NUMBERS_ONLY or (name == "SUMPRODUCT" and len(ranges) == len(exprs)):
             self.plain.extend(ranges)
             self.arrayed = self.arrayed or any(ref.one for ref in ranges)
+        if name in ("VLOOKUP", "HLOOKUP", "MATCH", "XLOOKUP") and exprs[0].ref:
+            self.guarded.append(exprs[0].ref)  # an error that is looked up goes out unchanged
         if name in ("COUNT", "COUNTA") and len(ranges) < len(exprs):
             self.unproven = self.unproven or Text("une valeur comptée", "a value that is counted")
         literal = any(isinstance(e.literal, str) for e in exprs)

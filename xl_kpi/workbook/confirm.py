@@ -15,7 +15,7 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import cell_name
 from xl_kpi.workbook.cell_values import encode, encode_all
-from xl_kpi.workbook.checked import MATRICES, REACHING, sure
+from xl_kpi.workbook.checked import CHOOSY, MATRICES, REACHING, sure
 from xl_kpi.workbook.checks import GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD
 from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
@@ -202,7 +202,8 @@ def _sure(f: Formula) -> bool:
 def _doubtful(value: Any, f: Formula, inherits: Callable[[Formula], bool]) -> bool:
     """Tell whether a result has an error that may only mean that the engines do not know better."""
     found = [v for line in value for v in line] if isinstance(value, list) else [value]
-    if REACHING.intersection(f.template.functions) and any(isinstance(v, ExcelError | dict) for v in found):
+    if (REACHING | CHOOSY).intersection(f.template.functions) and any(isinstance(v, ExcelError | dict) for v in found):
         return True
     likely = {*_LIKELY, ExcelError.VALUE} if _sure(f) else _LIKELY
-    return any(isinstance(v, ExcelError | dict) and v not in likely for v in found) and not inherits(f)
+    odd = any(isinstance(v, dict) or (isinstance(v, ExcelError) and v not in likely) for v in found)
+    return odd and not inherits(f)

@@ -172,6 +172,9 @@ class Spills:
     def doubt(self, f: Formula, given: object) -> Text | None:
         """Return why the value that the engine shows for an array formula cannot be taken."""
         shown = first(f.value)
+        error = isinstance(shown, ExcelError) and shown != ExcelError.SPILL
+        if f.dynamic and error and f.area.cells == 1 < f.stored.cells:
+            return UNSETTLED  # Excel shows such an error in every cell, or in one
         if f.number in self.blocked:
             f.value = shown
             return None if shown == ExcelError.SPILL else UNSETTLED

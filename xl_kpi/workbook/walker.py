@@ -259,7 +259,7 @@ class Walker(Lambdas):
         if (special := self._special(name, node, context)) is not None:
             return special
         arguments = self._single_ranges(name, arguments)
-        if name in ("IFERROR", "IFNA") and self.array and [self.shape(a) == ONE for a in arguments] == [True, False]:
+        if name in EACH and self.array and self._in_reserve(arguments):
             raise UnprovenError(f"{name}\u00a0: un tableau de rechange", f"{name}: an array in reserve")
         native, letters = self._known(name, arguments)
         if name in EACH and self.in_array and not self.element and any(self.sized_by_data(a) for a in arguments):
@@ -289,6 +289,11 @@ class Walker(Lambdas):
             random: list[Part] = ["XLKPI_RAND(", Call(True), ")"]
             return Expr(random if name == "RAND" else [Here(name == "ROW")], kind="number")
         return None
+
+    def _in_reserve(self, arguments: list[ASTNode]) -> bool:
+        """Tell whether one value decides between results of different sizes."""
+        first, *others = map(self.shape, arguments)
+        return first == ONE and (len(set(others)) > 1 or (len(others) == 1 and others != [ONE]))
 
     def _known(self, name: str, arguments: list[ASTNode]) -> tuple[Native | None, str]:
         """Return how a function is called, and note where a second engine must give the same result."""
