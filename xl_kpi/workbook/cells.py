@@ -51,7 +51,7 @@ def patterns_of(prefix: str) -> Patterns:
     return Patterns(
         prefix=prefix,
         formula=re.compile(
-            rf"""<{p}c((?:\s[^>]*?)??\sr\s*=\s*["']([A-Z]{{1,3}})([0-9]{{1,7}})["'][^>]*)(?<!/)>\s*"""
+            rf"""<{p}c((?:\s(?!r\s*=)[^>]*?)??\sr\s*=\s*["']([A-Z]{{1,3}})([0-9]{{1,7}})["'][^>]*)(?<!/)>\s*"""
             rf"(<{p}f(?:\s([^>]*?))?(?:/>|>([^<]*)</{p}f>))(.*?)</{p}c>",
             re.DOTALL,
         ),
@@ -246,8 +246,8 @@ def inline_texts(text: str) -> Iterator[str]:
 
 def last_row(text: str) -> int:
     """Return the number of the last row in a sheet's text, 1 when there is none."""
-    starts = re.compile(rf"""<{prefix_of(text)}row\s[^>]*?\br\s*=\s*["'](\d+)""")
-    return max((int(m[1]) for m in starts.finditer(text)), default=1)
+    rows: list[str] = re.findall(rf"""<{prefix_of(text)}row\s[^>]*?\br\s*=\s*["'](\d+)""", text)
+    return max(map(int, rows), default=1)
 
 
 def patch_rows(

@@ -100,7 +100,7 @@ def _main(task: str, result: str) -> None:
     except (ImportError, ValueError, OSError):  # not on Windows
         pass
     gc.disable()  # it would search through a million cells, again and again, in a process that ends soon
-    package = Package(path, raw, limits)
+    package = Package(path, raw, limits, trusted=True)
     before = {name: package.part(name) for name in package.names}
     outcome: object
     try:
