@@ -183,7 +183,8 @@ CASES: dict[str, Case] = {
         merged(*(f"D{i}:E{i}" for i in range(1, 100_001))), RIGHT
     ),
     "a dimension that lies": Case(with_sheet(cells(before='<dimension ref="A1:XFD1048576"/>')), RIGHT),
-    "a dimension of nonsense": Case(with_sheet(cells(before='<dimension ref="nonsense"/>')), "could not evaluate"),
+    "a dimension of nonsense": Case(with_sheet(cells(before='<dimension ref="nonsense"/>')), RIGHT),
+    "a dimension of rows": Case(with_sheet(cells(before='<dimension ref="1:5"/>')), RIGHT),
     "a validation over everything": Case(
         with_sheet(cells(after='<dataValidations count="9"><dataValidation sqref="A1:XFD1048576" type="list">'
                                "<formula1>B1</formula1></dataValidation></dataValidations>")), RIGHT

@@ -44,7 +44,19 @@ def test_an_error_and_why() -> None:
 
 @pytest.mark.parametrize(
     "formula",
-    ["", "=", "KPI_ROAS(1", "FOO(1)", "A1+1", "KPI_ROAS(A1:A2,1)", "1;2", "RAND()", "(" * 5000, "-" * 900 + "1"],
+    [
+        "",
+        "=",
+        "KPI_ROAS(1",
+        "FOO(1)",
+        "A1+1",
+        "KPI_ROAS(A1:A2,1)",
+        "LEN(UNIQUE({1;2}))",
+        "1;2",
+        "RAND()",
+        "(" * 5000,
+        "-" * 900 + "1",
+    ],
 )
 def test_a_refusal_is_one_line(formula: str) -> None:
     with pytest.raises(UserError) as caught:

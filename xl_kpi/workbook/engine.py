@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import io
+import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +24,7 @@ from xl_kpi.workbook.formula import HelperCells
 from xl_kpi.workbook.xmltext import MAIN, escape, escape_attribute
 
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_EXTENT = re.compile(r"<(?:[\w.-]+:)?dimension\b[^>]*(?:/>|>\s*</(?:[\w.-]+:)?dimension\s*>)")
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _FAR = 20  # cells read in vain for each that is wanted
 
@@ -177,12 +179,17 @@ def bare_package(sheets: dict[str, str], shared_strings: bytes | None, styles: s
         parts["xl/styles.xml"] = styles
     parts["xl/_rels/workbook.xml.rels"] = _relationships(targets)
     for i, text in enumerate(sheets.values(), 1):
-        parts[f"xl/worksheets/sheet{i}.xml"] = text
+        parts[f"xl/worksheets/sheet{i}.xml"] = _without_extent(text)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
     return buffer.getvalue()
+
+
+def _without_extent(text: str) -> str:
+    """Return a worksheet without its stated extent, which LibreOffice may write as rows only ("1:5")."""
+    return _EXTENT.sub("", text, count=1) if text.find("dimension", 0, 5000) >= 0 else text
 
 
 def _relationships(targets: list[tuple[str, str]]) -> str:

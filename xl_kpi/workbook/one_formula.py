@@ -23,6 +23,7 @@ _PIECES = re.compile(r'("(?:[^"]|"")*")|(\{[^}]*\})')
 _STRINGS = re.compile(r'("(?:[^"]|"")*")')
 _BRACES = re.compile(r"([{}])")
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
+_SIZED = Text("un tableau dont la taille dépend de ses valeurs", "an array whose size depends on its values")
 _WORD = re.compile(r"[^\W\d][\w.]*")
 _FRENCH = {native.french: name for name, native in PROVEN.items()}
 
@@ -62,11 +63,12 @@ def calculate(
     best: Calculation | None = None
     for syntax, english in readings:
         template = _template(english, functions)
-        if template.reason is None and template.unproven is None and not template.refs:
+        sized = template.pending is not None  # the size of an array is to be asked for: there is one evaluation here
+        if template.reason is None and template.unproven is None and not template.refs and not sized:
             found = _evaluate(template, functions, now, syntax)
             if best is None or isinstance(best.value, ExcelError):
                 best = found
-        problem = problem or template.reason or template.unproven
+        problem = problem or template.reason or template.unproven or (_SIZED if sized else None)
     if best is not None:
         return best
     reason = problem or Text("une référence de cellule, sans classeur", "a cell reference, without a workbook")
