@@ -13,6 +13,7 @@ from xl_kpi.workbook.text_formats import is_number, reach
 _MARCH_1900 = 61
 NOISE = 1e-9
 _CLOSE = 1e-14  # Excel compares 15 digits; two numbers this close are equal to it, or not, by its own rules
+_NEAR = 1e-11  # what both engines agree on may differ in its last digits from what Excel has
 _EXACT = 1e11  # whole numbers up to 11 digits are written in full in every cell
 
 # Text that Excel may read as a number, an amount, a percentage, a time or a date, by its language.
@@ -56,7 +57,8 @@ def order(left: Any, right: Any, *, equality: bool) -> tuple[int, Text | None]:
         a, b = left.casefold(), right.casefold()
         return (a > b) - (a < b), None if equality or a == b else LOCALE
     above = (left > right) - (left < right)
-    close = above and abs(left - right) <= _CLOSE * max(abs(left), abs(right))
+    near = _CLOSE if float(left).is_integer() and float(right).is_integer() else _NEAR
+    close = above and abs(left - right) <= near * max(abs(left), abs(right))
     return above, _COMPARED if close else None
 
 
