@@ -7,7 +7,7 @@ from tests.tools import ROOT
 
 
 def test_it_prints_a_line_for_each_command() -> None:
-    command = [sys.executable, "benchmarks/templates.py", "--rows", "500"]
+    command = [sys.executable, "benchmarks/templates.py", "--template", "cockpit", "--rows", "500"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     title, *lines = done.stdout.splitlines()
