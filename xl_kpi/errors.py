@@ -80,5 +80,14 @@ class UserError(Exception):
         self.text = Text(fr, en)
 
 
+class NotRecognisedError(UserError):
+    """An export of which nobody has said yet what it holds; `reason` tells it without naming the file."""
+
+    def __init__(self, fr: str, en: str, reason: Text) -> None:
+        """Build from the whole line and the reason alone."""
+        super().__init__(fr, en)
+        self.reason = reason
+
+
 class LimitError(UserError):
     """A file or workbook passes a limit of `xl_kpi.limits`; the line names the limit."""

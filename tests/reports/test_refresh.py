@@ -82,6 +82,26 @@ def test_a_dry_run_writes_nothing(cockpit: Path) -> None:
     assert cockpit.read_bytes() == before
 
 
+@pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning")
+def test_a_file_of_unknown_source_in_a_folder_is_left_aside_and_told(cockpit: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    shutil.copy(REPORT, folder)
+    (folder / "notes.csv").write_text("quoi;combien\nrien;0\n", encoding="utf-8")
+    done = refresh(cockpit, [folder])
+    assert [(t.added, t.rows) for t in done.tables] == [(16, 16)]
+    assert any("notes.csv: unknown source" in note.en and "xl-kpi map notes.csv" in note.en for note in done.notes)
+    told = [row for sheet in openpyxl.load_workbook(cockpit) for row in sheet.values if row and row[0] == "notes.csv"]
+    assert len(told) == 1 and any("quoi, combien" in str(cell) for cell in told[0])
+    again = cockpit.read_bytes()
+    refresh(cockpit, [folder])
+    assert cockpit.read_bytes() == again
+    (folder / REPORT.name).unlink()
+    with pytest.raises(UserError, match="unknown source"):  # nothing else is there
+        refresh(cockpit, [folder])
+    assert cockpit.read_bytes() == again
+
+
 def test_one_bad_file_stops_the_whole(cockpit: Path, tmp_path: Path) -> None:
     bad = tmp_path / "notes.csv"
     bad.write_text("quoi;combien\nrien;0\n", encoding="utf-8")

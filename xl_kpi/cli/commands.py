@@ -127,7 +127,8 @@ def _print_refresh(done: Refresh, terminal: Terminal) -> None:
         Text("Du", "From"),
         Text("Au", "To"),
     ]
-    rows = [[i.file, i.vendor, str(i.rows_read), str(i.rows_kept), str(i.first), str(i.last)] for i in done.imports]
+    read = [i for i in done.imports if i.first]  # of the others the notes tell
+    rows = [[i.file, i.vendor, str(i.rows_read), str(i.rows_kept), str(i.first), str(i.last)] for i in read]
     if rows:
         terminal.table(header, rows)
     for note in done.notes:

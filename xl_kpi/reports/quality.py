@@ -55,8 +55,8 @@ class FileQuality:
     vendor: str
     rows_read: int
     rows_kept: int
-    first: dt.date
-    last: dt.date
+    first: dt.date | None  # None for a file that was not read
+    last: dt.date | None
     excluded: tuple[LeftOut, ...]
     totals: tuple[TotalsCheck, ...]
     gaps: tuple[Span, ...]
@@ -73,8 +73,8 @@ class FileQuality:
             "source": self.vendor,
             "rows_read": self.rows_read,
             "rows_kept": self.rows_kept,
-            "from": self.first.isoformat(),
-            "to": self.last.isoformat(),
+            "from": self.first and self.first.isoformat(),
+            "to": self.last and self.last.isoformat(),
             "excluded": [{"reason": e.reason[lang], "rows": e.rows, "lines": list(e.lines)} for e in self.excluded],
             "totals": [
                 {"measure": c.measure, "line": c.line, "rows": c.rows_total, "file": c.file_total, "agrees": c.agrees}
@@ -131,7 +131,7 @@ class FileQuality:
             "gaps": _listed([g.text(lang) for g in self.gaps]),
             "unmapped": _listed(list(self.unmapped)),
             "unusual": _listed([u.text(lang) for u in self.unusual]),
-            "freshness": _behind(self.behind)[lang],
+            "freshness": _behind(self.behind)[lang] if self.last else "",
             "rows_read": float(self.rows_read),
             "rows_kept": float(self.rows_kept),
         }
@@ -164,6 +164,11 @@ def quality(imports: Sequence[Import], inside: Mapping[int, int], last: Mapping[
     """
     newest = max((i.date_to for i in imports), default=dt.date.min)
     return [_one(i, newest, inside[n], last[n]) for n, i in enumerate(imports)]
+
+
+def not_read(file: str, why: Text) -> FileQuality:
+    """Return the report of a file of a folder that was left aside whole."""
+    return FileQuality(file, "", 0, 0, None, None, (), (), (), (), (), (), None, (why,))
 
 
 def _one(done: Import, newest: dt.date, inside: int, last: int) -> FileQuality:
@@ -205,6 +210,8 @@ def _by_reason(done: Import) -> Iterable[LeftOut]:
 
 
 def _totals(of: FileQuality, lang: Lang) -> str:
+    if of.first is None:
+        return ""
     if not of.totals:
         return Text("aucun total dans le fichier", "no total in the file")[lang]
     if not of.wrong_totals:

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xl_kpi.catalog.tables import TABLES, DataTable
-from xl_kpi.errors import UserError
+from xl_kpi.errors import NotRecognisedError, UserError
 from xl_kpi.language import LANGUAGES, Lang, Text
 from xl_kpi.reports.entries import name_entries
 from xl_kpi.reports.grain import HELD, emptied, held_records, superseded, told
 from xl_kpi.reports.headline import Headline, find_headline
 from xl_kpi.reports.progress import Reading, Step, silent
-from xl_kpi.reports.quality import FileQuality, quality, write_quality
+from xl_kpi.reports.quality import FileQuality, not_read, quality, write_quality
 
 if TYPE_CHECKING:
     from xl_kpi.sources import Import
@@ -95,8 +95,8 @@ def refresh(
 
     `files` are exports or folders of exports, `queries` names declared in xl-kpi.sources.toml beside
     the workbook; without any, the workbook is only recalculated. Rows outside `since`..`until` are
-    left out. A file that is not understood stops the whole: nothing is written. Raises UserError, in
-    one line, for whatever is refused.
+    left out. A file of a folder whose source is unknown is left aside and told; anything else that is not
+    understood stops the whole: nothing is written. Raises UserError, in one line, for whatever is refused.
     """
     from xl_kpi.workbook import FileWorkbook
 
@@ -129,17 +129,27 @@ def refresh_workbook(
     names = book.table_names()
     imports: list[Import] = []
     notes: list[Text] = []
+    unknown: dict[str, NotRecognisedError] = {}
     for file in exports:
-        made = read_all(file, vendors=vendors, rates=exchange, today=today, progress=reading.start(file))
+        try:
+            made = read_all(file, vendors=vendors, rates=exchange, today=today, progress=reading.start(file))
+        except NotRecognisedError as problem:
+            if file in files:
+                raise
+            unknown[file.name] = problem
+            continue
         wanted = [one for one in made if _has(names, one.table)] or (made[:1] if file in files else [])
         imports += wanted
         notes += [_not_needed(one) for one in made if not any(one is w for w in wanted)]
+    if unknown and not imports and not queries:
+        raise next(iter(unknown.values()))
     for query in queries:
         reading.query(query)
         imports.append(read_query(beside, query, since=since, until=until))
     notes += _agree_on_currency(book, imports)
     reading.write()
     changes, files_told = _write(book, imports, since, until)
+    files_told += [not_read(name, problem.reason) for name, problem in unknown.items()]
     name_entries(book, imports)
     write_quality(book, files_told, now or dt.datetime.now())
     notes += [note for told in files_told for note in told.notes()]

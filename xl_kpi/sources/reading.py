@@ -30,7 +30,7 @@ from xl_kpi.sources.records import (
     figures,
     samples,
 )
-from xl_kpi.sources.refusal import refusal
+from xl_kpi.sources.refusal import not_recognised, refusal
 from xl_kpi.sources.rows import BLANK, SortedRows, sort_rows
 from xl_kpi.sources.sheets import Row
 from xl_kpi.sources.vendor import Vendor, convention
@@ -235,7 +235,7 @@ def _with_score_question(rows: list[Row], mapping: Mapping, found: Recognised) -
     if len(scores) != 1:
         names = ", ".join(f"« {mapping.text(i)} »" for i in scores)
         english = ", ".join(f"“{mapping.text(i)}”" for i in scores)
-        raise refusal(
+        raise not_recognised(
             found.file,
             f"{len(rows)} réponses, {'plusieurs questions notées de 0 à 10 : ' + names if scores else _NO_SCORE.fr} ; "
             f"dites quelle colonne est la note : xl-kpi map {found.file}",

@@ -14,7 +14,7 @@ from xl_kpi.limits import DEFAULT, Limits
 from xl_kpi.sources.labels import HeaderCell, fold_declared, labels_of
 from xl_kpi.sources.opening import open_sheets
 from xl_kpi.sources.preamble import only_day
-from xl_kpi.sources.refusal import refusal
+from xl_kpi.sources.refusal import not_recognised, refusal
 from xl_kpi.sources.sheets import DelimitedText, Header, NumberedColumns, Sheet
 from xl_kpi.sources.vendor import Column, Vendor
 from xl_kpi.sources.vendors import REFUSED, VENDORS
@@ -211,11 +211,10 @@ def _unknown(file: str, sheets: Sequence[Sheet], vendors: Sequence[Vendor]) -> U
     labels = [label[:40] for label in widest.labels if label] if widest else []
     shown = ", ".join(labels[:_SHOWN_LABELS]) + (", …" if len(labels) > _SHOWN_LABELS else "")
     known_names = ", ".join(dict.fromkeys(v.label for v in vendors))
-    return refusal(
+    return not_recognised(
         file,
-        f"source inconnue, en-tête trouvé « {shown} » ; dites une fois ce que sont ses colonnes : "
-        f"xl-kpi map {file} ; sources connues : {known_names}",
-        f"unknown source, header found “{shown}”; say once what its columns are: "
-        f"xl-kpi map {file}; known sources: {known_names}",
-        line=widest.line if widest else None,
+        f"source inconnue, en-tête trouvé « {shown} » ; dites une fois ce que sont ses colonnes : xl-kpi map {file}",
+        f"unknown source, header found “{shown}”; say once what its columns are: xl-kpi map {file}",
+        widest.line if widest else None,
+        Text(f" ; sources connues : {known_names}", f"; known sources: {known_names}"),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from xl_kpi.errors import LimitError, UserError
+from xl_kpi.errors import LimitError, NotRecognisedError, UserError
+from xl_kpi.language import Text
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -14,6 +15,15 @@ def refusal(file: str, fr: str, en: str, line: int | None = None) -> UserError:
     return UserError(
         _one_line(f"{_where(file, line, 'ligne')} : {fr}"), _one_line(f"{_where(file, line, 'line')}: {en}")
     )
+
+
+def not_recognised(
+    file: str, fr: str, en: str, line: int | None = None, more: Text | None = None
+) -> NotRecognisedError:
+    """Return the error for an export that `xl-kpi map` can explain; `more` ends its line, not its reason."""
+    reason = Text(_one_line(fr), _one_line(en))
+    told = refusal(file, fr + (more.fr if more else ""), en + (more.en if more else ""), line).text
+    return NotRecognisedError(told.fr, told.en, reason)
 
 
 def over_limit(file: str, name: str, limit: int, fr: str, en: str, line: int | None = None) -> LimitError:
