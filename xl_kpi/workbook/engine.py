@@ -61,8 +61,10 @@ class Engine:
         self._area = formualizer.RangeAddress
         if next(iter(sheets)).lower() == "sheet1":  # the engine loses a first sheet named so but for its letters' case
             sheets = {"XLKPI1": sheet_xml(()), **sheets}
-        with _refusing_crashes():
-            self._book = formualizer.Workbook.from_bytes(bare_package(sheets, shared_strings), config=config)
+        package = bare_package(sheets, shared_strings)
+        room = dict.fromkeys(("max_input_bytes", "max_expanded_bytes", "max_part_bytes"), 2 * len(package))
+        with _refusing_crashes():  # our own limits have been kept to
+            self._book = formualizer.Workbook.from_bytes(package, config=config, load_limits=room)
         bridge.register(self._book)
         moment = (now or dt.datetime.now()).replace(tzinfo=dt.UTC)  # Excel's clock has no time zone
         self._book.set_deterministic_clock(moment)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from xl_kpi.language import Text
@@ -18,10 +18,13 @@ _A1 = re.compile(
 _COLUMNS = re.compile(_SHEET + r"(?P<a>\$?)(?P<left>[A-Za-z]{1,3}):(?P<c>\$?)(?P<right>[A-Za-z]{1,3})")
 _ROWS = re.compile(_SHEET + r"(?P<b>\$?)(?P<top>\d{1,7}):(?P<d>\$?)(?P<bottom>\d{1,7})")
 _NAME = re.compile(_SHEET + r"(?P<name>[^\W\d][\w.?\\]*|\\[\w.?\\]*)")
-_TABLE = re.compile(r"(?P<table>[^\W\d][\w.]*)?\[(?P<inside>.*)\]", re.DOTALL)
+_TABLE = re.compile(r"(?P<table>(?:[^\W\d]|\\)[\w.\\]*)?\[(?P<inside>.*)\]", re.DOTALL)
 _ACROSS = re.compile(
     r"(?:'(?P<quoted>(?:[^':]|'')+:(?:[^':]|'')+)'|(?P<first>[^'!\[\]:]+):(?P<last>[^'!\[\]:]+))!(?P<rest>[$A-Za-z0-9:]+)"
 )
+_HOME = re.compile(r"\[0\]!")  # the workbook itself, as Excel may write before a name
+# Only fixed cells: a formula is analysed once for all the places that it is moved to.
+_LINKED = re.compile(r"'?\[(?P<book>\d+)\](?P<sheet>(?:[^'!]|'')+)'?!\$(?P<column>[A-Z]{1,3})\$(?P<row>\d{1,7})")
 _INSIDE_TABLE = re.compile(r"\[(\[#|@)")
 _ITEM = re.compile(r"\[((?:'.|[^\[\]'])*)\]")
 
@@ -113,9 +116,14 @@ class Resolver:
     """Turns the text of a reference into a `Ref`, for one workbook."""
 
     def __init__(
-        self, sheets: Iterable[Sheet] = (), tables: Iterable[Table] = (), names: Iterable[DefinedName] = ()
+        self,
+        sheets: Iterable[Sheet] = (),
+        tables: Iterable[Table] = (),
+        names: Iterable[DefinedName] = (),
+        linked: Mapping[tuple[int, str, str], float] | None = None,
     ) -> None:
-        """Index a workbook's sheets, tables and names."""
+        """Index a workbook's sheets, tables and names, and the numbers it keeps of linked workbooks."""
+        self._linked = linked or {}
         self._sheets = {s.name.lower(): s.name for s in sheets}
         self._tables = {t.name.lower(): t for t in tables}
         self._names = {(n.name.lower(), n.sheet): n.text for n in names}
@@ -129,6 +137,9 @@ class Resolver:
         table = _TABLE.fullmatch(text) if "[" in text else None
         if table and (table["table"] or _INSIDE_TABLE.match(text) or self.table_at(sheet, row, column)):
             return self._structured(text, table["table"], table["inside"], sheet, row, column)
+        text = _HOME.sub("", text)
+        if (link := _LINKED.fullmatch(text)) and (number := self._linked_number(link)) is not None:
+            return repr(number)
         if text.startswith(("[", "'[")) or re.match(r"'[^']*\[", text):
             raise UnprovenError(f"lien vers un autre classeur\u00a0: {text}", f"link to another workbook: {text}")
         for pattern in (_A1, _COLUMNS, _ROWS):
@@ -149,6 +160,10 @@ class Resolver:
             return []
         a, b = sorted((order.index(first.lower()), order.index(last.lower())))
         return [f"{quote_sheet(self._sheets[name])}!{match['rest']}" for name in order[a : b + 1]]
+
+    def _linked_number(self, link: re.Match[str]) -> float | None:
+        sheet = link["sheet"].replace("''", "'").lower()
+        return self._linked.get((int(link["book"]), sheet, link["column"] + link["row"]))
 
     def _sheet(self, written: str | None) -> str | None:
         if written is None:

@@ -75,7 +75,7 @@ class Run:
         self.last_rows = {name: cells.last_row(text) for name, text in self.texts.items()}
         self.foreign: dict[Place, str] = {}
         names = {name.upper() for name in functions}
-        resolver = Resolver(self.book.worksheets, self.book.tables, self.book.names)
+        resolver = Resolver(self.book.worksheets, self.book.tables, self.book.names, self.book.linked_numbers)
         analyzer = Analyzer(
             resolver,
             names,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
 import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from xml.etree.ElementTree import Element
@@ -163,6 +166,25 @@ class Book:
         return next((t for t in self.tables if t.name.lower() == name.lower()), None)
 
     @cached_property
+    def linked_numbers(self) -> dict[tuple[int, str, str], float]:
+        """Return the numbers last seen in linked workbooks, by (number of the link, sheet in small letters, cell)."""
+        found: dict[tuple[int, str, str], float] = {}
+        relations = self.relations(self.part)
+        links = [n for n in self._root.iter() if local(n.tag) == "externalReference"]
+        for index, link in enumerate(links, 1):
+            rel_id = next((v for k, v in link.attrib.items() if k.endswith("}id")), "")
+            part = relations.get(rel_id, ("", ""))[1]
+            if part not in self.package:
+                continue
+            root = parse(part, self.package.part(part))
+            names = [n.get("val", "").lower() for n in root.iter() if local(n.tag) == "sheetName"]
+            for data in (n for n in root.iter() if local(n.tag) == "sheetData"):
+                at = data.get("sheetId", "")
+                sheet = names[int(at)] if at.isdecimal() and int(at) < len(names) else ""
+                found.update(((index, sheet, cell), value) for cell, value in _numbers(data))
+        return found
+
+    @cached_property
     def shared_strings_part(self) -> str | None:
         """Return the part that holds the shared strings, if there is one."""
         targets = self.targets(self.part, "sharedStrings")
@@ -181,6 +203,14 @@ class Book:
         """Return the calculation chain's part, if there is one."""
         targets = self.targets(self.part, "calcChain")
         return targets[0] if targets and targets[0] in self.package else None
+
+
+def _numbers(data: Element) -> Iterator[tuple[str, float]]:
+    for cell in (n for n in data.iter() if local(n.tag) == "cell" and n.get("t", "n") == "n"):
+        text = next((v.text for v in cell if local(v.tag) == "v"), None)
+        with contextlib.suppress(ValueError):
+            if text and math.isfinite(value := float(text)):
+                yield cell.get("r", ""), value
 
 
 def rich_text(item: Element) -> str:
