@@ -142,7 +142,7 @@ _HOME = Page(
             row_height=18,
         ),
     ),
-    breaks=("kpis",),
+    breaks=("kpis", "owners"),
     period=False,
 )  # fmt: skip
 
