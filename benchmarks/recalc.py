@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -66,11 +68,18 @@ def run(command: list[str], limit: float) -> tuple[float, float] | None:
     """Return the seconds and the peak MiB of a command, None when it fails or takes too long."""
     start = time.perf_counter()
     watched = [sys.executable, "-c", _WATCH, *command]
-    try:
-        done = subprocess.run(watched, timeout=limit, capture_output=True, text=True, check=False)
-    except subprocess.TimeoutExpired:
-        return None
-    return (time.perf_counter() - start, float(done.stdout.split()[-1])) if done.returncode == 0 else None
+    piped = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
+    with subprocess.Popen(
+        watched, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, **own_group
+    ) as running:
+        try:
+            said, _ = running.communicate(timeout=limit)
+        except subprocess.TimeoutExpired:
+            if os.name == "posix":  # what it started as well, or it would slow the next contestant
+                os.killpg(running.pid, signal.SIGKILL)
+            running.kill()
+            return None
+    return (time.perf_counter() - start, float(said.split()[-1])) if running.returncode == 0 else None
 
 
 _WATCH = """
