@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
@@ -68,10 +69,8 @@ def run(command: list[str], limit: float) -> tuple[float, float] | None:
     """Return the seconds and the peak MiB of a command, None when it fails or takes too long."""
     start = time.perf_counter()
     watched = [sys.executable, "-c", _WATCH, *command]
-    piped = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
-    with subprocess.Popen(
-        watched, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, **own_group
-    ) as running:
+    piped: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
+    with subprocess.Popen(watched, start_new_session=os.name == "posix", **piped) as running:
         try:
             said, _ = running.communicate(timeout=limit)
         except subprocess.TimeoutExpired:
