@@ -66,3 +66,13 @@ def test_cdnow_goes_from_the_file_into_a_workbook(tmp_path, capsys, monkeypatch)
     assert round(sum(row[at["Revenue"]] for row in held.rows), 2) == 244091.94
     assert sum(row[at["Orders"]] for row in held.rows) == 6919
     assert len({row[at["Customer"]] for row in held.rows}) == 2357
+
+
+def test_one_column_given_to_two_fields_is_told(capsys, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "shop.csv"
+    file.write_text("Jour;Client;Montant\n" + "".join(f"{d:02d}/01/2025;C{d};{d},50\n" for d in range(1, 29)), "utf-8")
+    code, _, err = run(
+        capsys, "map", file, "--table", "orders", "--set", "date=Jour", "--set", "customer=Jour", "--yes"
+    )
+    assert code == 2 and "shop.csv" in err and "customer" in err and "column Jour" in err
+    assert not (tmp_path / "xl-kpi.map.toml").exists()

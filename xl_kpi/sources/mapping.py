@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,11 @@ class Layout(BaseModel):
             raise ValueError(f"{self.table!r} is no table; tables: {', '.join(TABLES)}")
         if doubles := self.columns.keys() & self.constants.keys():
             raise ValueError(f"{', '.join(sorted(doubles))}: a column and a constant")
+        fields = list(self.columns)
+        for label, times in Counter(self.columns.values()).items():
+            if times > 1:
+                same = ", ".join(f for f in fields if self.columns[f] == label)
+                raise ValueError(f"{same}: column {label} for each; give every field a column of its own")
         table = TABLES[self.table]
         needed = set(table.key) - {"source"} if "date" not in table.key else set()
         if missing := needed - self.columns.keys():
