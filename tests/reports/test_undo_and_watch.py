@@ -94,7 +94,7 @@ def test_the_watch_waits_for_a_download_to_end_and_survives_a_bad_file(book: Pat
             lambda: file.write_text(text, encoding="utf-8"),  # and ends: still changing
             lambda: None,  # settled: a refresh
             lambda: None,  # nothing new
-            lambda: (folder / "bad.csv").write_text("quoi;combien\nrien;0\n", encoding="utf-8"),
+            lambda: (folder / "bad.csv").write_text("<!DOCTYPE html><p>Sign in</p>", encoding="utf-8"),
             lambda: None,  # settled: refused
             (folder / "bad.csv").unlink,
             lambda: None,  # settled: a refresh again
