@@ -163,3 +163,10 @@ def test_a_formula_column_ends_with_its_table(tmp_path: Path) -> None:
     shown = values(tmp_path / "book.xlsx")
     for top, factor in ((1, 1), (LONG + 2, 100)):
         assert [shown[f"B{top + i}"] for i in range(1, LONG + 1)] == [2 * factor * i for i in range(1, LONG + 1)]
+
+
+def test_a_level_formula_is_its_text_with_the_row_left_out() -> None:
+    level = moving('"100%done "&A2*5%', 2)
+    assert level and level.level == '"100%done "&A\0*5%'
+    above = moving("A1+1", 2)
+    assert above and above.level is None

@@ -32,12 +32,12 @@ class Moving:
     @property
     def level(self) -> str | None:
         """Return the text with NUL for the cell's own row, None where another row occurs in it."""
-        return None if any(self.offsets) else (self.text.replace("%d", "\0").replace("%%", "%"))
+        return None if any(self.offsets) else self.text % (("\0",) * len(self.offsets))
 
 
 def moving(text: str, row: int) -> Moving | None:
     """Return a formula of this row without its row numbers; None when the text could be misread."""
-    if "\0" in text:  # the mark of a number, below
+    if "\0" in text:  # the mark of a number, in `level`
         return None
     pieces: list[str] = []
     offsets: list[int] = []
@@ -46,17 +46,16 @@ def moving(text: str, row: int) -> Moving | None:
         between = text[end : match.start()]
         if _UNSURE.search(between):
             return None
-        pieces.append(between)
+        pieces.append(between.replace("%", "%%"))
         if match[2]:
-            pieces.append(f"{match[1]}\0")
+            pieces.append(f"{match[1]}%s")
             offsets.append(int(match[2]) - row)
         else:
-            pieces.append(match[0])
+            pieces.append(match[0].replace("%", "%%"))
         end = match.end()
     if _UNSURE.search(text[end:]):
         return None
-    joined = "".join([*pieces, text[end:]])
-    return Moving(joined.replace("%", "%%").replace("\0", "%d"), tuple(offsets))
+    return Moving("".join([*pieces, text[end:].replace("%", "%%")]), tuple(offsets))
 
 
 @dataclass(frozen=True, slots=True)
