@@ -6,7 +6,8 @@ formula that it evaluates is compared on its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -25,6 +26,8 @@ from xl_kpi.workbook.patching import patch
 from xl_kpi.workbook.spills import Spills
 from xl_kpi.workbook.xmltext import escape
 
+Encoded = tuple[str, str] | None  # what `encode` gives; None where a cell keeps its value
+Cells = dict[tuple[int, int], Any]  # values by row and column
 NOT_KNOWN = Text("le moteur de calcul ne sait pas l’évaluer", "the calculation engine cannot evaluate it")
 _DISAGREED = Text("les deux moteurs de calcul ne sont pas d’accord", "the two calculation engines disagree")
 _NO_ANSWER = Text("le second moteur de calcul n’a pas répondu", "the second calculation engine gave no answer")
@@ -86,8 +89,12 @@ class Confirmation:
         return grid.value(grid.cells(f.place[1]).get(f.place[2]), [])
 
     def _answers(self, helpers: HelperCells, helper: Callable[[int, int], Any]) -> dict[Any, Any] | None:
-        sheets = {sheet: self._sheet(sheet, text) for sheet, text in self._texts.items()}
         numbers = {f.number for f in self.asked}
+        known, spilled = results_of(self._reading, lambda f: f.reason is None and not f.checked)
+        plain = self._reading.in_order(
+            lambda f: f.plain if f.number in numbers else None, lambda c: repeat(None, len(c.numbers))
+        )
+        sheets = {sheet: self._sheet(sheet, known[sheet], spilled[sheet], plain[sheet]) for sheet in self._texts}
         mine = [cell for cell in helpers.cells if cell[4] in numbers]
         if mine:
             arrays = helpers.arrays
@@ -112,20 +119,15 @@ class Confirmation:
         below = [(area.bottom + 1, column) for column in range(area.left, area.right + 1)]
         return [at for at in (*right, *below) if self._spills.empty((area.sheet, *at))]
 
-    def _sheet(self, sheet: str, text: str) -> str:
+    def _sheet(self, sheet: str, known: Sequence[Encoded], spilled: Cells, plain: Sequence[str | None]) -> str:
         asked = [f for f in self.asked if f.place[0] == sheet]
         arrays = {f.place[1:]: (f.area.ref, f.dynamic) for f in asked if f.array}
-        bare = cells.drop_cells(text, spill_cells(asked))
-        known, spilled = results_of(self._reading, sheet, lambda f: f.reason is None and not f.checked)
+        bare = cells.drop_cells(self._texts[sheet], spill_cells(asked))
         bare = self._spills.written(sheet, patch(bare, known, spilled), spilled)
-        numbers = {f.number for f in asked}
-        plain = self._reading.in_order(
-            sheet, lambda f: f.plain if f.number in numbers else None, lambda c: repeat(None, len(c.numbers))
-        )
         return cells.rewrite_formulas(bare, plain, arrays)
 
 
-def cells_of(f: Formula) -> dict[tuple[int, int], Any]:
+def cells_of(f: Formula) -> Cells:
     """Return every cell that a formula's result fills, with its value."""
     if not isinstance(f.value, list):
         return {f.place[1:]: f.value}
@@ -133,20 +135,21 @@ def cells_of(f: Formula) -> dict[tuple[int, int], Any]:
 
 
 def results_of(
-    reading: Formulas, sheet: str, wanted: Callable[[Formula], bool]
-) -> tuple[list[tuple[str, str] | None], dict[tuple[int, int], Any]]:
-    """Return what each formula cell of a sheet shows, in file order, and the values of the cells they spill into."""
-    spilled: dict[tuple[int, int], Any] = {}
+    reading: Formulas, wanted: Callable[[Formula], bool]
+) -> tuple[dict[str, list[Encoded]], defaultdict[str, Cells]]:
+    """Return by sheet what each formula cell shows, in file order, and the values of the cells they spill into."""
+    spilled: defaultdict[str, Cells] = defaultdict(dict)
 
-    def of(f: Formula) -> tuple[str, str] | None:
+    def of(f: Formula) -> Encoded:
         if not wanted(f):
             return None
         values = cells_of(f)
         own = encode(values.pop(f.place[1:]))
-        spilled.update(values)
+        if values:
+            spilled[f.place[0]].update(values)
         return own
 
-    return reading.in_order(sheet, of, lambda c: encode_all(c.values)), spilled
+    return reading.in_order(of, lambda c: encode_all(c.values)), spilled
 
 
 def spill_cells(formulas: Iterable[Formula]) -> set[tuple[int, int]]:

@@ -266,18 +266,17 @@ class Formulas:
             raise over_limit(self._file, "references", found, self._limits.references)
 
     def in_order(
-        self, sheet: str, of: Callable[[Formula], T | None], of_column: Callable[[FormulaColumn], Iterable[T | None]]
-    ) -> list[T | None]:
-        """Return something for each formula cell of a sheet, in file order."""
-        numbers = self._numbers[sheet]
-        found: list[T | None] = [None] * len(numbers)
+        self, of: Callable[[Formula], T | None], of_column: Callable[[FormulaColumn], Iterable[T | None]]
+    ) -> dict[str, list[T | None]]:
+        """Return something for each formula cell, in file order, by sheet."""
+        found: dict[str, list[T | None]] = {sheet: [None] * len(n) for sheet, n in self._numbers.items()}
         for f in self.found.values():
-            if f.number in numbers:
-                found[f.number - numbers.start] = of(f)
+            sheet = f.place[0]
+            found[sheet][f.number - self._numbers[sheet].start] = of(f)
         for c in self.columns:
-            if c.sheet == sheet:
-                for number, value in zip(c.numbers, of_column(c), strict=True):
-                    found[number - numbers.start] = value
+            on_sheet, first = found[c.sheet], self._numbers[c.sheet].start
+            for number, value in zip(c.numbers, of_column(c), strict=True):
+                on_sheet[number - first] = value
         return found
 
     def _close(self, begun: list[FormulaColumn]) -> None:

@@ -147,8 +147,7 @@ class Run:
         known = {BY_NAME[e] for e in self.foreign.values() if e in BY_NAME}
         return frozenset(e for e in known if not Bridge({}).carries(e))
 
-    def _bare(self, sheet: str) -> str:
-        text = self.texts[sheet]
+    def _bare(self, sheet: str, formulas: list[str | None], old_spill: set[tuple[int, int]]) -> str:
 
         def error(name: str, row: int, column: int) -> str | None:
             if (sheet, row, column) not in self.foreign:
@@ -158,11 +157,7 @@ class Run:
             self.seeds.append(cell_area((sheet, row, column)))
             return "NA()"
 
-        old_spill = spill_cells(
-            f for f in self.formulas.values() if f.place[0] == sheet and f.stored.cells > 1 and f.engine
-        )
-        text = cells.drop_cells(text, old_spill)
-        formulas = self.reading.in_order(sheet, lambda f: f.engine, FormulaColumn.for_engine)
+        text = cells.drop_cells(self.texts[sheet], old_spill)
         return cells.rewrite_errors(cells.rewrite_formulas(text, formulas), error)
 
     def settle(self) -> None:
@@ -251,7 +246,12 @@ class Run:
 
     def _evaluate(self) -> list[Formula]:
         """Run the engine over the bare copy."""
-        sheets = {sheet: self._bare(sheet) for sheet in self.texts}
+        formulas = self.reading.in_order(lambda f: f.engine, FormulaColumn.for_engine)
+        arrays = [f for f in self.formulas.values() if f.stored.cells > 1 and f.engine]
+        sheets = {
+            sheet: self._bare(sheet, formulas[sheet], spill_cells(f for f in arrays if f.place[0] == sheet))
+            for sheet in self.texts
+        }
         if self.helpers.cells:
             sheets[self.helpers.name] = helper_sheet(self.helpers)
         self.engine = Engine(
@@ -346,9 +346,9 @@ class Run:
 
     def write(self) -> None:
         """Put the trusted results into the sheets that hold them."""
+        results, spilled = results_of(self.reading, lambda f: f.reason is None)
         for sheet, old in self.texts.items():
-            results, spilled = results_of(self.reading, sheet, lambda f: f.reason is None)
-            new = self.spills.written(sheet, patch(old, results, spilled), spilled)
+            new = self.spills.written(sheet, patch(old, results[sheet], spilled[sheet]), spilled[sheet])
             if new != old:
                 self.package.replace(self.parts[sheet], new.encode("utf-8"))
 
