@@ -216,7 +216,7 @@ class Formulas:
         masters: dict[str, cells.FormulaCell] = {}
         current: dict[str, FormulaColumn] = {}
         begun: list[FormulaColumn] = []
-        arrays: list[Area] = []
+        wide: list[Formula] = []  # they fill more than their own cell
         first = self.count + 1
         for letters, digits, attributes, formula_text in cells.raw_formulas(text):
             self.count += 1
@@ -224,7 +224,11 @@ class Formulas:
             if going is not None and going.take(self.count, int(digits), attributes, formula_text):
                 continue
             cell = cells.formula_cell(letters, digits, attributes, formula_text)
-            if not cell.text and cell.kind == "normal" and any(a.contains(cell.row, cell.column) for a in arrays):
+            if (
+                not cell.text
+                and cell.kind == "normal"
+                and any(f.array and f.area.contains(cell.row, cell.column) for f in wide)
+            ):
                 continue  # Excel marks the cells of a volatile array so: they are filled by its formula
             if (going and going.top <= cell.row <= going.bottom) or (sheet, cell.row, cell.column) in self.found:
                 raise damaged(part)  # one cell twice
@@ -234,8 +238,8 @@ class Formulas:
                     masters.setdefault(cell.shared, cell)
                 home = cell if cell.text else masters.get(cell.shared, cell)
             formula, source = self._formula(sheet, part, cell, home, dynamic=(cell.row, cell.column) in dynamic)
-            if formula.array and formula.area.cells > 1:
-                arrays.append(formula.area)
+            if formula.area.cells > 1:
+                wide.append(formula)
             if going is not None and not cell.text and formula.writer is going.writer and source == going.source:
                 going.child = attributes
                 if going.take(self.count, cell.row, attributes, formula_text):
@@ -247,11 +251,11 @@ class Formulas:
                 current[letters] = begun[-1]
         self._close(begun)
         self._numbers[sheet] = range(first, self.count + 1)
-        self._check_arrays(sheet, part)
+        self._check_arrays(wide, sheet, part)
 
-    def _check_arrays(self, sheet: str, part: str) -> None:
+    def _check_arrays(self, wide: list[Formula], sheet: str, part: str) -> None:
         """Raise UserError where a formula stands among the results of an array formula."""
-        for f in [f for f in self.found.values() if f.area.cells > 1 and f.place[0] == sheet]:
+        for f in wide:
             columns = (c for c in self.columns if c.sheet == sheet and f.area.left <= c.column <= f.area.right)
             if any(c.top <= f.area.bottom and c.bottom >= f.area.top for c in columns) or any(
                 (sheet, *at) in self.found for at in f.area.places() if at != f.place[1:]
