@@ -1,7 +1,7 @@
-"""Formula cells in sheet XML: finding them, and patching nothing but their `<v>` and `t=`.
+"""Cells in sheet XML: finding them, and giving formula cells other formulas.
 
 The XML is scanned as text, because parsing and writing it again would lose what other programs
-put there. A sheet whose XML the scan could misread is refused rather than guessed at.
+put there. `patchable.py` refuses a sheet whose XML the scan could misread; `patching.py` writes values.
 """
 
 from __future__ import annotations
@@ -62,18 +62,22 @@ def patterns_of(prefix: str) -> Patterns:
 
 
 def check_limits(text: str, file: str, limits: Limits) -> None:
-    """Raise LimitError for a sheet with too many cells, merged cells, or too deep XML."""
+    """Raise LimitError for a sheet with too many cells or merged cells."""
     p = prefix_of(text)
     if (count := text.count(f"<{p}c ")) > limits.cells:
         raise over_limit(file, "cells", count, limits.cells)
-    merged = 0
-    for ref in re.findall(rf"<{p}mergeCell\s[^>]*?ref\s*=\s*[\"']([^\"']*)", text):
-        try:
-            merged += Area.parse("", ref).cells
-        except ValueError:
-            raise unusual("mergeCells", ref) from None
+    merged = sum(area.cells for area in merged_areas(text, ""))
     if merged > limits.merged_cells:
         raise over_limit(file, "merged_cells", merged, limits.merged_cells)
+
+
+def merged_areas(text: str, sheet: str) -> Iterator[Area]:
+    """Yield the merged cells of a sheet; UserError for what is no area."""
+    for ref in re.findall(rf"<{prefix_of(text)}mergeCell\s[^>]*?ref\s*=\s*[\"']([^\"']*)", text):
+        try:
+            yield Area.parse(sheet, ref)
+        except ValueError:
+            raise unusual("mergeCells", ref) from None
 
 
 _R = re.compile(r"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
@@ -237,6 +241,12 @@ def rich_values(text: str, *, formulas: bool = False) -> Iterator[tuple[int, int
         p = prefix_of(text)
         for match in re.finditer(rf"<{p}c(\s[^>]*?\svm=[^>]*)>(?{'=' if formulas else '!'}\s*<{p}f)", text):
             yield place(match[1])
+
+
+def places(text: str) -> Iterator[tuple[int, int]]:
+    """Yield every cell of a sheet."""
+    cell = re.compile(rf"<{prefix_of(text)}c\s[^>]*?\br\s*=\s*[\"']([A-Z]+)(\d+)[\"']")
+    return ((int(m[2]), column_number(m[1])) for m in cell.finditer(text))
 
 
 def inline_texts(text: str) -> Iterator[str]:

@@ -16,9 +16,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from xl_kpi.errors import ExcelError, LimitError, UserError
+from xl_kpi.errors import LimitError, UserError
 from xl_kpi.limits import Limits
-from xl_kpi.workbook.addresses import Area, cell_name
+from xl_kpi.workbook.addresses import Area, cell_name, quote_sheet
 from xl_kpi.workbook.bridge import Bridge
 from xl_kpi.workbook.formula import HelperCells
 from xl_kpi.workbook.xmltext import MAIN, escape, escape_attribute
@@ -56,7 +56,6 @@ class Engine:
         config = formualizer.WorkbookConfig(
             mode=formualizer.WorkbookMode.Ephemeral, eval_config=evaluation, enable_changelog=False
         )
-        self._bridge = bridge
         self._blocks: dict[tuple[str, int], tuple[int, list[list[Any]]]] = {}
         self._area = formualizer.RangeAddress
         if next(iter(sheets)).lower() == "sheet1":  # the engine loses a first sheet named so but for its letters' case
@@ -108,14 +107,11 @@ class Engine:
 
     def spill(self, sheet: str, row: int, column: int) -> Area | None:
         """Return where the formula in this cell spills to, None when it shows one value."""
-        found = self._book.inspect_cell(_address(sheet, row, column), include_values=False).cell.spill
+        found = self._book.inspect_cell(
+            f"{quote_sheet(sheet)}!{cell_name(row, column)}", include_values=False
+        ).cell.spill
         extent = found.to_dict().get("extent") if found is not None else None
         return Area.parse(sheet, str(extent).rpartition("!")[2]) if extent else None
-
-    def value(self, sheet: str, row: int, column: int) -> float | str | bool | ExcelError | None:
-        """Return a cell's value; KeyError for an error that Excel does not have."""
-        found: float | str | bool | ExcelError | None = self._bridge.value(self.raw(sheet, row, column))
-        return found
 
 
 @contextlib.contextmanager
@@ -146,10 +142,6 @@ def sheet_xml(cells: Iterable[tuple[int, int, str]]) -> str:
         rows[row].append(xml)
     inside = "".join(f'<row r="{row}">{"".join(found)}</row>' for row, found in sorted(rows.items()))
     return f'<worksheet xmlns="{MAIN}"><sheetData>{inside}</sheetData></worksheet>'
-
-
-def _address(sheet: str, row: int, column: int) -> str:
-    return "'" + sheet.replace("'", "''") + f"'!{cell_name(row, column)}"
 
 
 def bare_package(sheets: dict[str, str], shared_strings: bytes | None, styles: str | None = None) -> bytes:

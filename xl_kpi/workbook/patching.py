@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 
 from xl_kpi.errors import ExcelError
-from xl_kpi.workbook.addresses import parse_cell
 from xl_kpi.workbook.cell_values import CellValue, encode
 from xl_kpi.workbook.cells import PREVIOUS_TYPE, Patterns, patch_rows, patterns_of, place
 from xl_kpi.workbook.patchable import prefix_of
@@ -76,13 +75,3 @@ def patch(text: str, results: Iterable[tuple[str, str] | None], spilled: Mapping
 
     text = patterns.formula.sub(formula_sub, text)
     return patch_rows(text, {row for row, _ in spilled}, plain_sub, patterns) if spilled else text
-
-
-def positions(text: str, rows: set[int]) -> set[tuple[int, int]]:
-    """Return the cells that exist in these rows."""
-    p = prefix_of(text)
-    found = set()
-    for match in re.finditer(rf"<{p}c\s[^>]*?\br\s*=\s*[\"']([A-Z]+)(\d+)[\"']", text):
-        if int(match[2]) in rows:
-            found.add(parse_cell(match[1] + match[2]))
-    return found

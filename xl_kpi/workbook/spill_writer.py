@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from xl_kpi.workbook.addresses import Area, cell_name, column_number
+from xl_kpi.workbook.addresses import Area, cell_name
 from xl_kpi.workbook.cell_values import encode
+from xl_kpi.workbook.cells import places
 from xl_kpi.workbook.grid import Grid, style_of
-from xl_kpi.workbook.patching import positions
 
 _REF = re.compile(r"""(<(?:\w+:)?f\s[^>]*?\bref\s*=\s*)("[^"]*"|'[^']*')""")
-
-_CELL = re.compile(r"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Z]+)(\d+)["']""")
 _DIMENSION = re.compile(r"""(<(?:\w+:)?dimension\s+ref\s*=\s*["'])[^"']*""")
 
 
@@ -28,7 +26,8 @@ def reshape(text: str, changed: Iterable[tuple[Area, Area]], filled: Mapping[tup
         return text
     vacated = {at for before, _ in moves for at in before.places()[1:]} - filled.keys()
     vacated -= {(now.top, now.left) for _, now in moves}
-    there = positions(text, {row for row, _ in filled.keys() | vacated})
+    asked = filled.keys() | vacated
+    there = {at for at in places(text) if at in asked}
     missing = filled.keys() - there
     if not moves and not missing:
         return text
@@ -54,7 +53,6 @@ def reshape(text: str, changed: Iterable[tuple[Area, Area]], filled: Mapping[tup
 
 def _with_extent(text: str) -> str:
     """Let the sheet's stated extent be that of its cells."""
-    places = [(int(row), column_number(letters)) for letters, row in _CELL.findall(text)]
-    rows, columns = zip(*places, strict=True)
+    rows, columns = zip(*places(text), strict=True)
     ref = Area("", min(rows), min(columns), max(rows), max(columns)).ref
     return _DIMENSION.sub(rf"\g<1>{ref}", text, count=1)

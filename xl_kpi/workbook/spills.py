@@ -11,6 +11,7 @@ from xl_kpi.errors import ExcelError
 from xl_kpi.language import Lang, Text
 from xl_kpi.limits import Limits
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area, cell_name, parse_cell
+from xl_kpi.workbook.cells import merged_areas
 from xl_kpi.workbook.dependants import Place
 from xl_kpi.workbook.formula_cells import Formula, Formulas, cell_area
 from xl_kpi.workbook.grid import Grid
@@ -148,9 +149,7 @@ class Spills:
 
     def _merged_in(self, sheet: str) -> list[Area]:
         if sheet not in self._merged:
-            p = prefix_of(self._texts[sheet])
-            refs = re.findall(rf"<{p}mergeCell\s[^>]*?ref\s*=\s*[\"']([^\"']*)", self._texts[sheet])
-            self._merged[sheet] = [Area.parse(sheet, ref) for ref in refs]
+            self._merged[sheet] = list(merged_areas(self._texts[sheet], sheet))
         return self._merged[sheet]
 
     def _occupied(self, place: Place) -> bool:
