@@ -18,7 +18,6 @@ from xl_kpi.workbook.dependants import Place
 from xl_kpi.workbook.patchable import prefix_of
 from xl_kpi.workbook.xmltext import attributes
 
-NAMES = ("SUBTOTAL", "AGGREGATE")
 _NESTED = Text("un sous-total dans une autre formule", "a subtotal inside another formula")
 _FILTERED = Text("des lignes filtrées, que l’option ne masque pas", "filtered rows that the option does not hide")
 _ADVANCED = Text("un filtre avancé", "an advanced filter")
