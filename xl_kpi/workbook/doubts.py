@@ -10,7 +10,7 @@ from typing import Any
 
 from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import Area
-from xl_kpi.workbook.checks import GUARDED, IN_LIST, LOCALE, UNORDERED, number_like
+from xl_kpi.workbook.checks import GUARDED, IN_LIST, LOCALE, NUMBER_TEXT, UNORDERED, number_like
 from xl_kpi.workbook.confirm import cells_of
 from xl_kpi.workbook.engine import Engine
 from xl_kpi.workbook.formula import CLOSE_TO_ZERO, JOINING, STEEP, WATCHED, areas
@@ -21,7 +21,6 @@ _SMALL = 1e-6
 _HUGE = 1e6
 _DECIMAL = re.compile(r"\d\.\d")
 _NOISE = Text("une différence au niveau de l’arrondi", "a difference at the level of rounding")
-_TEXT_NUMBER = Text("un nombre écrit en texte", "a number written as text")
 _Question = Callable[[list[Any]], bool]
 
 
@@ -46,7 +45,7 @@ class Doubts:
             return GUARDED
         numeric = areas(template.numeric, *f.place) if self._number_texts else ()
         if any(map(self._has_text, numeric)):
-            return _TEXT_NUMBER
+            return NUMBER_TEXT
         plain = all(map(self._plain, areas(template.plain, *f.place)))
         return None if plain else IN_LIST
 
