@@ -26,7 +26,8 @@ is every formula that depends on it.
 
 1. **Proven**: tests ask the first engine (formualizer) about the function and compare with answers from outside
    ([tests/workbook/test_proven.py](../tests/workbook/test_proven.py)). The functions marked `+` are computed here, and
-   compared with Microsoft's examples and with the second engine on drawn questions
+   compared with answers worked by hand or after Microsoft's examples as recalled, most of them also with the second
+   engine on drawn questions or with LibreOffice
    ([tests/workbook/test_array_functions.py](../tests/workbook/test_array_functions.py)). While the
    workbook is evaluated, checks keep out what is known to go wrong: text that is a number in one language only, dates
    before March 1900, numbers within rounding noise, approximate matches in unsorted data, errors in ranges under a

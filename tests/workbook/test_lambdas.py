@@ -17,9 +17,9 @@ NAMES = {"Double": "=LAMBDA(x,x*2)", "Margin": "=LAMBDA(price,cost,(price-cost)/
          "Area": "=LAMBDA(r,SUM(r)*S!$A$1)"}  # fmt: skip
 CASES: list[tuple[str, Any]] = [
     ("LAMBDA(a,a+1)(4)", 5),
-    ("LAMBDA(a,b,SQRT(a*a+b*b))(3,4)", 5),  # the Pythagorean example of Microsoft's page
+    ("LAMBDA(a,b,SQRT(a*a+b*b))(3,4)", 5),  # after Microsoft's example, recalled
     ("MAP(S!A1:C2,LAMBDA(v,v*v))", [[1, 4, 9], [16, 25, 36]]),
-    ("MAP(S!A1:C2,LAMBDA(a,IF(a>4,a*a,a)))", [[1, 2, 3], [4, 25, 36]]),  # the example of Microsoft's MAP page
+    ("MAP(S!A1:C2,LAMBDA(a,IF(a>4,a*a,a)))", [[1, 2, 3], [4, 25, 36]]),  # after Microsoft's example, recalled
     ("MAP(S!A1:A2,S!B1:B2,LAMBDA(a,b,AND(a>3,b>4)))", [[False], [True]]),
     ("MAP(S!A1:C1,S!A1:A2,LAMBDA(a,b,a*b))", [[1, 2, 3], [4, 8, 12]]),
     ("MAP({1,2;3,4},LAMBDA(v,v+10))", [[11, 12], [13, 14]]),
@@ -29,11 +29,11 @@ CASES: list[tuple[str, Any]] = [
     ("BYROW(S!A1:C2*2,LAMBDA(r,SUM(r)))", [[12], [30]]),
     ("BYROW(S!A1:C2,_xleta.SUM)", [[6], [15]]),
     ("BYROW(S!A1:C2,LAMBDA(r,SUMPRODUCT(r,S!A1:C1)))", [[14], [32]]),
-    ("REDUCE(0,S!A1:C2,LAMBDA(a,b,a+b^2))", 91),  # the example of Microsoft's REDUCE page
+    ("REDUCE(0,S!A1:C2,LAMBDA(a,b,a+b^2))", 91),  # after Microsoft's example, recalled
     ("REDUCE(1,S!A1:C1,LAMBDA(a,b,a*b))", 6),
-    ("SCAN(1,S!A1:C2,LAMBDA(a,b,a*b))", [[1, 2, 6], [24, 120, 720]]),  # the example of Microsoft's SCAN page
+    ("SCAN(1,S!A1:C2,LAMBDA(a,b,a*b))", [[1, 2, 6], [24, 120, 720]]),  # after Microsoft's example, recalled
     ('SCAN("",{"a","b";"c","d"},LAMBDA(a,b,a&b))', [["a", "ab"], ["abc", "abcd"]]),
-    ("MAKEARRAY(2,3,LAMBDA(r,c,r*c))", [[1, 2, 3], [2, 4, 6]]),  # the example of Microsoft's MAKEARRAY page
+    ("MAKEARRAY(2,3,LAMBDA(r,c,r*c))", [[1, 2, 3], [2, 4, 6]]),  # after Microsoft's example, recalled
     ("SUM(MAP(S!A1:C2,LAMBDA(v,v*2)))", 42),
     ("SORT(BYROW(S!A1:C2,LAMBDA(r,SUM(r))),1,-1)", [[15], [6]]),
     ("MAP(S!A1:C1,LAMBDA(v,SUM(MAP(S!A1:C1,LAMBDA(w,v*w)))))", [[6, 12, 18]]),

@@ -28,7 +28,7 @@ HIDDEN: list[tuple[str, Any]] = [
     ("AGGREGATE(18,6,A2:A12,0.25)", 30), ("AGGREGATE(19,6,A2:A12,3)", 72), ("AGGREGATE(14,6,A2:A12,12)", "#NUM!"),
     ("AGGREGATE(13,6,A2:A3)", "#N/A"), ("AGGREGATE(9,7,C2:C6)", 60), ("SUBTOTAL(1,D2:D4)", "#DIV/0!"),
 ]  # fmt: skip
-MICROSOFT: list[tuple[str, Any]] = [  # the examples of the pages of SUBTOTAL and AGGREGATE
+RECALLED: list[tuple[str, Any]] = [  # after Microsoft's examples of SUBTOTAL and AGGREGATE, no page was opened
     ("SUBTOTAL(9,G2:G5)", 303), ("SUBTOTAL(1,G2:G5)", 75.75),
     ("AGGREGATE(4,6,H1:H11)", 96), ("AGGREGATE(14,6,H1:H11,3)", 72),
     ("AGGREGATE(15,6,H1:H11,1)", 26), ("MAX(H1:H2)", "#DIV/0!"),
@@ -66,13 +66,13 @@ def hide(sheet: Any) -> None:
 
 
 def test_hidden_rows_nested_subtotals_and_errors(tmp_path: Path) -> None:
-    formulas = [f for f, _ in [*HIDDEN, *MICROSOFT]]
+    formulas = [f for f, _ in [*HIDDEN, *RECALLED]]
     path = write(tmp_path / "book.xlsx", formulas, hide)
     theirs = load(recalculated_by_libreoffice([path], tmp_path)[0], data_only=True)["F"]
     report = recalculate(path, fast=True)
     assert reasons(report) == {}
     shown = values(path, "F")
-    for row, (formula, answer) in enumerate([*HIDDEN, *MICROSOFT], 1):
+    for row, (formula, answer) in enumerate([*HIDDEN, *RECALLED], 1):
         expected = answer if isinstance(answer, str) else pytest.approx(answer, rel=1e-12)
         assert shown[f"A{row}"] == expected, formula
         other = theirs[f"A{row}"].value

@@ -9,13 +9,12 @@ from typing import Any
 
 from xl_kpi.language import Text
 from xl_kpi.workbook.array_values import ArrayError, Doubtful, Rows, flag, flat, grid, turned, whole
+from xl_kpi.workbook.checks import COMPARED, NUMBER_TEXT
 
 _LOCALE = Text("un ordre de textes qui dépend de la langue d’Excel", "an order that depends on Excel’s language")
-_TEXT = Text("un nombre écrit en texte", "a number written as text")
 _MIXED = Text("un tri de valeurs de plusieurs sortes", "values of several kinds put in order")
 _ERRORS = Text("un tri sur des erreurs", "errors put in order")
 _BLANKS = Text("des cellules vides à côté de zéros ou de textes vides", "blank cells beside zeros or empty texts")
-_CLOSE = Text("deux nombres presque égaux comparés", "two nearly equal numbers compared")
 _BELOW = Text("des lignes sous les données sont retenues", "rows below the data are taken")
 _SECONDARY = frozenset("àâçéèêëîïôùûÿ")  # accents that come after the letter in every language of Excel's
 
@@ -46,7 +45,7 @@ def _included(value: Any) -> bool:
     if isinstance(value, dict):
         raise ArrayError(value["kind"])
     if isinstance(value, str):
-        raise Doubtful(_TEXT) if any(c.isdigit() for c in value) else ArrayError("Value")
+        raise Doubtful(NUMBER_TEXT) if any(c.isdigit() for c in value) else ArrayError("Value")
     return bool(value)
 
 
@@ -77,7 +76,7 @@ def _certainly_different(values: Iterable[Any]) -> None:
         raise Doubtful(_BLANKS)
     numbers = sorted({v for v in found if isinstance(v, float)})
     if any(b - a <= 1e-14 * max(abs(a), abs(b)) for a, b in pairwise(numbers)):
-        raise Doubtful(_CLOSE)
+        raise Doubtful(COMPARED)
 
 
 def sort(array: Any, index: Any = None, order: Any = None, by_column: Any = None) -> Rows:

@@ -10,11 +10,10 @@ from typing import Any
 
 from xl_kpi.language import Text
 from xl_kpi.limits import DEFAULT
+from xl_kpi.workbook.checks import MANY, NUMBER_TEXT
 
 Rows = list[list[Any]]
 _LOCALE = Text("un texte qui dépend de la langue d’Excel", "a text that depends on Excel’s language")
-_MANY = Text("plusieurs valeurs là où il en faut une", "several values where one is needed")
-_TEXT = Text("un nombre écrit en texte", "a number written as text")
 _LARGE = Text("un résultat de plus de {limit} cellules", "a result of more than {limit} cells")
 NA: dict[str, str] = {"type": "Error", "kind": "Na"}
 
@@ -61,7 +60,7 @@ def one(value: Any) -> Any:
     """Return the one value of an argument; an error ends the function."""
     if isinstance(value, list):
         if len(value) > 1 or len(value[0]) > 1:
-            raise Doubtful(_MANY)
+            raise Doubtful(MANY)
         value = value[0][0]
     if isinstance(value, dict):
         raise ArrayError(value["kind"])
@@ -77,7 +76,7 @@ def number(value: Any, default: float | None = None) -> float:
         return default
     if isinstance(value, str):
         if any(c.isdigit() for c in value):
-            raise Doubtful(_TEXT)
+            raise Doubtful(NUMBER_TEXT)
         raise ArrayError("Value")
     return float(value)
 
@@ -100,7 +99,7 @@ def text_of(value: Any) -> str:
     if value is None or isinstance(value, Blank):
         return ""
     if isinstance(value, bool) or value != int(value) or abs(value) >= 1e11:
-        raise Doubtful(_LOCALE if isinstance(value, bool) else _TEXT)
+        raise Doubtful(_LOCALE if isinstance(value, bool) else NUMBER_TEXT)
     return str(int(value))
 
 
@@ -117,5 +116,5 @@ def flat(value: Any) -> list[Any]:
 def filling(pad: Any) -> Any:
     """Return what fills empty places: #N/A, or what is given."""
     if isinstance(pad, list):
-        raise Doubtful(_MANY)
+        raise Doubtful(MANY)
     return NA if pad is None else None if isinstance(pad, Blank) else pad

@@ -35,7 +35,6 @@ _KINDS = {
 }
 _BLANK = Text("une cellule vide dans un tableau", "a blank cell in an array")
 _FAILED = Text("la fonction a échoué", "the function failed")
-_NAMES = {error: kind for kind, error in _KINDS.items()}
 # Kinds of the engine's own that no trusted function returns: they carry errors it does not know.
 _CARRIERS = ("NImpl", "Error", "Cancelled")
 

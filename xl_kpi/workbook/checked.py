@@ -1,6 +1,6 @@
 """Functions that are accepted where a second engine gives the same result.
 
-The letters are those of `proven.py`; the last one stands for every further argument. Two more:
+The letters are those of `proven.py`; the last one stands for every further argument. Three more:
 
     e  a range looked at by its place only (ROW, COLUMN): element by element in an array formula
     o  the range that OFFSET starts from
@@ -124,8 +124,8 @@ TAKEN = _names(
     "ACCRINT CHISQ.TEST F.TEST IMCOS IMCOSH IMCOT IMCSC IMCSCH IMEXP IMLN IMLOG10 IMLOG2 IMSEC IMSECH IMSIN "
     "IMSINH IMSQRT IMTAN ODDFPRICE ODDLPRICE ODDLYIELD PRICE YIELD REGEXTEST SUBSTITUTE REPLACE MODE.MULT"
 )
-# Proven in the first engine, not in the second.
 ASKED = _names("TEXTBEFORE TEXTAFTER")  # done here, yet the second engine knows more of their cases
+# Proven in the first engine or done here, not proven in the second.
 UNSURE = _names("DATE YEAR MONTH DAY TODAY NOW EDATE EOMONTH TEXT") | (ARRAYS - ASKED) | SUBTOTALS
 
 

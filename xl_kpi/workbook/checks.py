@@ -38,7 +38,8 @@ _CONDITION = Text("un texte comme condition", "a text as a condition")
 IN_LIST = Text("un texte parmi des nombres", "a text among numbers")
 ROOT = Text("une racine d’un nombre négatif", "a root of a negative number")
 TEXT_NUMBER = Text("texte utilisé comme un nombre", "text used as a number")
-_COMPARED = Text("deux nombres presque égaux comparés", "two nearly equal numbers compared")
+NUMBER_TEXT = Text("un nombre écrit en texte", "a number written as text")
+COMPARED = Text("deux nombres presque égaux comparés", "two nearly equal numbers compared")
 MANY = Text("plusieurs valeurs là où il en faut une", "several values where one is needed")
 
 
@@ -59,7 +60,7 @@ def order(left: Any, right: Any, *, equality: bool) -> tuple[int, Text | None]:
     above = (left > right) - (left < right)
     near = _CLOSE if float(left).is_integer() and float(right).is_integer() else _NEAR
     close = above and abs(left - right) <= near * max(abs(left), abs(right))
-    return above, _COMPARED if close else None
+    return above, COMPARED if close else None
 
 
 def _blank_as(value: Any, other: Any) -> Any:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import Area
-from xl_kpi.workbook.checks import GUARDED, IN_LIST, LOCALE, UNORDERED, number_like
+from xl_kpi.workbook.checks import GUARDED, IN_LIST, LOCALE, NUMBER_TEXT, UNORDERED, number_like
 from xl_kpi.workbook.confirm import cells_of
 from xl_kpi.workbook.engine import Engine
 from xl_kpi.workbook.formula import CLOSE_TO_ZERO, JOINING, STEEP, WATCHED, areas
@@ -21,7 +21,7 @@ _SMALL = 1e-6
 _HUGE = 1e6
 _DECIMAL = re.compile(r"\d\.\d")
 _NOISE = Text("une différence au niveau de l’arrondi", "a difference at the level of rounding")
-_TEXT_NUMBER = Text("un nombre écrit en texte", "a number written as text")
+_Question = Callable[[list[Any]], bool]
 
 
 class Doubts:
@@ -32,8 +32,7 @@ class Doubts:
         self._engine = engine
         self._last_rows = last_rows
         self._number_texts = number_texts
-        self._order: dict[Area, bool] = {}
-        self._errors: dict[Area, bool] = {}
+        self._answers: dict[tuple[_Question, Area], bool] = {}
 
     def doubt(self, f: Formula) -> Text | None:
         """Return why a value that the engine gave may differ from Excel's."""
@@ -46,7 +45,7 @@ class Doubts:
             return GUARDED
         numeric = areas(template.numeric, *f.place) if self._number_texts else ()
         if any(map(self._has_text, numeric)):
-            return _TEXT_NUMBER
+            return NUMBER_TEXT
         plain = all(map(self._plain, areas(template.plain, *f.place)))
         return None if plain else IN_LIST
 
@@ -68,29 +67,29 @@ class Doubts:
     def _used(self, area: Area) -> Area:
         return replace(area, bottom=max(area.top, min(area.bottom, self._last_rows[area.sheet])))
 
+    def _ask(self, question: _Question, area: Area) -> bool:
+        """Put a question to the values of a range, once."""
+        key = question, area
+        if key not in self._answers:
+            self._answers[key] = question([v for line in self._engine.block(self._used(area)) for v in line])
+        return self._answers[key]
+
     def has_error(self, area: Area) -> bool:
         """Tell whether a range holds an error."""
-        if area not in self._errors:
-            block = self._engine.block(self._used(area))
-            self._errors[area] = any(isinstance(v, dict) for line in block for v in line)
-        return self._errors[area]
+        return self._ask(_any_error, area)
 
     def _unordered(self, area: Area) -> bool:
         """Tell whether a range is not plainly in ascending order, so that a search by halves may go wrong."""
-        if area not in self._order:
-            found = [v for line in self._engine.block(self._used(area)) for v in line if v is not None]
-            self._order[area] = not _ascending(found)
-        return self._order[area]
+        return not self._ask(_ascending, area)
 
     def _plain(self, area: Area) -> bool:
         """Tell whether a range holds numbers and nothing else."""
-        block = self._engine.block(self._used(area))
-        return all(isinstance(v, int | float) and not isinstance(v, bool) for line in block for v in line)
+        return self._ask(_only_numbers, area)
 
     def _has_text(self, area: Area) -> bool:
         if area.top == area.bottom and area.left == area.right:
             return number_like(self._engine.raw(area.sheet, area.top, area.left))
-        return any(number_like(v) for line in self._engine.block(self._used(area)) for v in line)
+        return self._ask(_any_number_like, area)
 
 
 def _by_value(f: Formula) -> Text | None:
@@ -117,8 +116,21 @@ def _has_decimal(value: Any) -> bool:
     return isinstance(value, str) and bool(_DECIMAL.search(value))
 
 
+def _any_error(values: list[Any]) -> bool:
+    return any(isinstance(v, dict) for v in values)
+
+
+def _any_number_like(values: list[Any]) -> bool:
+    return any(map(number_like, values))
+
+
+def _only_numbers(values: list[Any]) -> bool:
+    return all(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
+
+
 def _ascending(values: list[Any]) -> bool:
-    if all(isinstance(v, int | float) and not isinstance(v, bool) for v in values):
-        return all(a <= b for a, b in pairwise(values))
-    plain = [v.casefold() for v in values if isinstance(v, str) and v.isascii() and v.replace(" ", "").isalnum()]
-    return len(plain) == len(values) and all(a <= b for a, b in pairwise(plain))
+    there = [v for v in values if v is not None]
+    if _only_numbers(there):
+        return all(a <= b for a, b in pairwise(there))
+    plain = [v.casefold() for v in there if isinstance(v, str) and v.isascii() and v.replace(" ", "").isalnum()]
+    return len(plain) == len(there) and all(a <= b for a, b in pairwise(plain))

@@ -69,10 +69,14 @@ class Lambdas(Arguments):
         formula = self.a.resolver.formula_of(text, self.place[0])
         if formula is None or "LAMBDA(" not in formula.upper():
             return None
+        with self.scope(Bound(None, {}, self._one_name_deeper())):
+            return self._find(_parsed(formula), count)
+
+    def _one_name_deeper(self) -> int:
+        """Return how many defined names deep the formula of another one is."""
         if self.in_name >= _DEEPEST:
             raise UnprovenError("un nom qui se définit par lui-même", "a name defined by itself")
-        with self.scope(Bound(None, {}, self.in_name + 1)):
-            return self._find(_parsed(formula), count)
+        return self.in_name + 1
 
     @contextmanager
     def _given(self, function: Lambda, values: list[Bound]) -> Iterator[ASTNode]:

@@ -250,8 +250,9 @@ def element(ref: Ref, row: int, column: int) -> Ref | None:
         raise UnprovenError(
             "une plage dont la taille dépend de la cellule", "a range whose size depends on the formula’s cell"
         )
-    row, column = 0 if shape[0] == 1 else row, 0 if shape[1] == 1 else column
-    if row >= shape[0] or column >= shape[1]:
+    at = place_in(shape, row, column)
+    if at is None:
         return None
-    top, left = min(ref.top, ref.bottom) + row, min(ref.left, ref.right) + column
+    down, across = divmod(at, shape[1])
+    top, left = min(ref.top, ref.bottom) + down, min(ref.left, ref.right) + across
     return Ref(ref.sheet, top, left, top, left, ref.fixed, ref.this_row)

@@ -29,6 +29,7 @@ def learn(
     `misfits` are the formulas in which an array came out larger or smaller than it was when its size was asked for.
     """
     again = False
+    misfitting = set()
     for f in formulas:
         if f.template.pending is not None:
             given = arrays.get(f.number)
@@ -36,8 +37,10 @@ def learn(
             analyzer.sizes[f.place, f.template.pending] = (len(rows), len(rows[0])) if f.number in arrays else None
             again = True
         elif f.number in misfits:
-            analyzer.sizes = {key: size for key, size in analyzer.sizes.items() if key[0] != f.place}
+            misfitting.add(f.place)
             again = True
+    if misfitting:
+        analyzer.sizes = {key: size for key, size in analyzer.sizes.items() if key[0] not in misfitting}
     return again
 
 

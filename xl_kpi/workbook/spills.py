@@ -82,6 +82,7 @@ class Spills:
         self._formulas = formulas
         self._limits = limits
         self._grids: dict[str, Grid] = {}
+        self._row: tuple[str, int, dict[int, str]] | None = None  # the cells of the row that was looked at last
         self._merged: dict[str, list[Area]] = {}
         self._arrays = [f for f in formulas.found.values() if f.array]
         self.dynamic = [f for f in self._arrays if f.dynamic and f.refused is None]
@@ -159,7 +160,9 @@ class Spills:
             return False
         sheet, row, column = place
         grid = self._grids.get(sheet) or self._grids.setdefault(sheet, Grid(self._texts[sheet]))
-        return grid.has_content(grid.cells(row).get(column))
+        if self._row is None or self._row[:2] != (sheet, row):
+            self._row = sheet, row, grid.cells(row)
+        return grid.has_content(self._row[2].get(column))
 
     def empty(self, place: Place) -> bool:
         """Tell whether a cell shows nothing, every result in its place."""

@@ -18,7 +18,6 @@ from xl_kpi.workbook.dependants import Place
 from xl_kpi.workbook.patchable import prefix_of
 from xl_kpi.workbook.xmltext import attributes
 
-NAMES = ("SUBTOTAL", "AGGREGATE")
 _NESTED = Text("un sous-total dans une autre formule", "a subtotal inside another formula")
 _FILTERED = Text("des lignes filtrées, que l’option ne masque pas", "filtered rows that the option does not hide")
 _ADVANCED = Text("un filtre avancé", "an advanced filter")
@@ -41,6 +40,7 @@ class Subtotals:
         self._filters = filters or {}
         self._nested = nested or {}
         self._hidden: dict[str, frozenset[int]] = {}
+        self._filtered: dict[str, frozenset[int]] = {}
 
     @property
     def functions(self) -> dict[str, Callable[..., Any]]:
@@ -112,7 +112,10 @@ class Subtotals:
             return frozenset()
         if not filters and hidden.intersection(range(area.top, area.bottom + 1)):
             raise Doubtful(_ADVANCED)
-        return frozenset(row for row in hidden if any(f.top <= row <= f.bottom for f in filters))
+        if area.sheet not in self._filtered:
+            under = (row for row in hidden if any(f.top <= row <= f.bottom for f in filters))
+            self._filtered[area.sheet] = frozenset(under)
+        return self._filtered[area.sheet]
 
 
 def active_filters(sheets: Mapping[str, str], tables: Mapping[str, list[str]]) -> dict[str, list[Area]]:

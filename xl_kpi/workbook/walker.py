@@ -130,9 +130,7 @@ class Walker(Lambdas):
     def _name(self, formula: str, context: str) -> Expr:
         import formualizer
 
-        self.in_name += 1
-        if self.in_name > 10:
-            raise UnprovenError("un nom qui se définit par lui-même", "a name defined by itself")
+        self.in_name = self._one_name_deeper()
         expr = self.walk(formualizer.parse("=" + formula), "array" if context == "range" else context)
         self.in_name -= 1
         return expr
