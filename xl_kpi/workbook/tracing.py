@@ -177,8 +177,10 @@ class _Tracer:
         table = self._resolver.table_at(sheet, row, column)
         if table is not None:
             return table.columns[column - table.area.left]
-        for left in range(column - 1, 0, -1):
-            value = self._value(sheet, row, left)
+        grid = self._grids[sheet]
+        there = grid.cells(row)
+        for left in sorted((c for c in there if c < column), reverse=True):
+            value = grid.value(there[left], self._book.shared_strings)
             if isinstance(value, str) and value.strip() and value not in BY_NAME:
                 text = " ".join(value.split())
                 return text if len(text) <= _LABEL else text[:_LABEL] + "…"
@@ -232,18 +234,19 @@ class _Tracer:
             return self.cell(area.sheet, area.top, area.left, depth, name)
         rows = range(area.top, min(area.bottom, self._last_rows.get(area.sheet, 0)) + 1)
         grid = self._grids[area.sheet]
-        filled = [
-            (area.sheet, row, column)
+        held = {  # what each filled cell holds
+            (area.sheet, row, column): grid.value(xml, self._book.shared_strings)
             for row in rows
             for column, xml in sorted(grid.cells(row).items())
             if area.left <= column <= area.right and grid.has_content(xml)
-        ]
-        wrong = [p for p in filled if self._value(*p) in BY_NAME]
-        formulas = [*wrong, *(p for p in filled if p in self._formulas and p not in wrong)]
+        }
+        filled = list(held)
+        wrong = [p for p in filled if held[p] in BY_NAME]
+        formulas = [*wrong, *(p for p in filled if p in self._formulas and held[p] not in BY_NAME)]
         followed = filled if len(filled) <= _LISTED else formulas[:_FOLLOWED]
         inputs = tuple(self.cell(*p, depth + 1) for p in followed)
-        kind: Kind = next((self._kind(*p) for p in filled if isinstance(self._value(*p), float)), "number")
-        told = summary([self._value(*p) for p in filled], kind, date1904=self._book.date1904)
+        kind: Kind = next((self._kind(*p) for p in filled if isinstance(held[p], float)), "number")
+        told = summary(list(held.values()), kind, date1904=self._book.date1904)
         left = len(formulas) - len(followed)
         more = (
             Text(f"et {left} autres formules", f"and {left} more formulas")
