@@ -14,6 +14,7 @@ from xl_kpi.workbook import cells
 from xl_kpi.workbook.addresses import Area, cell_name, parse_cell
 from xl_kpi.workbook.arguments_shown import Shown, kpi_arguments
 from xl_kpi.workbook.bridge import catalogue_functions
+from xl_kpi.workbook.calls import has_kpi
 from xl_kpi.workbook.display import Kind, kinds, show, summary
 from xl_kpi.workbook.formula import Analyzer, areas
 from xl_kpi.workbook.grid import Grid, style_of
@@ -257,17 +258,14 @@ class _Tracer:
 
     def with_arguments(self, traced: Traced) -> Traced:
         """Return the tree with the values that its KPI calls were given."""
-        calling = {
-            t.cell: self.place(_quoted(t.cell)) for t in _each(traced) if t.formula and "KPI_" in t.formula.upper()
-        }
+        calling = {t.cell: _place(t.cell) for t in _each(traced) if t.formula and has_kpi(t.formula)}
         found = kpi_arguments(self._package, {c: (p, self._formulas[p].text) for c, p in calling.items()})
         return _given(traced, found) if found else traced
 
 
-def _quoted(cell: str) -> str:
+def _place(cell: str) -> tuple[str, int, int]:
     sheet, _, address = cell.rpartition("!")
-    doubled = sheet.replace("'", "''")
-    return f"'{doubled}'!{address}"
+    return (sheet, *parse_cell(address))
 
 
 def _each(traced: Traced) -> Iterator[Traced]:
