@@ -12,6 +12,7 @@ import xlsxwriter
 from tests.workbook.books import MAIN, make, rewrite
 from xl_kpi.errors import UserError
 from xl_kpi.workbook import open_package, trace
+from xl_kpi.workbook.moved import moved
 
 
 @pytest.fixture
@@ -118,6 +119,19 @@ def test_a_shared_formula_is_shown_as_its_cell_shows_it(tmp_path: Path) -> None:
     path = rewrite(make(tmp_path / "b.xlsx", {"A1": 1}), {"xl/worksheets/sheet1.xml": xml.encode()})
     found = trace(open_package(path), "B2")
     assert (found.formula, found.value) == ("=A2*$A$1+SUM(A2:A$2)", 4)
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "shown"),
+    [
+        (0, 1, "SUM(B:$C)+SUM(1:$2)+B1+$A$1"),
+        (2, 0, "SUM(A:$C)+SUM(3:$2)+A3+$A$1"),
+        (0, -2, "SUM(#REF!)+SUM(1:$2)+#REF!+$A$1"),
+        (-1, 0, "SUM(A:$C)+SUM(#REF!)+#REF!+$A$1"),
+    ],
+)
+def test_whole_columns_move_along_and_nothing_leaves_the_grid(rows: int, columns: int, shown: str) -> None:
+    assert moved("SUM(A:$C)+SUM(1:$2)+A1+$A$1", rows, columns) == shown
 
 
 def test_a_long_range_is_cut_and_says_so(tmp_path: Path) -> None:

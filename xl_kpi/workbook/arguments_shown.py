@@ -56,19 +56,21 @@ def kpi_arguments(package: Package, formulas: Mapping[str, tuple[Place, str]]) -
     ][:_MOST]
     if not asked:
         return {}
-    copy = Package(package.path, package.to_bytes(), package.limits)
+    copy = Package(package.path, package.to_bytes(), package.limits, trusted=True)
     book = Book(copy)
-    grids = {s.name: Grid(sheet_text(s.part, copy.part(s.part))) for s in book.worksheets}
+    used = {place[0] for _, place, *_ in asked}
+    sheets = [s for s in book.worksheets if s.name in used]
+    grids = {s.name: Grid(sheet_text(s.part, copy.part(s.part))) for s in sheets}
     put: list[Place] = []
     for i, (_, (sheet, row, _), _, _, text) in enumerate(asked):
         column = MAX_COLUMN - _MOST + i
         grids[sheet].put(row, column, f'<c r="{cell_name(row, column)}"><f>{escape(text)}</f></c>')
         put.append((sheet, row, column))
-    for s in book.worksheets:
+    for s in sheets:
         copy.replace(s.part, grids[s.name].text().encode("utf-8"))
     report = recalculate_package(copy)
     kept = {k.cell for k in report.kept}
-    grids = {s.name: Grid(sheet_text(s.part, copy.part(s.part))) for s in Book(copy).worksheets}
+    grids = {s.name: Grid(sheet_text(s.part, copy.part(s.part))) for s in sheets}
     found: dict[str, tuple[Shown, ...]] = {}
     for (cell, _, name, parameter, text), (sheet, row, column) in zip(asked, put, strict=True):
         if f"{sheet}!{cell_name(row, column)}" not in kept:

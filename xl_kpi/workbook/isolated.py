@@ -9,16 +9,15 @@ import pickle
 import re
 import subprocess
 import sys
-import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 from xl_kpi.errors import LimitError, UserError
 from xl_kpi.limits import MIB
 from xl_kpi.workbook.addresses import column_number
 from xl_kpi.workbook.package import Package, over_limit
+from xl_kpi.workbook.processes import environment, limit_memory
 from xl_kpi.workbook.report import Report
-from xl_kpi.workbook.second_engine import environment
+from xl_kpi.workbook.save import scratch_folder
 
 _LARGE = 4 * MIB  # of worksheet XML
 # Functions that make much out of little: nobody can tell beforehand how long they take.
@@ -50,9 +49,9 @@ def recalculate(package: Package, now: dt.datetime | None, seed: int | None, fas
 
     Raises what the recalculation raises, LimitError after the time limit and UserError where the process dies.
     """
-    with tempfile.TemporaryDirectory(prefix="xl-kpi-") as folder:
-        task, result = Path(folder) / "task", Path(folder) / "result"
-        limits = replace(package.limits)
+    with scratch_folder() as folder:
+        task, result = folder / "task", folder / "result"
+        limits = package.limits
         task.write_bytes(pickle.dumps((package.path, package.to_bytes(), limits, now, seed, fast)))
         command = [sys.executable, "-m", __name__, str(task), str(result)]
         allowed = limits.seconds + _STARTUP_SECONDS
@@ -71,7 +70,7 @@ def recalculate(package: Package, now: dt.datetime | None, seed: int | None, fas
                 "Open it in Excel and save it again.",
             )
         outcome = pickle.loads(result.read_bytes())
-    if isinstance(outcome, tuple) and isinstance(outcome[0], Report):
+    if isinstance(outcome[0], Report):
         for name, data in outcome[1].items():
             package.replace(name, data)
         return outcome[0]
@@ -93,12 +92,7 @@ def _main(task: str, result: str) -> None:
     from xl_kpi.workbook.recalc import recalculate_here
 
     path, raw, limits, now, seed, fast = pickle.loads(Path(task).read_bytes())
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    except (ImportError, ValueError, OSError):  # not on Windows
-        pass
+    limit_memory(limits.memory_bytes)
     gc.disable()  # it would search through a million cells, again and again, in a process that ends soon
     package = Package(path, raw, limits, trusted=True)
     before = {name: package.part(name) for name in package.names}

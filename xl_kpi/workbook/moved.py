@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xl_kpi.workbook.addresses import column_letters, column_number
+from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, column_letters, column_number
 
 _KEY = re.compile(
     r"""\"[^"]*\"|'[^']*'|\[[^\]]*\]|(?<![\w.$])(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?![\w(.!\[])"""
@@ -22,11 +22,8 @@ def relative_key(text: str, row: int, column: int) -> str:
             # Whole rows and columns are rare: their formulas are told apart by their place.
             moving = moving or (match[0][0] not in "\"'[" and match[0].count("$") < 2)
             return match[0]
-        letters = match[2].upper()
-        col = 0
-        for letter in letters:
-            col = col * 26 + ord(letter) - 64
-        x = f"${col}" if match[1] else f"{col - column:+d}"
+        number = column_number(match[2])
+        x = f"${number}" if match[1] else f"{number - column:+d}"
         y = f"${match[4]}" if match[3] else f"{int(match[4]) - row:+d}"
         return f"\x00{y},{x}\x00"
 
@@ -38,10 +35,22 @@ def moved(text: str, rows: int, columns: int) -> str:
     """Return a formula moved along: what a cell shows that shares the formula of another one."""
 
     def sub(match: re.Match[str]) -> str:
-        if match[4] is None:
+        if match[0][0] in "\"'[":
             return match[0]
-        row = match[4] if match[3] else str(int(match[4]) + rows)
-        column = match[2] if match[1] else column_letters(column_number(match[2]) + columns)
-        return f"{match[1]}{column}{match[3]}{row}"
+        whole = match[4] is None  # rows or columns
+        parts = match[0].split(":") if whole else [match[1] + match[2], match[3] + match[4]]
+        found = [end for part in parts if (end := _end(part, rows, columns))]
+        return (":" if whole else "").join(found) if len(found) == 2 else "#REF!"
 
     return _KEY.sub(sub, text)
+
+
+def _end(text: str, rows: int, columns: int) -> str | None:
+    """Return the row or column of a reference moved along; None where that leaves the grid."""
+    if text.startswith("$"):
+        return text
+    if text.isdecimal():
+        row = int(text) + rows
+        return str(row) if 1 <= row <= MAX_ROW else None
+    column = column_number(text) + columns
+    return column_letters(column) if 1 <= column <= MAX_COLUMN else None

@@ -10,11 +10,12 @@ import json
 import re
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from xl_kpi.errors import BY_NAME, ExcelError
+from xl_kpi.workbook.processes import environment, limit_memory
+from xl_kpi.workbook.save import scratch_folder
 from xl_kpi.workbook.xmltext import MAIN
 
 Place = tuple[int, int, int]  # sheet index, row, column
@@ -51,8 +52,8 @@ def values(
     """
     from xl_kpi.workbook.engine import bare_package
 
-    with tempfile.TemporaryDirectory(prefix="xl-kpi-") as folder:
-        book, wanted, answers = (Path(folder) / n for n in ("book.xlsx", "wanted.json", "answers.json"))
+    with scratch_folder() as folder:
+        book, wanted, answers = (folder / n for n in ("book.xlsx", "wanted.json", "answers.json"))
         cleaned = {sheet: _cleaned(text) for sheet, text in sheets.items()}
         book.write_bytes(bare_package(cleaned, shared_strings, _STYLES))
         wanted.write_text(json.dumps(places))
@@ -64,13 +65,6 @@ def values(
         if done.returncode or not answers.exists():
             return None
         return [BY_NAME.get(v["error"], v) if isinstance(v, dict) else v for v in json.loads(answers.read_text())]
-
-
-def environment() -> dict[str, str]:
-    """Return the environment in which a process of ours finds this package."""
-    import os
-
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
 
 
 def _cleaned(text: str) -> str:
@@ -97,12 +91,7 @@ def same(one: Any, other: Any) -> bool:
 
 
 def _main(book: str, wanted: str, answers: str) -> None:
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    except (ImportError, ValueError, OSError):  # not on Windows
-        pass
+    limit_memory(_MEMORY)
     import ironcalc
 
     model = ironcalc.load_from_xlsx(book)

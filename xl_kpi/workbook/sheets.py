@@ -100,8 +100,7 @@ class Book:
         for node in self._root.iter():
             if local(node.tag) != "sheet":
                 continue
-            rel_id = next((v for k, v in node.attrib.items() if k.endswith("}id")), "")
-            kind, target = relations.get(rel_id, ("", ""))
+            kind, target = relations.get(_rel_id(node), ("", ""))
             if target:
                 found.append(Sheet(node.get("name", ""), node.get("state", "visible"), kind, target))
         if len({s.name.lower() for s in found}) < len(found) or len({s.part for s in found}) < len(found):
@@ -172,8 +171,7 @@ class Book:
         relations = self.relations(self.part)
         links = [n for n in self._root.iter() if local(n.tag) == "externalReference"]
         for index, link in enumerate(links, 1):
-            rel_id = next((v for k, v in link.attrib.items() if k.endswith("}id")), "")
-            part = relations.get(rel_id, ("", ""))[1]
+            part = relations.get(_rel_id(link), ("", ""))[1]
             if part not in self.package:
                 continue
             root = parse(part, self.package.part(part))
@@ -203,6 +201,11 @@ class Book:
         """Return the calculation chain's part, if there is one."""
         targets = self.targets(self.part, "calcChain")
         return targets[0] if targets and targets[0] in self.package else None
+
+
+def _rel_id(node: Element) -> str:
+    """Return the Id of the relationship that an element names, whatever prefix it uses."""
+    return next((v for k, v in node.attrib.items() if k.endswith("}id")), "")
 
 
 def _numbers(data: Element) -> Iterator[tuple[str, float]]:

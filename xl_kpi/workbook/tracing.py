@@ -14,6 +14,7 @@ from xl_kpi.workbook import cells
 from xl_kpi.workbook.addresses import Area, cell_name, parse_cell
 from xl_kpi.workbook.arguments_shown import Shown, kpi_arguments
 from xl_kpi.workbook.bridge import catalogue_functions
+from xl_kpi.workbook.calls import has_kpi
 from xl_kpi.workbook.display import Kind, kinds, show, summary
 from xl_kpi.workbook.formula import Analyzer, areas
 from xl_kpi.workbook.grid import Grid, style_of
@@ -177,8 +178,10 @@ class _Tracer:
         table = self._resolver.table_at(sheet, row, column)
         if table is not None:
             return table.columns[column - table.area.left]
-        for left in range(column - 1, 0, -1):
-            value = self._value(sheet, row, left)
+        grid = self._grids[sheet]
+        there = grid.cells(row)
+        for left in sorted((c for c in there if c < column), reverse=True):
+            value = grid.value(there[left], self._book.shared_strings)
             if isinstance(value, str) and value.strip() and value not in BY_NAME:
                 text = " ".join(value.split())
                 return text if len(text) <= _LABEL else text[:_LABEL] + "…"
@@ -232,18 +235,19 @@ class _Tracer:
             return self.cell(area.sheet, area.top, area.left, depth, name)
         rows = range(area.top, min(area.bottom, self._last_rows.get(area.sheet, 0)) + 1)
         grid = self._grids[area.sheet]
-        filled = [
-            (area.sheet, row, column)
+        held = {  # what each filled cell holds
+            (area.sheet, row, column): grid.value(xml, self._book.shared_strings)
             for row in rows
             for column, xml in sorted(grid.cells(row).items())
             if area.left <= column <= area.right and grid.has_content(xml)
-        ]
-        wrong = [p for p in filled if self._value(*p) in BY_NAME]
-        formulas = [*wrong, *(p for p in filled if p in self._formulas and p not in wrong)]
+        }
+        filled = list(held)
+        wrong = [p for p in filled if held[p] in BY_NAME]
+        formulas = [*wrong, *(p for p in filled if p in self._formulas and held[p] not in BY_NAME)]
         followed = filled if len(filled) <= _LISTED else formulas[:_FOLLOWED]
         inputs = tuple(self.cell(*p, depth + 1) for p in followed)
-        kind: Kind = next((self._kind(*p) for p in filled if isinstance(self._value(*p), float)), "number")
-        told = summary([self._value(*p) for p in filled], kind, date1904=self._book.date1904)
+        kind: Kind = next((self._kind(*p) for p in filled if isinstance(held[p], float)), "number")
+        told = summary(list(held.values()), kind, date1904=self._book.date1904)
         left = len(formulas) - len(followed)
         more = (
             Text(f"et {left} autres formules", f"and {left} more formulas")
@@ -254,17 +258,14 @@ class _Tracer:
 
     def with_arguments(self, traced: Traced) -> Traced:
         """Return the tree with the values that its KPI calls were given."""
-        calling = {
-            t.cell: self.place(_quoted(t.cell)) for t in _each(traced) if t.formula and "KPI_" in t.formula.upper()
-        }
+        calling = {t.cell: _place(t.cell) for t in _each(traced) if t.formula and has_kpi(t.formula)}
         found = kpi_arguments(self._package, {c: (p, self._formulas[p].text) for c, p in calling.items()})
         return _given(traced, found) if found else traced
 
 
-def _quoted(cell: str) -> str:
+def _place(cell: str) -> tuple[str, int, int]:
     sheet, _, address = cell.rpartition("!")
-    doubled = sheet.replace("'", "''")
-    return f"'{doubled}'!{address}"
+    return (sheet, *parse_cell(address))
 
 
 def _each(traced: Traced) -> Iterator[Traced]:

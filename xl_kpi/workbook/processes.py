@@ -1,0 +1,21 @@
+"""What the processes that calculate apart have in common: their environment and their memory."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def environment() -> dict[str, str]:
+    """Return the environment in which a process of ours finds this package."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+
+
+def limit_memory(most: int) -> None:
+    """Let this process take no more bytes of memory than this, where the system can hold it to that."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    except (ImportError, ValueError, OSError):  # not on Windows
+        pass
