@@ -81,12 +81,12 @@ def _table(
         listed = ", ".join(missing)
         return [Finding("columns", name, Text(f"colonnes absentes : {listed}", f"columns missing: {listed}"))]
     day = header.index(next(c.label[lang] for c in table.columns if c.name == "date"))
-    days = [row[day] for row in rows if isinstance(row[day], int | float)]
-    if not days:
+    dated = [row for row in rows if isinstance(row[day], int | float)]
+    if not dated:
         return []
     order = [header.index(label) for label in table.header(lang)]
-    records = [[_day(row[i]) if i == day else row[i] for i in order] for row in rows if row[day] in days]
-    last = _day(max(days))
+    records = [[_day(row[i]) if i == day else row[i] for i in order] for row in dated]
+    last = _day(max(row[day] for row in dated))
     findings = _days(table, name, records, last)
     if (age := (today - last).days) > STALE_AFTER_DAYS:
         ago = Text(
