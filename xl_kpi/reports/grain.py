@@ -29,10 +29,8 @@ class Superseded:
     by: int
 
 
-def held_records(table: DataTable, found: TableRows, labels: Sequence[str]) -> list[Numbered]:
-    """Return the rows of a workbook's table that carry a figure, in the columns and types of an import."""
-    known = [" ".join(label.split()).casefold() for label in found.header]
-    at = [known.index(" ".join(label.split()).casefold()) for label in labels]
+def held_records(table: DataTable, found: TableRows, at: Sequence[int]) -> list[Numbered]:
+    """Return the rows of a workbook's table that carry a figure, as an import has them; `at`: where each column is."""
     figures = at[len(table.dimensions) :]
     return [
         (HELD, tuple(_as_imported(column, row[i]) for column, i in zip(table.columns, at, strict=True)))
