@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 CURRENCY_NAME = Text("Devise", "Currency")  # the defined name of the parameter in every template
 
-NOT_EXPORTS = (".", "~$", "xl-kpi.")  # how names start that are no exports: hidden, lock files, our own notes
+_NOT_EXPORTS = (".", "~$", "xl-kpi.")  # how names start that are no exports: hidden, lock files, our own notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +166,17 @@ def refresh_workbook(
     )
 
 
+def may_be_export(path: Path) -> bool:
+    """Tell whether what lies in a folder is a file to import."""
+    return path.is_file() and not path.name.startswith(_NOT_EXPORTS)
+
+
 def _expand(files: Sequence[Path]) -> list[Path]:
     """Return the files, folders and patterns opened up (a Windows shell leaves `*.csv` to us)."""
     found: list[Path] = []
     for path in files:
         if path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith(NOT_EXPORTS))
+            inside = sorted(filter(may_be_export, path.iterdir()))
         elif any(c in path.name for c in "*?") and not path.exists():
             inside = sorted(path.parent.glob(path.name))
         else:
