@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from xl_kpi.catalog.tables import DataTable, Dimension
 from xl_kpi.language import Text
+from xl_kpi.reports.days import day_of
 
 if TYPE_CHECKING:
     from xl_kpi.workbook.row_plan import TableRows
 
 HELD = -1  # the number of the rows that the workbook holds; files count from 0
-_EPOCH = dt.date(1899, 12, 30)
 
 Numbered = tuple[int, tuple[Any, ...]]  # which file a record is from, the record
 _Pattern = tuple[bool, ...]  # which of the naming columns a record fills
@@ -102,5 +102,5 @@ def _as_imported(column: Any, value: Any) -> Any:
     if not isinstance(column, Dimension):
         return value
     if column.kind == "date":
-        return _EPOCH + dt.timedelta(days=int(value)) if isinstance(value, int | float) else dt.date.min
+        return day_of(value) if isinstance(value, int | float) else dt.date.min
     return str(value).strip() if value is not None else ""
