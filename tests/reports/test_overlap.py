@@ -1,6 +1,7 @@
 """Overlapping downloads replace what they bring again; what the workbook's folder notes is used."""
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,17 @@ def test_a_day_downloaded_twice_counts_once_in_one_import_and_in_two(book: Path)
     assert sorted(spend(book)) == [1.5, 3.5, 4.5]
     refresh(book, [second])
     assert sorted(spend(book)) == [1.5, 3.5, 4.5]
+
+
+def test_a_column_that_lost_its_title_is_named(book: Path, tmp_path: Path) -> None:
+    renamed = tmp_path / "renamed.xlsx"
+    with zipfile.ZipFile(book) as source, zipfile.ZipFile(renamed, "w") as out:
+        for part in source.infolist():
+            out.writestr(part, source.read(part).replace(b' name="Clicks"', b' name="Hits"'))
+    before = renamed.read_bytes()
+    with pytest.raises(UserError, match=r"renamed\.xlsx: sheet 'Data Ads', table Ads: column 'Clicks' is missing"):
+        refresh(renamed, [export(book, "a.csv", SEPTEMBER)])
+    assert renamed.read_bytes() == before
 
 
 @pytest.mark.parametrize("difference", [("Tea,", "Coffee,"), (",A,", ",B,"), ("Computer", "Mobile")])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from xl_kpi.catalog.tables import TABLES, DataTable
 from xl_kpi.language import LANGUAGES, Lang, Text
-from xl_kpi.reports.days import BEHIND_DAYS, Span, Unusual, gaps, unusual_days
+from xl_kpi.reports.days import BEHIND_DAYS, Span, Unusual, day_of, gaps, unusual_days
 
 if TYPE_CHECKING:
     from xl_kpi.workbook import Package
@@ -81,12 +81,12 @@ def _table(
         listed = ", ".join(missing)
         return [Finding("columns", name, Text(f"colonnes absentes : {listed}", f"columns missing: {listed}"))]
     day = header.index(next(c.label[lang] for c in table.columns if c.name == "date"))
-    days = [row[day] for row in rows if isinstance(row[day], int | float)]
-    if not days:
+    dated = [row for row in rows if isinstance(row[day], int | float)]
+    if not dated:
         return []
     order = [header.index(label) for label in table.header(lang)]
-    records = [[_day(row[i]) if i == day else row[i] for i in order] for row in rows if row[day] in days]
-    last = _day(max(days))
+    records = [[day_of(row[i]) if i == day else row[i] for i in order] for row in dated]
+    last = day_of(max(row[day] for row in dated))
     findings = _days(table, name, records, last)
     if (age := (today - last).days) > STALE_AFTER_DAYS:
         ago = Text(
@@ -94,10 +94,6 @@ def _table(
         )
         findings.append(Finding("stale data", name, ago))
     return findings
-
-
-def _day(serial: float) -> dt.date:
-    return dt.date(1899, 12, 30) + dt.timedelta(days=int(serial))
 
 
 def _days(table: DataTable, name: str, records: list[list[Any]], newest: dt.date) -> list[Finding]:

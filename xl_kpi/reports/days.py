@@ -19,6 +19,7 @@ _COUNTED_USUALLY = 10  # fewer than this a day: five times as many may be chance
 _DAYS_NEEDED = 7
 _STEPS_NEEDED = 4
 _REGULAR_SHARE = 0.8
+_EPOCH = dt.date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ class Unusual:
 def shown(day: dt.date, lang: Lang) -> str:
     """Return a day as texts show it."""
     return f"{day:%d/%m/%Y}" if lang == "fr" else day.isoformat()
+
+
+def day_of(serial: float) -> dt.date:
+    """Return the day of a number that a workbook keeps for a date."""
+    return _EPOCH + dt.timedelta(days=int(serial))
 
 
 def gaps(days: Iterable[dt.date]) -> list[Span]:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from xl_kpi.catalog.tables import DataTable, Dimension
 from xl_kpi.language import Text
+from xl_kpi.reports.days import day_of
 
 if TYPE_CHECKING:
     from xl_kpi.workbook.row_plan import TableRows
 
 HELD = -1  # the number of the rows that the workbook holds; files count from 0
-_EPOCH = dt.date(1899, 12, 30)
 
 Numbered = tuple[int, tuple[Any, ...]]  # which file a record is from, the record
 _Pattern = tuple[bool, ...]  # which of the naming columns a record fills
@@ -29,10 +29,8 @@ class Superseded:
     by: int
 
 
-def held_records(table: DataTable, found: TableRows, labels: Sequence[str]) -> list[Numbered]:
-    """Return the rows of a workbook's table that carry a figure, in the columns and types of an import."""
-    known = [" ".join(label.split()).casefold() for label in found.header]
-    at = [known.index(" ".join(label.split()).casefold()) for label in labels]
+def held_records(table: DataTable, found: TableRows, at: Sequence[int]) -> list[Numbered]:
+    """Return the rows of a workbook's table that carry a figure, as an import has them; `at`: where each column is."""
     figures = at[len(table.dimensions) :]
     return [
         (HELD, tuple(_as_imported(column, row[i]) for column, i in zip(table.columns, at, strict=True)))
@@ -104,5 +102,5 @@ def _as_imported(column: Any, value: Any) -> Any:
     if not isinstance(column, Dimension):
         return value
     if column.kind == "date":
-        return _EPOCH + dt.timedelta(days=int(value)) if isinstance(value, int | float) else dt.date.min
+        return day_of(value) if isinstance(value, int | float) else dt.date.min
     return str(value).strip() if value is not None else ""

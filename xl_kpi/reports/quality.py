@@ -98,30 +98,26 @@ class FileQuality:
 
     def notes(self) -> list[Text]:
         """Return what needs a look, one line each."""
-        found = [("totals", bool(self.wrong_totals)), ("gaps", bool(self.gaps)), ("unmapped", bool(self.unmapped))]
-        found += [("unusual", bool(self.unusual)), ("freshness", self.behind is not None)]
         odd = [Text(*(e.text(lang) for lang in LANGUAGES)) for e in self.excluded if e.look]
         remarks = [Text(f"{self.file} : {r.fr}.", f"{self.file}: {r.en}.") for r in (*odd, *self.remarks)]
+        cells = {lang: self._cells(lang) for lang in LANGUAGES}
         return remarks + [
-            Text(
-                *(
-                    f"{_COLON[lang].join([self.file, _LABELS[name][lang], self._cell(name, lang)])}."
-                    for lang in LANGUAGES
-                )
-            )
-            for name, needed in found
-            if needed
+            Text(*(f"{_COLON[lang].join([self.file, _LABELS[name][lang], cells[lang][name]])}." for lang in LANGUAGES))
+            for name in self._wrong
         ]
 
     def row(self, lang: Lang) -> list[Any]:
         """Return the values of the file's row in the table of the workbook, but the day of the import."""
-        return [self._cell(c.name, lang) for c in QUALITY.columns if c.name != "imported"]
+        cells = self._cells(lang)
+        return [cells[c.name] for c in QUALITY.columns if c.name != "imported"]
 
-    def _cell(self, name: str, lang: Lang) -> Any:
-        cells: dict[str, Any] = {
+    def _cells(self, lang: Lang) -> dict[str, Any]:
+        """Return the values of the row by the names of their columns."""
+        look = self._wrong or self.remarks or any(e.look for e in self.excluded)
+        return {
             "file": self.file,
             "source": self.vendor,
-            "status": (_LOOK if self.notes_needed else _OK)[lang],
+            "status": (_LOOK if look else _OK)[lang],
             "excluded": _SEMICOLON[lang].join(
                 [*(e.text(lang) for e in self.excluded), *(remark[lang] for remark in self.remarks)]
             ),
@@ -135,20 +131,18 @@ class FileQuality:
             "rows_read": float(self.rows_read),
             "rows_kept": float(self.rows_kept),
         }
-        return cells[name]
 
     @property
-    def notes_needed(self) -> bool:
-        """Tell whether something of the file needs a look."""
-        return bool(
-            any(e.look for e in self.excluded)
-            or self.remarks
-            or self.wrong_totals
-            or self.gaps
-            or self.unmapped
-            or self.unusual
-            or self.behind is not None
-        )
+    def _wrong(self) -> list[str]:
+        """Return the columns of the row that need a look."""
+        found = {
+            "totals": self.wrong_totals,
+            "gaps": self.gaps,
+            "unmapped": self.unmapped,
+            "unusual": self.unusual,
+            "freshness": self.behind is not None,
+        }
+        return [name for name, needed in found.items() if needed]
 
 
 _LABELS = {c.name: c.label for c in QUALITY.columns}

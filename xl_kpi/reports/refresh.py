@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 CURRENCY_NAME = Text("Devise", "Currency")  # the defined name of the parameter in every template
 
-NOT_EXPORTS = (".", "~$", "xl-kpi.")  # how names start that are no exports: hidden, lock files, our own notes
+_NOT_EXPORTS = (".", "~$", "xl-kpi.")  # how names start that are no exports: hidden, lock files, our own notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +166,17 @@ def refresh_workbook(
     )
 
 
+def may_be_export(path: Path) -> bool:
+    """Tell whether what lies in a folder is a file to import."""
+    return path.is_file() and not path.name.startswith(_NOT_EXPORTS)
+
+
 def _expand(files: Sequence[Path]) -> list[Path]:
     """Return the files, folders and patterns opened up (a Windows shell leaves `*.csv` to us)."""
     found: list[Path] = []
     for path in files:
         if path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith(NOT_EXPORTS))
+            inside = sorted(filter(may_be_export, path.iterdir()))
         elif any(c in path.name for c in "*?") and not path.exists():
             inside = sorted(path.parent.glob(path.name))
         else:
@@ -215,6 +220,7 @@ def _write(
     book: OpenWorkbook, imports: list[Import], since: dt.date | None, until: dt.date | None
 ) -> tuple[list[TableChange], list[FileQuality]]:
     from xl_kpi.workbook import count_unchanged
+    from xl_kpi.workbook.row_plan import places
 
     names = book.table_names()
     changes: list[TableChange] = []
@@ -226,17 +232,18 @@ def _write(
         name, lang = _find(table, names, book.path.name, imports[own[0]].file)
         day = next(n for n, c in enumerate(table.columns) if c.name == "date")
         rows: dict[tuple[Any, ...], tuple[int, tuple[Any, ...]]] = {}
-        places = [n for n, c in enumerate(table.columns) if c.name in table.key]
+        in_key = [n for n, c in enumerate(table.columns) if c.name in table.key]
         for number, record in ((n, r) for n in own for r in imports[n].records):
             if _within(record[day], since, until):
                 inside[number] += 1
-                rows[tuple(record[n] for n in places)] = number, record
+                rows[tuple(record[n] for n in in_key)] = number, record
         labels = table.header(lang)
         held = book.read_table(name)
-        staying = [one for one in held_records(table, held, labels) if tuple(one[1][n] for n in places) not in rows]
+        at = places(book.path.name, table.sheet[lang], name, held.header, labels)
+        staying = [one for one in held_records(table, held, at) if tuple(one[1][n] for n in in_key) not in rows]
         gone = superseded(table, [*staying, *rows.values()])
         for one in gone:
-            identity = tuple(one.record[n] for n in places)
+            identity = tuple(one.record[n] for n in in_key)
             if one.number == HELD:
                 rows[identity] = HELD, emptied(table, one.record)
             else:
@@ -244,7 +251,7 @@ def _write(
         for number, line in told(table, gone).items():
             imports[number] = imports[number].model_copy(update={"notes": (*imports[number].notes, line)})
         last.update(number for number, _ in rows.values())
-        records, key = [record for _, record in rows.values()], [labels[n] for n in places]
+        records, key = [record for _, record in rows.values()], [labels[n] for n in in_key]
         unchanged = count_unchanged(held, labels, records, key) if held.rows else 0
         written = book.write_rows(name, labels, records, key)
         changes.append(TableChange(name, written.added, written.replaced, unchanged, written.rows))

@@ -11,7 +11,7 @@ from typing import Any
 
 from xl_kpi.errors import UserError
 from xl_kpi.language import Lang, Text
-from xl_kpi.reports.refresh import NOT_EXPORTS, Refresh, refresh
+from xl_kpi.reports.refresh import Refresh, may_be_export, refresh
 
 _State = dict[str, tuple[int, int]]
 
@@ -63,7 +63,7 @@ def _look(folder: Path, book: Path) -> _State:
     found: _State = {}
     for path in folder.iterdir():
         try:
-            if path.is_file() and not path.name.startswith(NOT_EXPORTS) and path.resolve() != book.resolve():
+            if may_be_export(path) and path.resolve() != book.resolve():
                 status = path.stat()
                 found[path.name] = (status.st_size, status.st_mtime_ns)
         except OSError:  # gone since the folder was listed

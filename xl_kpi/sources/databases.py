@@ -196,7 +196,7 @@ def _import(name: str, query: Query, counts: dict[str, int], found: list[dict[st
     records = {_record(row, query): row for row in found}
     for row in found:
         _check(name, row, query)
-    empty = [record for record in records if all(v is None for v in record[len(table.dimensions) :])]
+    empty = {record for record in records if all(v is None for v in record[len(table.dimensions) :])}
     kept = [record for record in records if record not in empty]
     if not kept:
         raise refusal(name, "aucune ligne ne porte de chiffre", "no row carries a figure")
