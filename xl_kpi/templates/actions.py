@@ -153,11 +153,6 @@ ACTIONS = Template(
         "Action, canal, outil, fréquence, responsable, coût, indicateur ; ce qui n’est pas couvert.",
         "Action, channel, tool, frequency, owner, cost, KPI; what is not covered.",
     ),
-    tabs=(),
-    listings=(),
-    headline=(),
-    cards=(),
-    charts=(),
     pages=(_HOME, _LIST),
     choices=(
         Choices("kpis", Text("Indicateurs suivis", "KPIs followed"), Text("ListeIndicateurs", "KpiList"),

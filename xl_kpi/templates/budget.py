@@ -293,12 +293,6 @@ BUDGET = Template(
               "“Master budget”, table “The year”: the first month of the year, if it is not January. “Reallocation”: "
               "the share to move and the least change.")),
     ),
-
-    tabs=(),
-    listings=(),
-    headline=(),
-    cards=(),
-    charts=(),
     pages=(_MASTER, _REALLOCATION, *map(_page, range(len(BUDGETS)))),
     choices=(
         Choices("budgets", Text("Budgets", "Budgets"), Text("ListeBudgets", "BudgetList"), ("budget", "budget"),

@@ -241,16 +241,19 @@ class Listing:
 
 @dataclass(frozen=True)
 class Template:
-    """A template workbook. `inputs` are parameters of its own; `tables` those that no formula reads."""
+    """A template workbook. `inputs` are parameters of its own; `tables` those that no formula reads.
+
+    One with headline rows begins with a summary; one without begins with its first page.
+    """
 
     id: str
     title: Text
     description: Text
-    tabs: tuple[Tab, ...]
-    listings: tuple[Listing, ...]
-    headline: tuple[str, ...]  # rows shown on the summary
-    cards: tuple[str, ...]  # three rows shown large above them
-    charts: tuple[Chart | PanelChart, ...]
+    tabs: tuple[Tab, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    headline: tuple[str, ...] = ()  # rows shown on the summary
+    cards: tuple[str, ...] = ()  # three rows shown large above them
+    charts: tuple[Chart | PanelChart, ...] = ()
     inputs: tuple[Parameter, ...] = ()
     tables: tuple[str, ...] = ()
     pages: tuple[Page, ...] = ()  # before the tabs

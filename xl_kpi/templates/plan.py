@@ -170,9 +170,6 @@ PLAN = Template(
     ),
     tabs=_TABS,
     listings=(CHANNELS, SOURCES),
-    headline=(),
-    cards=(),
-    charts=(),
     tables=("plan", "team"),
     pages=(_PLAN, _CARDS, _LIST),
     choices=(
