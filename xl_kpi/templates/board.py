@@ -209,6 +209,5 @@ BOARD = Template(
         ),
         _REVENUE_BRIDGE,
     ),
-    tables=("team",),
     pages=(_BRIDGE, _WATERFALLS),
 )  # fmt: skip

@@ -170,7 +170,6 @@ PLAN = Template(
     ),
     tabs=_TABS,
     listings=(CHANNELS, SOURCES),
-    tables=("plan", "team"),
     pages=(_PLAN, _CARDS, _LIST),
     choices=(
         Choices("objectives", Text("Axes", "Objectives"), Text("ListeAxes", "ObjectiveList"), ("plan", "objective"),
