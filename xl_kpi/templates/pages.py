@@ -64,6 +64,12 @@ class Column:
     note: Text | None = None
 
 
+def entry_column(choices: str, label: Text) -> Column:
+    """Declare the column that names a list's entries, one a row, blank where there is none."""
+    formula = f'IF({{entry {choices} n}}="","",{{entry {choices} n}})'
+    return Column("name", label, formula=formula, bold=True)
+
+
 Cell = Text | str | float | Ref | None
 
 
