@@ -133,7 +133,7 @@ class Grid:
 
     `ranked_by` names the column that orders the rows, largest first; the grid is then as long as the
     listing and the names come in that order. `total` is the label of the last row. `heat` shades the
-    cells by their value. `months` makes one row per month of the report instead.
+    cells by their value. Without a listing there is one row per month of the report instead.
     """
 
     id: str
@@ -141,7 +141,6 @@ class Grid:
     head: Text
     columns: tuple[Column, ...]
     listing: str = ""
-    dimension: str = ""
     ranked_by: str = ""
     total: Text | None = None
     heat: bool = False

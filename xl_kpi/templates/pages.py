@@ -14,6 +14,7 @@ A panel's formula is written as Excel writes it, with brackets for cells and bra
     {entry channels n}   the entry of the row's number, or of a number given
     {réduire|cut}        a text, in French and in English
     {no_data}            what a cell shows without data
+    {lang}               the workbook's language, as KPI_STATUS takes it
 """
 
 from __future__ import annotations

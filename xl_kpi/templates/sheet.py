@@ -189,9 +189,9 @@ def chart_font(**more: Any) -> dict[str, Any]:
     return {"name": style.FONT, "size": 9, "color": style.GREY} | more
 
 
-def label_font(series: int, **more: Any) -> dict[str, Any]:
+def label_font(series: int) -> dict[str, Any]:
     """Return the font of the values at the ends of bars: smaller where two series lie side by side."""
-    return chart_font(size=8 if series > 1 else 9, **more)
+    return chart_font(size=8 if series > 1 else 9)
 
 
 def dress_chart(
