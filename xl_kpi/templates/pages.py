@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from xl_kpi.language import Text
+from xl_kpi.workbook.addresses import column_letters, column_number
 
 FIRST_COLUMN = "B"
 FIRST_ROW = 5
@@ -32,12 +33,6 @@ CHART_ROWS = 15
 Shown = Literal[
     "text", "money", "count", "fraction", "ratio", "date", "month", "status", "flag", "trend", "unit", "figure"
 ]
-
-
-def column_name(index: int) -> str:
-    """Return the letters of a column, counted from 0; the last is ZZ."""
-    before, last = divmod(index, 26)
-    return (chr(ord("A") + before - 1) if before else "") + chr(ord("A") + last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +96,7 @@ class Panel:
     def letter(self, id_: str) -> str:
         """Return the letter of a column."""
         index = next(i for i, column in enumerate(self.columns) if column.id == id_)
-        return column_name(ord(FIRST_COLUMN) - ord("A") + index)
+        return column_letters(column_number(FIRST_COLUMN) + index)
 
 
 @dataclass(frozen=True, slots=True)
