@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from xl_kpi.catalog import Kpi
 from xl_kpi.language import Lang
 from xl_kpi.templates import style, words
 from xl_kpi.templates.declaration import Chart, Tab
@@ -132,6 +133,12 @@ def note_options(note: str) -> dict[str, Any]:
     height = 17 * (2 + len(note) // 48) + 8
     return {"author": "xl-kpi", "color": style.BAND, "font_name": style.FONT, "font_size": 10, "width": 300,
             "height": height}  # fmt: skip
+
+
+def note_kpi(sheet: Any, cell: str, kpi: Kpi, lang: Lang) -> None:
+    """Note on a cell which function a KPI is and what it means."""
+    note = f"{kpi.name}\n{kpi.help[lang]}"
+    sheet.write_comment(cell, note, note_options(note))
 
 
 def make_chart(book: Any, layout: Layout, chart: Chart, size: tuple[int, int]) -> Any:
