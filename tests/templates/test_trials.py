@@ -185,10 +185,10 @@ def test_from_exports_to_the_finished_page(
     folder = tmp_path / desk.commands["refresh"][-1]
     exports.write_exports(folder, desk.lang)
     for table in trial.tables[1:]:
-        (folder / f"{table}.csv").write_text(getattr(exports, table)(desk.lang), encoding="utf-8")
+        (folder / f"{table}.csv").write_bytes(getattr(exports, table)(desk.lang))
     assert desk.run("refresh") == 0
     for table in trial.tables[:1]:
-        (tmp_path / desk.commands["import"][-1]).write_text(getattr(exports, table)(desk.lang), encoding="utf-8")
+        (tmp_path / desk.commands["import"][-1]).write_bytes(getattr(exports, table)(desk.lang))
         assert desk.run("import") == 0
     for table, rows in trial.typed.items():
         desk.type_rows(table, rows)
