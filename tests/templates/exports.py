@@ -12,6 +12,7 @@ from pathlib import Path
 
 from xl_kpi.catalog.tables import TABLES
 from xl_kpi.language import Lang
+from xl_kpi.sources.samples.layouts import tidy_text
 
 MONTHS = [dt.date(2025, month, 1) for month in range(1, 7)]
 SECOND = MONTHS[3:]
@@ -151,18 +152,13 @@ def write_exports(folder: Path, lang: Lang) -> None:
         (folder / name).write_bytes(content)
 
 
-def tidy(table: str, lang: Lang, rows: Iterable[Mapping[str, object]]) -> str:
+def tidy(table: str, lang: Lang, rows: Iterable[Mapping[str, object]]) -> bytes:
     """Return rows as a CSV with the headings of a data sheet, as Excel saves it in that language."""
-    mark = ";" if lang == "fr" else ","
-    columns = TABLES[table].columns
-    lines = [mark.join(column.label[lang] for column in columns)]
-    for row in rows:
-        cells = (row.get(column.name, "") for column in columns)
-        lines.append(mark.join(f"{c:%d/%m/%Y}" if isinstance(c, dt.date) and lang == "fr" else str(c) for c in cells))
-    return "\n".join(lines)
+    records = [tuple(row.get(column.name) for column in TABLES[table].columns) for row in rows]
+    return tidy_text(table, records, lang, "utf-8")
 
 
-def business(lang: Lang) -> str:
+def business(lang: Lang) -> bytes:
     """Return the shop's own figures: 90,000 of revenue in the second quarter after 60,000; 450 new customers."""
     rows: list[dict[str, object]] = []
     for n, month in enumerate(MONTHS):
@@ -175,7 +171,7 @@ def business(lang: Lang) -> str:
     return tidy("business", lang, rows)
 
 
-def content(lang: Lang) -> str:
+def content(lang: Lang) -> bytes:
     """Return pages: 40 leads of 1,000 visits in the second quarter, shown at position 5."""
     rows = [
         {"date": month, "source": "Search Console", "page": "/teas", "offer": "Guide", "impressions": 9000,
@@ -186,7 +182,7 @@ def content(lang: Lang) -> str:
     return tidy("content", lang, rows)
 
 
-def social(lang: Lang) -> str:
+def social(lang: Lang) -> bytes:
     """Return a network: 300 interactions of 10,000 impressions in the last month."""
     rows = [
         {"date": month, "source": "Instagram", "account": "Teas", "followers": 1000, "impressions": 10000,
@@ -195,7 +191,7 @@ def social(lang: Lang) -> str:
     return tidy("social", lang, rows)
 
 
-def influence(lang: Lang) -> str:
+def influence(lang: Lang) -> bytes:
     """Return a creator: 500 paid for 1,000 interactions."""
     rows = [
         {"date": SECOND[1], "source": "YouTube", "creator": "Ann", "campaign": "Spring", "impressions": 20000,
@@ -205,7 +201,7 @@ def influence(lang: Lang) -> str:
     return tidy("influence", lang, rows)
 
 
-def events(lang: Lang) -> str:
+def events(lang: Lang) -> bytes:
     """Return an event: 600 for 20 leads."""
     rows = [
         {"date": SECOND[1], "source": "Events", "event": "Fair", "event_registrants": 100, "event_attendees": 80,
@@ -214,7 +210,7 @@ def events(lang: Lang) -> str:
     return tidy("events", lang, rows)
 
 
-def touchpoints(lang: Lang) -> str:
+def touchpoints(lang: Lang) -> bytes:
     """Return 10 journeys of 2 touches, 4 of them a sale of 50."""
     rows = []
     for journey in range(10):
@@ -227,7 +223,7 @@ def touchpoints(lang: Lang) -> str:
     return tidy("touchpoints", lang, rows)
 
 
-def customers(lang: Lang) -> str:
+def customers(lang: Lang) -> bytes:
     """Return 4 customers won in March, 2 of whom buy again in April."""
     rows = [
         {"date": MONTHS[month], "customer": f"C{n}", "channel": "Direct", "customer_age": month - 2, "orders": 1,
@@ -236,7 +232,7 @@ def customers(lang: Lang) -> str:
     return tidy("customers", lang, rows)
 
 
-def company(lang: Lang) -> str:
+def company(lang: Lang) -> bytes:
     """Return a company: 90,000 of sales in a market of 900,000 whose leader has 180,000; 72,000 of costs."""
     rows = [
         {"date": month, "revenue": 30000, "operating_costs": 24000, "market_sales": 300000, "leader_sales": 60000,

@@ -32,16 +32,8 @@ ADS = [
 
 
 def test_where_the_chosen_kpis_stand(tmp_path: Path) -> None:
-    picks = [
-        pick(2, "Cost per click (CPC)", 1.5, 10),
-        pick(1, "Return on ad spend (ROAS)", None, 60),
-        pick(3, "Churn", None, 0),
-    ]
-    names = [row[0] for row in find_panel(TEMPLATES["plan"].pages, "list")[1].rows]
-    titles = {getattr(name, "en", "") for name in names}
-    cpc = next(t for t in titles if t.startswith("Cost per click"))
-    roas = next(t for t in titles if "ROAS" in t)
-    picks[0]["kpi"], picks[1]["kpi"] = cpc, roas
+    cpc, roas = "Cost per click (CPC)", "Return on ad spend (ROAS)"
+    picks = [pick(2, cpc, 1.5, 10), pick(1, roas, None, 60), pick(3, "Churn", None, 0)]
     book = load(filled("plan", tmp_path, "en", {"ads": ADS, "plan": picks}))
     first, second, third, fourth = (row_of(book, "plan", "en", "picks", n) for n in (1, 2, 3, 4))
     assert (first["kpi"], first["objective"], first["owner"]) == (roas, "Profitability", "Acquisition")

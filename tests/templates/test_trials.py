@@ -110,10 +110,14 @@ def choices(book: Any, sheet: Any, cell: Any) -> list[Any]:
             assert name is not None, rule.formula1
             defined = book.defined_names.get(name[1])
             area = defined.attr_text if defined else f"{sheet.title}!{name[1]}"
-            place, _, cells = area.rpartition("!")
-            found = [one.value for row in book[place.strip("'")][cells.replace("$", "")] for one in row if one.value]
-            return [entry(book, str(value)) for value in found]
+            return [entry(book, str(value)) for value in values_in(book, area)]
     return []
+
+
+def values_in(book: Any, area: str) -> list[Any]:
+    """Return what the cells of an area hold, blank ones left out."""
+    place, _, cells = area.rpartition("!")
+    return [cell.value for row in book[place.strip("'")][cells.replace("$", "")] for cell in row if cell.value]
 
 
 def entry(book: Any, value: str) -> str:
@@ -185,10 +189,10 @@ def test_from_exports_to_the_finished_page(
     folder = tmp_path / desk.commands["refresh"][-1]
     exports.write_exports(folder, desk.lang)
     for table in trial.tables[1:]:
-        (folder / f"{table}.csv").write_text(getattr(exports, table)(desk.lang), encoding="utf-8")
+        (folder / f"{table}.csv").write_bytes(getattr(exports, table)(desk.lang))
     assert desk.run("refresh") == 0
     for table in trial.tables[:1]:
-        (tmp_path / desk.commands["import"][-1]).write_text(getattr(exports, table)(desk.lang), encoding="utf-8")
+        (tmp_path / desk.commands["import"][-1]).write_bytes(getattr(exports, table)(desk.lang))
         assert desk.run("import") == 0
     for table, rows in trial.typed.items():
         desk.type_rows(table, rows)
@@ -269,8 +273,7 @@ def test_actions_typed_by_hand(
 
 def choices_of(book: Any, name: str) -> list[str]:
     """Return the entries of a list of the workbook."""
-    place, _, cells = book.defined_names[name].attr_text.rpartition("!")
-    return [cell.value for (cell,) in book[place.strip("'")][cells.replace("$", "")] if cell.value]
+    return values_in(book, book.defined_names[name].attr_text)
 
 
 def test_a_plan_chosen_from_the_lists(

@@ -4,7 +4,7 @@ from xl_kpi.catalog import KPIS
 from xl_kpi.catalog.vocabulary import CHANNELS, FREQUENCIES, OWNERS, TOOLS
 from xl_kpi.language import Text
 from xl_kpi.templates.declaration import Template
-from xl_kpi.templates.pages import Charts, Choices, Column, Page, Panel, PanelChart
+from xl_kpi.templates.pages import Charts, Choices, Column, Page, Panel, PanelChart, entry_column
 
 _ROWS = 100  # actions that the inventory shows
 _FOLLOWED = (
@@ -59,7 +59,17 @@ _LIST = Page(
     period=False,
 )  # fmt: skip
 
-_OWN = "[actions!{0}:],[name]"
+
+def _tally(choices: str, label: Text, field: str, total: str = "") -> tuple[Column, ...]:
+    """Return a list's entries, each with its actions: their number and what they cost in a year."""
+    own = f"[actions!{field}:],[name]"
+    return (
+        entry_column(choices, label),
+        Column("count", _COUNT, "count", f'IF([name]="","",COUNTIF({own}))', total),
+        Column("yearly", _YEARLY, "money", f'IF([name]="","",SUMIFS([actions!yearly:],{own}))', total),
+    )
+
+
 _HOME = Page(
     "coverage",
     Text("Couverture", "Coverage"),
@@ -99,11 +109,7 @@ _HOME = Page(
             "channels",
             Text("Par canal", "By channel"),
             (
-                Column("name", Text("Canal", "Channel"), formula='IF({entry channels n}="","",{entry channels n})',
-                       bold=True),
-                Column("count", _COUNT, "count", f'IF([name]="","",COUNTIF({_OWN.format("channel")}))', "sum"),
-                Column("yearly", _YEARLY, "money",
-                       f'IF([name]="","",SUMIFS([actions!yearly:],{_OWN.format("channel")}))', "sum"),
+                *_tally("channels", Text("Canal", "Channel"), "channel", "sum"),
                 Column("share", Text("Part du coût", "Share of cost"), "fraction",
                        'IF([name]="","",IFERROR([yearly]/SUM([yearly:]),""))'),
             ),
@@ -114,11 +120,7 @@ _HOME = Page(
             "kpis",
             Text("Les indicateurs suivis et leurs actions", "The KPIs followed and their actions"),
             (
-                Column("name", Text("Indicateur", "KPI"), formula='IF({entry kpis n}="","",{entry kpis n})', bold=True),
-                Column("count", _COUNT, "count",
-                       f'IF([name]="","",COUNTIF({_OWN.format("kpi")}))'),
-                Column("yearly", _YEARLY, "money",
-                       f'IF([name]="","",SUMIFS([actions!yearly:],{_OWN.format("kpi")}))'),
+                *_tally("kpis", Text("Indicateur", "KPI"), "kpi"),
                 Column("check", Text("Contrôle", "Check"), "flag",
                        'IF(OR([name]="",[counts!count^]=0),"",IF([count]=0,{⚑ sans action|⚑ no action},{●|●}))'),
             ),
@@ -130,13 +132,7 @@ _HOME = Page(
         Panel(
             "owners",
             Text("Par responsable", "By owner"),
-            (
-                Column("name", Text("Responsable", "Owner"), formula='IF({entry owners n}="","",{entry owners n})',
-                       bold=True),
-                Column("count", _COUNT, "count", f'IF([name]="","",COUNTIF({_OWN.format("owner")}))', "sum"),
-                Column("yearly", _YEARLY, "money",
-                       f'IF([name]="","",SUMIFS([actions!yearly:],{_OWN.format("owner")}))', "sum"),
-            ),
+            _tally("owners", Text("Responsable", "Owner"), "owner", "sum"),
             ((),) * (len(OWNERS) + 3),
             total=Text("Tous les responsables", "All owners"),
             row_height=18,
@@ -153,11 +149,6 @@ ACTIONS = Template(
         "Action, canal, outil, fréquence, responsable, coût, indicateur ; ce qui n’est pas couvert.",
         "Action, channel, tool, frequency, owner, cost, KPI; what is not covered.",
     ),
-    tabs=(),
-    listings=(),
-    headline=(),
-    cards=(),
-    charts=(),
     pages=(_HOME, _LIST),
     choices=(
         Choices("kpis", Text("Indicateurs suivis", "KPIs followed"), Text("ListeIndicateurs", "KpiList"),

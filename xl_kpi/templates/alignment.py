@@ -2,7 +2,7 @@
 
 from xl_kpi.language import Text
 from xl_kpi.templates import tabs
-from xl_kpi.templates.declaration import Template, by_month, ranking
+from xl_kpi.templates.declaration import Template, ranking
 from xl_kpi.templates.listings import CHANNELS, SELLERS
 from xl_kpi.templates.parameters import Parameter
 
@@ -27,18 +27,8 @@ ALIGNMENT = Template(
     headline=("mql_rate", "stage_sql", "win_rate", "within", "response", "acceptance", "deal_value"),
     cards=("contact_mql", "contact_sql", "pipeline_won"),
     charts=(
-        by_month(
-            Text("MQL et SQL par mois", "MQL and SQL by month"),
-            Text("Nombre", "Number"),
-            (Text("MQL", "MQL"), "contact_mql"),
-            (Text("SQL", "SQL"), "contact_sql"),
-        ),
-        by_month(
-            Text("Leads rappelés dans le délai, par mois", "Leads called in time, by month"),
-            Text("Taux", "Rate"),
-            (Text("Part", "Share"), "within"),
-            fmt="0%",
-        ),
+        tabs.STAGES.charts[0],
+        tabs.SERVICE.charts[0],
         ranking(
             Text("Portefeuille par canal d’origine", "Pipeline by source channel"),
             None,

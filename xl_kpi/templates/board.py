@@ -125,6 +125,10 @@ _C0, _C1 = (f"{{=customers@{c}}}" for c in (PREVIOUS, VALUE))
 _O0, _O1 = (f"{{=orders@{c}}}" for c in (PREVIOUS, VALUE))
 _R0, _R1 = (f"{{=revenue@{c}}}" for c in (PREVIOUS, VALUE))
 _AMOUNT = (Text("Montant", "Amount"), "amount")
+_REVENUE_BRIDGE = PanelChart(
+    Text("Du CA précédent au CA de la période", "From previous revenue to the period’s"),
+    "waterfall", "revenue_steps", "step", (_AMOUNT,),
+)  # fmt: skip
 
 _WATERFALLS = Page(
     "waterfalls",
@@ -137,10 +141,7 @@ _WATERFALLS = Page(
     (
         Charts(
             (
-                PanelChart(
-                    Text("Du CA précédent au CA de la période", "From previous revenue to the period’s"),
-                    "waterfall", "revenue_steps", "step", (_AMOUNT,),
-                ),
+                _REVENUE_BRIDGE,
                 PanelChart(
                     Text("Du CA au résultat d’exploitation", "From revenue to operating profit"),
                     "waterfall", "profit_steps", "step", (_AMOUNT,),
@@ -206,11 +207,7 @@ BOARD = Template(
             (Text("Part de marché", "Market share"), "market_share"),
             fmt="0%",
         ),
-        PanelChart(
-            Text("Du CA précédent au CA de la période", "From previous revenue to the period’s"),
-            "waterfall", "revenue_steps", "step", (_AMOUNT,),
-        ),
+        _REVENUE_BRIDGE,
     ),
-    tables=("team",),
     pages=(_BRIDGE, _WATERFALLS),
 )  # fmt: skip

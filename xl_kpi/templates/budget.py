@@ -3,7 +3,7 @@
 from xl_kpi.catalog.vocabulary import BUDGETS
 from xl_kpi.language import Text
 from xl_kpi.templates.declaration import Template
-from xl_kpi.templates.pages import Charts, Choices, Column, Page, Panel, PanelChart, Shown
+from xl_kpi.templates.pages import Charts, Choices, Column, Page, Panel, PanelChart, Shown, entry_column
 
 _SPARE = 2  # rows for budgets and items that the reader adds
 
@@ -122,8 +122,7 @@ _MASTER = Page(
             Text("Tous les budgets", "All budgets"),
             _year_columns(
                 ",{budget.budget},[name]",
-                Column("name", Text("Budget", "Budget"), formula='IF({entry budgets n}="","",{entry budgets n})',
-                       bold=True),
+                entry_column("budgets", Text("Budget", "Budget")),
             ),
             ((),) * (len(BUDGETS) + _SPARE),
             total=Text("Tous les budgets", "All budgets"),
@@ -218,8 +217,7 @@ _REALLOCATION = Page(
             "returns",
             Text("Rendement et déplacement proposé", "Return and move proposed"),
             (
-                Column("name", Text("Budget", "Budget"), formula='IF({entry budgets n}="","",{entry budgets n})',
-                       bold=True),
+                entry_column("budgets", Text("Budget", "Budget")),
                 Column("before", Text("Dépense précédente", "Spend before"), "money", _over(_SPENT, "previous"), "sum"),
                 Column("now", Text("Dépense de la période", "Spend of the period"), "money", _over(_SPENT, "period"),
                        "sum"),
@@ -293,12 +291,6 @@ BUDGET = Template(
               "“Master budget”, table “The year”: the first month of the year, if it is not January. “Reallocation”: "
               "the share to move and the least change.")),
     ),
-
-    tabs=(),
-    listings=(),
-    headline=(),
-    cards=(),
-    charts=(),
     pages=(_MASTER, _REALLOCATION, *map(_page, range(len(BUDGETS)))),
     choices=(
         Choices("budgets", Text("Budgets", "Budgets"), Text("ListeBudgets", "BudgetList"), ("budget", "budget"),

@@ -2,7 +2,7 @@
 
 from xl_kpi.language import Text
 from xl_kpi.templates import tabs
-from xl_kpi.templates.declaration import Template, by_month, ranking
+from xl_kpi.templates.declaration import Template, by_month
 from xl_kpi.templates.listings import CAMPAIGNS, CHANNELS, CREATORS, EVENTS, MAILINGS, NETWORKS, OFFERS, PAGES, SOURCES
 
 CHANNELS_BOOK = Template(
@@ -24,16 +24,7 @@ CHANNELS_BOOK = Template(
             Text("Visites", "Visits"),
             (Text("Visites", "Visits"), "organic"),
         ),
-        ranking(
-            Text("Leads par offre sur la période", "Leads by offer over the period"),
-            Text("Nombre", "Number"),
-            (Text("Leads", "Leads"), "offer_grid", "leads"),
-        ),
-        by_month(
-            Text("Dépenses et CA attribué par mois", "Spend and attributed revenue by month"),
-            None,
-            (Text("Dépenses", "Ad spend"), "paid_spend"),
-            (Text("CA attribué", "Attributed revenue"), "paid_revenue"),
-        ),
+        tabs.CONTENT.charts[1],
+        tabs.PAID.charts[0],
     ),
 )  # fmt: skip

@@ -133,7 +133,7 @@ class Grid:
 
     `ranked_by` names the column that orders the rows, largest first; the grid is then as long as the
     listing and the names come in that order. `total` is the label of the last row. `heat` shades the
-    cells by their value. `months` makes one row per month of the report instead.
+    cells by their value. Without a listing there is one row per month of the report instead.
     """
 
     id: str
@@ -141,7 +141,6 @@ class Grid:
     head: Text
     columns: tuple[Column, ...]
     listing: str = ""
-    dimension: str = ""
     ranked_by: str = ""
     total: Text | None = None
     heat: bool = False
@@ -241,16 +240,19 @@ class Listing:
 
 @dataclass(frozen=True)
 class Template:
-    """A template workbook. `inputs` are parameters of its own; `tables` those that no formula reads."""
+    """A template workbook. `inputs` are parameters of its own; `tables` those that no formula reads.
+
+    One with headline rows begins with a summary; one without begins with its first page.
+    """
 
     id: str
     title: Text
     description: Text
-    tabs: tuple[Tab, ...]
-    listings: tuple[Listing, ...]
-    headline: tuple[str, ...]  # rows shown on the summary
-    cards: tuple[str, ...]  # three rows shown large above them
-    charts: tuple[Chart | PanelChart, ...]
+    tabs: tuple[Tab, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    headline: tuple[str, ...] = ()  # rows shown on the summary
+    cards: tuple[str, ...] = ()  # three rows shown large above them
+    charts: tuple[Chart | PanelChart, ...] = ()
     inputs: tuple[Parameter, ...] = ()
     tables: tuple[str, ...] = ()
     pages: tuple[Page, ...] = ()  # before the tabs

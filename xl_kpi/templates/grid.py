@@ -7,7 +7,7 @@ from typing import Any
 from xl_kpi.formulas.units import Unit
 from xl_kpi.templates import sheet as shared
 from xl_kpi.templates import style, words
-from xl_kpi.templates.declaration import Column, Grid
+from xl_kpi.templates.declaration import Grid
 from xl_kpi.templates.expression import START_ROW
 from xl_kpi.templates.layout import (
     ENTRY_LABEL,
@@ -46,7 +46,8 @@ def write_grid(sheet: Any, styles: Styles, layout: Layout, grid: Grid) -> None:
     sheet.write_string(f"{LABEL}{title_row + 1}", grid.head[lang], styles.header())
     for letter, column in zip(GRID_COLUMNS, grid.columns, strict=False):
         sheet.write_string(f"{letter}{title_row + 1}", column.title[lang], styles.header(align="right", indent=1))
-        _note(sheet, f"{letter}{title_row + 1}", column, layout)
+        if kpi := column.line.of:
+            shared.note_kpi(sheet, f"{letter}{title_row + 1}", kpi, lang)
     first = title_row + 2
     for i in range(layout.grid_size(grid)):
         sheet.set_row(first + i - 1, FIGURE_HEIGHT)
@@ -63,12 +64,6 @@ def write_grid(sheet: Any, styles: Styles, layout: Layout, grid: Grid) -> None:
         scale = {"type": "2_color_scale", "min_color": style.WHITE, "max_color": style.PALE_TEAL, "min_type": "num",
                  "min_value": 0, "max_type": "max"}  # fmt: skip
         sheet.conditional_format(f"{GRID_COLUMNS[1]}{first}:{last}{end}", scale)
-
-
-def _note(sheet: Any, cell: str, column: Column, layout: Layout) -> None:
-    if kpi := column.line.of:
-        note = f"{kpi.name}\n{kpi.help[layout.lang]}"
-        sheet.write_comment(cell, note, shared.note_options(note))
 
 
 def _write_name(sheet: Any, styles: Styles, layout: Layout, grid: Grid, first: int, index: int) -> str:

@@ -14,6 +14,7 @@ from xl_kpi.templates import words
 from xl_kpi.templates.declaration import Template
 from xl_kpi.templates.pages import Panel
 
+_TOOLS = tuple(v for v in VENDORS if not v.id.startswith("tidy_"))  # those are files with our own headings
 _BOOK = Text("classeur.xlsx", "book.xlsx")
 
 
@@ -183,13 +184,13 @@ _OTHER = (
 def exports(template: Template) -> tuple[tuple[Text, Text, Text], ...]:
     """Return each known export that the workbook takes: the tool, the sheet it fills, where it is; then any other."""
     tables = {table.id for table in template.data}
-    known = [v for v in VENDORS if not v.id.startswith("tidy_") and v.table.id in tables]
+    known = [v for v in _TOOLS if v.table.id in tables]
     return (*((Text(v.label, v.label), v.table.sheet, v.how_to_export) for v in known), _OTHER) if known else ()
 
 
 def steps(template: Template, home: str, lang: Lang) -> list[tuple[str, str, str]]:
     """Return the steps of a workbook, numbered: heading, command or nothing, explanation."""
-    taken = {v.table.id for v in VENDORS if not v.id.startswith("tidy_")}
+    taken = {v.table.id for v in _TOOLS}
     chosen = {choices.column[0] for choices in template.choices}  # what the template's own steps explain
     by_hand = [table for table in template.data if table.id not in taken | chosen]
     both = [_START]

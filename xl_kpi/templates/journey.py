@@ -2,7 +2,7 @@
 
 from xl_kpi.language import Text
 from xl_kpi.templates import tabs
-from xl_kpi.templates.declaration import Template, by_month, ranking
+from xl_kpi.templates.declaration import Template
 from xl_kpi.templates.listings import CHANNELS
 
 JOURNEY = Template(
@@ -16,23 +16,5 @@ JOURNEY = Template(
     listings=(CHANNELS,),
     headline=("step_1", "mql_rate", "stage_sql", "win_rate", "journey_cvr", "touches_per_journey", "next_month"),
     cards=("stage_0", "stage_1", "stage_5"),
-    charts=(
-        ranking(
-            Text("De la première interaction à la vente", "From the first interaction to the sale"),
-            Text("Nombre", "Number"),
-            (Text("Nombre", "Number"), "stage_0", "stage_5"),
-        ),
-        by_month(
-            Text("Parcours ouverts et ventes par mois", "Journeys opened and sales by month"),
-            Text("Nombre", "Number"),
-            (Text("Parcours", "Journeys"), "journeys"),
-            (Text("Ventes", "Sales"), "journey_sales"),
-        ),
-        by_month(
-            Text("Retour le mois suivant, par mois", "Back the month after, by month"),
-            Text("Taux", "Rate"),
-            (Text("Taux", "Rate"), "next_month"),
-            fmt="0%",
-        ),
-    ),
+    charts=(tabs.FUNNEL.charts[0], tabs.TOUCHPOINTS.charts[1], tabs.COHORTS.charts[1]),
 )

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
+
+from xl_kpi.workbook.xmltext import escape_attribute
 
 if TYPE_CHECKING:
     from xl_kpi.workbook import Package
@@ -35,7 +36,7 @@ def name_styles(package: Package, members: Mapping[str, Sequence[int]]) -> None:
                 plain,
             )
         )
-        cells += f'<cellStyle name={quoteattr(name)} xfId="{number}"/>'
+        cells += f'<cellStyle name="{escape_attribute(name)}" xfId="{number}"/>'
         for place in places:
             formats[place] = _following(formats[place], plain, number)
     for tag, entries in (("cellStyleXfs", styles), ("cellXfs", formats)):

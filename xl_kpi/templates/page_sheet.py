@@ -137,8 +137,7 @@ def _write_ref(sheet: Any, styles: Styles, layout: Layout, cell: str, ref: Ref) 
             return
         sheet.write_url(cell, f"internal:{quoted(tab.name[lang])}!B{row}", link, line.title[lang])
         if line.of:
-            note = f"{line.of.name}\n{line.of.help[lang]}"
-            sheet.write_comment(cell, note, shared.note_options(note))
+            shared.note_kpi(sheet, cell, line.of, lang)
         return
     unit = line.shown_unit
     fmt = style.value_format(unit, line.number_format, lang)

@@ -14,6 +14,7 @@ A panel's formula is written as Excel writes it, with brackets for cells and bra
     {entry channels n}   the entry of the row's number, or of a number given
     {réduire|cut}        a text, in French and in English
     {no_data}            what a cell shows without data
+    {lang}               the workbook's language, as KPI_STATUS takes it
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from xl_kpi.language import Text
+from xl_kpi.workbook.addresses import column_letters, column_number
 
 FIRST_COLUMN = "B"
 FIRST_ROW = 5
@@ -31,12 +33,6 @@ CHART_ROWS = 15
 Shown = Literal[
     "text", "money", "count", "fraction", "ratio", "date", "month", "status", "flag", "trend", "unit", "figure"
 ]
-
-
-def column_name(index: int) -> str:
-    """Return the letters of a column, counted from 0; the last is ZZ."""
-    before, last = divmod(index, 26)
-    return (chr(ord("A") + before - 1) if before else "") + chr(ord("A") + last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +58,12 @@ class Column:
     bold: bool = False
     wrap: bool = False
     note: Text | None = None
+
+
+def entry_column(choices: str, label: Text) -> Column:
+    """Declare the column that names a list's entries, one a row, blank where there is none."""
+    formula = f'IF({{entry {choices} n}}="","",{{entry {choices} n}})'
+    return Column("name", label, formula=formula, bold=True)
 
 
 Cell = Text | str | float | Ref | None
@@ -94,7 +96,7 @@ class Panel:
     def letter(self, id_: str) -> str:
         """Return the letter of a column."""
         index = next(i for i, column in enumerate(self.columns) if column.id == id_)
-        return column_name(ord(FIRST_COLUMN) - ord("A") + index)
+        return column_letters(column_number(FIRST_COLUMN) + index)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,6 @@ _TABS = (
     tabs.COMPANY,
 )  # fmt: skip
 _PICKED = 10
-_MONTH_COLUMNS = tuple(
-    Column(f"m{i}", Text(f"Mois {i}", f"Month {i}"), "figure", 'IF([kpi]="","",IFERROR(INDEX([list!m{0}:],'
-           'MATCH([kpi],[list!name:],0)),""))'.replace("{0}", str(i)))
-    for i in range(1, len(MONTHS) + 1)
-)  # fmt: skip
 
 
 def _directory() -> tuple[tuple[Cell, ...], ...]:
@@ -46,6 +41,9 @@ def _theirs(column: str, nothing: str = '""') -> str:
     return f'IF([kpi]="","",IFERROR(INDEX([list!{column}:],MATCH([kpi],[list!name:],0)),{nothing}))'
 
 
+_MONTH_COLUMNS = tuple(
+    Column(f"m{i}", Text(f"Mois {i}", f"Month {i}"), "figure", _theirs(f"m{i}")) for i in range(1, len(MONTHS) + 1)
+)
 _SHOWN = 'OR([kpi]="",[target]="",[actual]={no_data})'
 _PLAN = Page(
     "plan",
@@ -172,10 +170,6 @@ PLAN = Template(
     ),
     tabs=_TABS,
     listings=(CHANNELS, SOURCES),
-    headline=(),
-    cards=(),
-    charts=(),
-    tables=("plan", "team"),
     pages=(_PLAN, _CARDS, _LIST),
     choices=(
         Choices("objectives", Text("Axes", "Objectives"), Text("ListeAxes", "ObjectiveList"), ("plan", "objective"),

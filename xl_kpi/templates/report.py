@@ -194,8 +194,7 @@ def _write_label(sheet: Any, styles: Styles, layout: Layout, line: Line) -> None
     else:
         sheet.write_string(f"{LABEL}{row}", line.title[lang], styles.cell())
     if line.of:
-        note = f"{line.of.name}\n{line.of.help[lang]}"
-        sheet.write_comment(f"{LABEL}{row}", note, shared.note_options(note))
+        shared.note_kpi(sheet, f"{LABEL}{row}", line.of, lang)
 
 
 def _label(layout: Layout, line: Line) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from xl_kpi.catalog import Kpi
 from xl_kpi.language import Lang
 from xl_kpi.templates import style, words
 from xl_kpi.templates.declaration import Chart, Tab
@@ -134,6 +135,12 @@ def note_options(note: str) -> dict[str, Any]:
             "height": height}  # fmt: skip
 
 
+def note_kpi(sheet: Any, cell: str, kpi: Kpi, lang: Lang) -> None:
+    """Note on a cell which function a KPI is and what it means."""
+    note = f"{kpi.name}\n{kpi.help[lang]}"
+    sheet.write_comment(cell, note, note_options(note))
+
+
 def make_chart(book: Any, layout: Layout, chart: Chart, size: tuple[int, int]) -> Any:
     """Return a native chart of report rows; `size` is width and height in pixels."""
     lang, ranks = layout.lang, chart.kind in {"ranking", "columns"}
@@ -189,9 +196,9 @@ def chart_font(**more: Any) -> dict[str, Any]:
     return {"name": style.FONT, "size": 9, "color": style.GREY} | more
 
 
-def label_font(series: int, **more: Any) -> dict[str, Any]:
+def label_font(series: int) -> dict[str, Any]:
     """Return the font of the values at the ends of bars: smaller where two series lie side by side."""
-    return chart_font(size=8 if series > 1 else 9, **more)
+    return chart_font(size=8 if series > 1 else 9)
 
 
 def dress_chart(

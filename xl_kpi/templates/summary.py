@@ -119,8 +119,7 @@ def _write_row(sheet: Any, styles: Styles, layout: Layout, line: Line, row: int)
     change = style.change_format(unit, lang)
     sheet.write_string(f"B{row}", line.title[lang], styles.cell())
     if line.of:
-        note = f"{line.of.name}\n{line.of.help[lang]}"
-        sheet.write_comment(f"B{row}", note, shared.note_options(note))
+        shared.note_kpi(sheet, f"B{row}", line.of, lang)
     right: dict[str, Any] = {"align": "right", "indent": 1}
     shown: dict[str, tuple[str, dict[str, Any]]] = {
         VALUE: (VALUE, {"num_format": number}),

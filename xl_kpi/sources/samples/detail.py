@@ -11,7 +11,7 @@ from collections.abc import Callable
 from random import Random
 
 from xl_kpi.language import Text
-from xl_kpi.sources.samples.story import MONTHS, SEASON, SEED, YEAR
+from xl_kpi.sources.samples.story import MONTHS, SEASON, SEED, YEAR, around
 
 Row = tuple[object, ...]
 
@@ -68,10 +68,6 @@ def detail() -> dict[str, list[Row]]:
     return made | {"contacts": contacts, "deals": deals, "handovers": handovers}
 
 
-def _around(rng: Random, value: float, spread: float) -> float:
-    return value * (1 + spread * (2 * rng.random() - 1))
-
-
 def _content(rng: Random) -> list[Row]:
     rows: list[Row] = []
     for week in range(52):
@@ -80,16 +76,16 @@ def _content(rng: Random) -> list[Row]:
             break
         season = SEASON[day.month - 1]
         for page, (offer, usual, first, last, other, lead_rate) in PAGES.items():
-            position = round(_around(rng, first + (last - first) * week / 51, 0.04), 1)
-            impressions = int(_around(rng, usual * season**0.5, 0.12))
-            clicks = int(impressions * _around(rng, 0.26 / position, 0.1))
-            visits = clicks + int(_around(rng, other * season, 0.15))
-            engaged = int(visits * _around(rng, 0.58, 0.06))
-            views = int(visits * _around(rng, 1.25, 0.05))
-            seconds = int(views * _around(rng, 92, 0.12))
-            seen = int(visits * _around(rng, 0.6, 0.06))
-            clicked = int(seen * _around(rng, 1.9 * lead_rate, 0.15))
-            leads = int(visits * _around(rng, lead_rate, 0.2))
+            position = round(around(rng, first + (last - first) * week / 51, 0.04), 1)
+            impressions = int(around(rng, usual * season**0.5, 0.12))
+            clicks = int(impressions * around(rng, 0.26 / position, 0.1))
+            visits = clicks + int(around(rng, other * season, 0.15))
+            engaged = int(visits * around(rng, 0.58, 0.06))
+            views = int(visits * around(rng, 1.25, 0.05))
+            seconds = int(views * around(rng, 92, 0.12))
+            seen = int(visits * around(rng, 0.6, 0.06))
+            clicked = int(seen * around(rng, 1.9 * lead_rate, 0.15))
+            leads = int(visits * around(rng, lead_rate, 0.2))
             rows.append((day, "Search Console", page, offer, impressions, clicks, position, visits, engaged, views,
                          seconds, seen, clicked, leads))  # fmt: skip
     return rows
@@ -102,17 +98,17 @@ def _influence(rng: Random) -> list[Row]:
             if rng.random() < 0.35:
                 continue
             day = month.replace(day=3 + int(rng.random() * 24))
-            reach = int(audience * _around(rng, 0.42, 0.2))
-            impressions = int(reach * _around(rng, 1.35, 0.08))
-            interactions = int(reach * _around(rng, rate, 0.2))
-            clicks = int(impressions * _around(rng, 0.011, 0.25))
-            followers = int(reach * _around(rng, 0.0045, 0.3))
-            revenue = round(clicks * _around(rng, 0.028, 0.25) * 46 * SEASON[month.month - 1], 2)
+            reach = int(audience * around(rng, 0.42, 0.2))
+            impressions = int(reach * around(rng, 1.35, 0.08))
+            interactions = int(reach * around(rng, rate, 0.2))
+            clicks = int(impressions * around(rng, 0.011, 0.25))
+            followers = int(reach * around(rng, 0.0045, 0.3))
+            revenue = round(clicks * around(rng, 0.028, 0.25) * 46 * SEASON[month.month - 1], 2)
             campaign = (
                 Text("Coffrets de Noël", "Christmas boxes") if month.month > 10 else Text("Fil rouge", "All year")
             )
             rows.append((day, network, creator, campaign, impressions, reach, interactions, clicks, followers,
-                         round(_around(rng, cost, 0.1), 2), revenue))  # fmt: skip
+                         round(around(rng, cost, 0.1), 2), revenue))  # fmt: skip
     return rows
 
 
@@ -121,7 +117,7 @@ def _touchpoints(rng: Random) -> list[Row]:
     later = ("Email", "Direct", "Organic Search", "Paid Search", "Email")
     rows: list[Row] = []
     for month in MONTHS:
-        for number in range(int(_around(rng, 118 * SEASON[month.month - 1] ** 0.5, 0.05))):
+        for number in range(int(around(rng, 118 * SEASON[month.month - 1] ** 0.5, 0.05))):
             journey = f"P{month.month:02d}{number:03d}"
             touches = 1 + int(4 * rng.random() ** 1.6)
             day = month + dt.timedelta(days=int(rng.random() * 12))
@@ -130,7 +126,7 @@ def _touchpoints(rng: Random) -> list[Row]:
                 channels = first if rank == 1 else later
                 channel = channels[int(len(channels) * rng.random() ** 1.3)]
                 bought = won and rank == touches
-                revenue = round(_around(rng, 240.0, 0.6), 2) if bought else 0.0
+                revenue = round(around(rng, 240.0, 0.6), 2) if bought else 0.0
                 rows.append((day, journey, channel, rank, float(bought), revenue))
                 day += dt.timedelta(days=1 + int(rng.random() * 4))
     return rows
@@ -140,7 +136,7 @@ def _customers(rng: Random) -> list[Row]:
     channels = tuple(SOURCES)
     rows: list[Row] = []
     for month in MONTHS:
-        for number in range(int(_around(rng, 42 * SEASON[month.month - 1] ** 0.6, 0.06))):
+        for number in range(int(around(rng, 42 * SEASON[month.month - 1] ** 0.6, 0.06))):
             customer = f"C{month.month:02d}{number:03d}"
             channel = channels[int(len(channels) * rng.random() ** 1.4)]
             for age in range(13 - month.month):
@@ -149,14 +145,14 @@ def _customers(rng: Random) -> list[Row]:
                     continue
                 orders = 1 + int(rng.random() < 0.12)
                 day = dt.date(YEAR, month.month + age, 1)
-                rows.append((day, customer, channel, age, orders, round(orders * _around(rng, 45.0, 0.2), 2)))
+                rows.append((day, customer, channel, age, orders, round(orders * around(rng, 45.0, 0.2), 2)))
     return rows
 
 
 def _events(rng: Random) -> list[Row]:
     rows: list[Row] = []
     for name, month, registrants, attendance, leads, cost in EVENTS:
-        came = int(registrants * _around(rng, attendance, 0.05))
+        came = int(registrants * around(rng, attendance, 0.05))
         rows.append(
             (
                 dt.date(YEAR, month, 12 + int(rng.random() * 10)),
@@ -177,7 +173,7 @@ def _sales(rng: Random) -> tuple[list[Row], list[Row], list[Row]]:
     deals: list[Row] = []
     handovers: list[Row] = []
     for month in MONTHS:
-        for number in range(int(_around(rng, 46 * SEASON[month.month - 1] ** 0.5, 0.06))):
+        for number in range(int(around(rng, 46 * SEASON[month.month - 1] ** 0.5, 0.06))):
             contact = f"L{month.month:02d}{number:03d}"
             day = month + dt.timedelta(days=int(rng.random() * 27))
             channel, (_, mql_rate, sql_rate, win_rate) = _draw(rng)
@@ -194,7 +190,7 @@ def _sales(rng: Random) -> tuple[list[Row], list[Row], list[Row]]:
                 handovers.append((day, contact, channel, seller, hours, int(sql)))
             if opened:
                 state = Text("Gagnée", "Won") if won else Text("Perdue", "Lost") if closed else Text("Ouverte", "Open")
-                amount = round(_around(rng, 2600.0, 0.7), 2)
+                amount = round(around(rng, 2600.0, 0.7), 2)
                 opening = day + dt.timedelta(days=int(rng.random() * 3))
                 outcome = 1, int(closed), int(won), amount
                 deals.append(

@@ -169,7 +169,8 @@ def tell(seed: int = SEED) -> Story:
     return Story(google, meta, web, mailings, _responses(rng), _business(rng, web), _social(rng))
 
 
-def _around(rng: Random, value: float, spread: float) -> float:
+def around(rng: Random, value: float, spread: float) -> float:
+    """Return a value drawn around another, at most `spread` of it away."""
     return value * (1 + spread * (2 * rng.random() - 1))
 
 
@@ -189,14 +190,14 @@ def _ads(rng: Random, campaigns: tuple[Campaign, ...], fractional: bool) -> list
             if day.month not in campaign.months:
                 continue
             season = SEASON[day.month - 1]
-            spend = round(_around(rng, campaign.daily_spend * season**0.6 * WEEKDAY[day.weekday()], 0.12), 2)
-            clicks = _whole(rng, spend / _around(rng, campaign.cost_per_click, 0.08))
-            impressions = _whole(rng, clicks / _around(rng, campaign.click_rate, 0.08))
+            spend = round(around(rng, campaign.daily_spend * season**0.6 * WEEKDAY[day.weekday()], 0.12), 2)
+            clicks = _whole(rng, spend / around(rng, campaign.cost_per_click, 0.08))
+            impressions = _whole(rng, clicks / around(rng, campaign.click_rate, 0.08))
             rate = _between(campaign.first_rate, campaign.last_rate, day) * season**0.3
-            expected = clicks * _around(rng, rate, 0.25)
+            expected = clicks * around(rng, rate, 0.25)
             conversions = round(expected, 2) if fractional else _whole(rng, expected)
-            value = round(conversions * _around(rng, 46.0, 0.12), 2)
-            reach = int(impressions * _around(rng, 0.82, 0.05))
+            value = round(conversions * around(rng, 46.0, 0.12), 2)
+            reach = int(impressions * around(rng, 0.82, 0.05))
             rows.append(AdDay(day, campaign.name, impressions, reach, clicks, spend, float(conversions), value))
     return rows
 
@@ -206,14 +207,14 @@ def _mailings(rng: Random) -> list[Mailing]:
     for number, title in enumerate(TITLES):
         month, second = divmod(number, 2)
         sent_at = dt.datetime(YEAR, month + 1, 22 if second else 8, 9 if second else 18, 30)
-        recipients = int(_around(rng, 6400 + 52 * number, 0.01))
+        recipients = int(around(rng, 6400 + 52 * number, 0.01))
         soft, hard = _whole(rng, recipients * 0.010), _whole(rng, recipients * 0.004)
         delivered = recipients - soft - hard
-        opens = int(delivered * _around(rng, 0.395, 0.09))
-        clicks = int(opens * _around(rng, 0.115, 0.18))
-        orders = int(clicks * _around(rng, 0.11, 0.2) * SEASON[month])
-        revenue = round(orders * _around(rng, 45.0, 0.1), 2)
-        leaving = _whole(rng, delivered * _around(rng, 0.0022, 0.3))
+        opens = int(delivered * around(rng, 0.395, 0.09))
+        clicks = int(opens * around(rng, 0.115, 0.18))
+        orders = int(clicks * around(rng, 0.11, 0.2) * SEASON[month])
+        revenue = round(orders * around(rng, 45.0, 0.1), 2)
+        leaving = _whole(rng, delivered * around(rng, 0.0022, 0.3))
         rows.append(Mailing(sent_at, title, recipients, soft, hard, opens, clicks, leaving, orders, revenue))
     return rows
 
@@ -228,10 +229,10 @@ def _web(rng: Random, google: list[AdDay], meta: list[AdDay], mailings: list[Mai
             base = 0.9 * paid[channel][day] if channel in paid else usual * season**0.8 * WEEKDAY[day.weekday()]
             if channel == "Email":
                 base += 0.8 * mailed.get(day, 0)
-            sessions = _whole(rng, _around(rng, base, 0.08))
-            engaged = int(sessions * _around(rng, engaged_share, 0.04))
-            events = _whole(rng, sessions * _around(rng, event_rate * season**0.3, 0.15))
-            rows.append(WebDay(day, channel, sessions, engaged, events, round(events * _around(rng, 45.0, 0.08), 2)))
+            sessions = _whole(rng, around(rng, base, 0.08))
+            engaged = int(sessions * around(rng, engaged_share, 0.04))
+            events = _whole(rng, sessions * around(rng, event_rate * season**0.3, 0.15))
+            rows.append(WebDay(day, channel, sessions, engaged, events, round(events * around(rng, 45.0, 0.08), 2)))
     return rows
 
 
@@ -247,7 +248,7 @@ def _responses(rng: Random) -> list[Response]:
     for month in MONTHS:
         promoters, detractors = _between(0.47, 0.56, month), _between(0.15, 0.11, month)
         drawn = []
-        count = int(_around(rng, 70, 0.12))
+        count = int(around(rng, 70, 0.12))
         for rank in range(count):
             minutes = int(rng.random() * 28 * 24 * 60)
             started = dt.datetime(YEAR, month.month, 1) + dt.timedelta(minutes=minutes, seconds=int(rng.random() * 60))
@@ -277,14 +278,14 @@ def _business(rng: Random, web: list[WebDay]) -> list[BusinessMonth]:
     for month in MONTHS:
         season = SEASON[month.month - 1]
         orders = int(1.09 * sum(day.key_events for day in web if day.day.month == month.month))
-        leads = int(_around(rng, 720 * season**0.5, 0.05))
-        mql = int(leads * _around(rng, 0.34, 0.06))
-        sql = int(mql * _between(0.15, 0.24, month) * _around(rng, 1.0, 0.05))
-        new = int(_around(rng, 405 * season**0.65, 0.03))
-        lost = int(customers * _around(rng, 0.029, 0.12))
+        leads = int(around(rng, 720 * season**0.5, 0.05))
+        mql = int(leads * around(rng, 0.34, 0.06))
+        sql = int(mql * _between(0.15, 0.24, month) * around(rng, 1.0, 0.05))
+        new = int(around(rng, 405 * season**0.65, 0.03))
+        lost = int(customers * around(rng, 0.029, 0.12))
         row = BusinessMonth(
             date=month,
-            revenue=round(orders * _around(rng, 45.2, 0.015), 2),
+            revenue=round(orders * around(rng, 45.2, 0.015), 2),
             orders=orders,
             leads=leads,
             mql=mql,
@@ -308,8 +309,8 @@ def _social(rng: Random) -> list[SocialMonth]:
     for month in MONTHS:
         for network, followers, growth, engagement in networks:
             now = int(followers * (1 + growth) ** month.month)
-            reach = int(now * _around(rng, 1.9, 0.12) * SEASON[month.month - 1] ** 0.5)
-            impressions = int(reach * _around(rng, 1.6, 0.06))
-            interactions = int(reach * _around(rng, engagement, 0.12))
+            reach = int(now * around(rng, 1.9, 0.12) * SEASON[month.month - 1] ** 0.5)
+            impressions = int(reach * around(rng, 1.6, 0.06))
+            interactions = int(reach * around(rng, engagement, 0.12))
             rows.append(SocialMonth(month, network, "Maison Verveine", now, impressions, reach, interactions))
     return rows

@@ -16,7 +16,7 @@ from xl_kpi.catalog.tables import DataTable
 from xl_kpi.language import Lang
 from xl_kpi.sources.measure_table import MeasureTable
 from xl_kpi.sources.reading import read
-from xl_kpi.sources.samples import folders
+from xl_kpi.sources.samples import company_files, files
 from xl_kpi.sources.samples.layouts import tidy_text
 from xl_kpi.sources.samples.story import YEAR
 
@@ -43,9 +43,8 @@ def year_before(lang: Lang) -> Iterator[Path]:
 
 def write_year_before(folder: Path, lang: Lang) -> None:
     """Write the tables of the year before into a folder, one file each."""
-    files = (file for each in folders(lang) for file in sorted(each.glob("*.csv")))
     tables: dict[str, tuple[DataTable, list[tuple[object, ...]]]] = {}
-    for imported in map(read, files):
+    for imported in map(read, (*files(lang), *company_files(lang))):
         if imported.table.id not in _WITH_HISTORY:
             tables.setdefault(imported.table.id, (imported.table, []))[1].extend(_moved(imported))
     for table, records in tables.values():

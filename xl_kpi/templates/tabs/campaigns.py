@@ -1,10 +1,8 @@
 """The campaigns tab: campaigns from the most to the least spent."""
 
-from xl_kpi.formulas.units import Unit
 from xl_kpi.language import Text
 from xl_kpi.templates.declaration import Column, Grid, Line, Tab, ranking
-
-_LEFT = Text("Toutes les campagnes", "All campaigns")
+from xl_kpi.templates.tabs.common import column
 
 CAMPAIGNS_TAB = Tab(
     "campaigns",
@@ -36,24 +34,19 @@ CAMPAIGNS_TAB = Tab(
             Text("Classement des campagnes par dépenses", "Campaigns ranked by spend"),
             Text("Campagne", "Campaign"),
             (
-                Column("spend", Text("Dépenses", "Ad spend"), "{ads.ad_spend?campaign}", unit=Unit.CURRENCY),
-                Column("impressions", Text("Impressions", "Impressions"), "{ads.impressions?campaign}"),
-                Column("clicks", Text("Clics", "Clicks"), "{ads.clicks?campaign}"),
+                column("spend", "ads.ad_spend", "campaign", Text("Dépenses", "Ad spend")),
+                column("impressions", "ads.impressions", "campaign"),
+                column("clicks", "ads.clicks", "campaign"),
                 Column("ctr", Text("CTR", "CTR"), "KPI_CTR({#clicks},{#impressions})", "KPI_CTR"),
                 Column("cpc", Text("CPC", "CPC"), "KPI_CPC({#spend},{#clicks})", "KPI_CPC"),
-                Column("conversions", Text("Conversions", "Conversions"), "{ads.conversions?campaign}"),
+                column("conversions", "ads.conversions", "campaign"),
                 Column("cpa", Text("CPA", "CPA"), "KPI_CPA({#spend},{#conversions})", "KPI_CPA"),
-                Column(
-                    "revenue",
-                    Text("CA attribué", "Attributed revenue"),
-                    "{ads.attributed_revenue?campaign}",
-                    unit=Unit.CURRENCY,
-                ),
+                column("revenue", "ads.attributed_revenue", "campaign"),
                 Column("roas", Text("ROAS", "ROAS"), "KPI_ROAS({#revenue},{#spend})", "KPI_ROAS"),
             ),
             listing="campaigns",
             ranked_by="spend",
-            total=_LEFT,
+            total=Text("Toutes les campagnes", "All campaigns"),
         ),
     ),
 )

@@ -3,7 +3,7 @@
 from xl_kpi.formulas.units import Unit
 from xl_kpi.language import Text
 from xl_kpi.templates.declaration import Column, Grid, Line, Tab, ranking
-from xl_kpi.templates.tabs.common import RATE
+from xl_kpi.templates.tabs.common import RATE, column
 
 CHANNELS_TAB = Tab(
     "channels",
@@ -45,27 +45,25 @@ CHANNELS_TAB = Tab(
             Text("Les canaux sur la période", "The channels over the period"),
             Text("Canal", "Channel"),
             (
-                Column("visits", Text("Visites", "Visits"), "{web.visits?channel}"),
+                column("visits", "web.visits", "channel"),
                 Column(
                     "share",
                     Text("Part", "Share"),
                     "KPI_TRAFFIC_SHARE({web.visits?channel},{web.visits})",
                     "KPI_TRAFFIC_SHARE",
                 ),
-                Column("engaged", Text("Visites engagées", "Engaged visits"), "{web.engaged_sessions?channel}"),
+                column("engaged", "web.engaged_sessions", "channel", Text("Visites engagées", "Engaged visits")),
                 Column(
                     "bounce",
                     Text("Taux de rebond", "Bounce rate"),
                     'KPI_BOUNCE_RATE({#engaged},{#visits},"GA4")',
                     "KPI_BOUNCE_RATE",
                 ),
-                Column(
-                    "conversions", Text("Conver­sions".replace("\u00ad", ""), "Conversions"), "{web.conversions?channel}"
-                ),
+                column("conversions", "web.conversions", "channel"),
                 Column(
                     "cvr", Text("Taux de conversion", "Conversion rate"), "KPI_CVR({#conversions},{#visits})", "KPI_CVR"
                 ),
-                Column("revenue", Text("CA", "Revenue"), "{web.revenue?channel}", unit=Unit.CURRENCY),
+                column("revenue", "web.revenue", "channel"),
                 Column(
                     "value",
                     Text("CA par visite", "Revenue per visit"),
