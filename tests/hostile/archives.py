@@ -12,7 +12,9 @@ from functools import cache
 
 from tests.hostile.books import (
     BOOK_RELS,
+    DAMAGED,
     KEPT,
+    NOT_ONE,
     RIGHT,
     ROOT_RELS,
     SHEET,
@@ -30,9 +32,7 @@ from tests.hostile.books import (
     zipped,
 )
 
-NOT_ONE = "not an Excel workbook"
 MISSING = "is missing"
-DAMAGED = "Damaged workbook"
 _LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 
 

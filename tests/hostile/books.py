@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -18,6 +17,8 @@ SHEET_RELS, TABLE = "xl/worksheets/_rels/sheet1.xml.rels", "xl/tables/table1.xml
 # B1 is what tells: 99 is what the file holds, 2 what it should hold.
 CELLS = '<c r="A1"><v>1</v></c><c r="B1"><f>A1*2</f><v>99</v></c><c r="C1" t="s"><v>0</v></c>'
 KEPT, RIGHT = "99", "2"
+# Words of refusals.
+NOT_ONE, DAMAGED, ODD = "not an Excel workbook", "Damaged workbook", "Unusual XML"
 
 Parts = dict[str, bytes]
 
@@ -28,7 +29,6 @@ class Case:
 
     make: Callable[[], bytes]
     expected: str
-    limits: dict[str, Any] = field(default_factory=dict)
     suffix: str = ".xlsx"
 
 

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from tests.hostile.books import (
     BOOK_RELS,
     CELLS,
+    DAMAGED,
     MAIN,
+    ODD,
     REL,
     RIGHT,
     ROOT_RELS,
@@ -26,8 +28,6 @@ from tests.hostile.books import (
 )
 
 DOCTYPE = "DOCTYPE or XML entities are refused"
-DAMAGED = "Damaged workbook"
-ODD = "Unusual XML"
 DEEP = "limit xml_depth"
 _LAUGHS = "<!DOCTYPE a [<!ENTITY l0 'ha'>" + "".join(
     f"<!ENTITY l{i} '" + f"&l{i - 1};" * 10 + "'>" for i in range(1, 10)

@@ -1,6 +1,6 @@
 """Recalculates hostile files, each in a process of its own: what came of it, and at what cost.
 
-Run as a module, it reads a name and a path a line and answers with one line of JSON.
+Run as a module, it reads a path a line and answers with one line of JSON.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any, Self
 
 from xl_kpi.errors import UserError
 from xl_kpi.limits import DEFAULT, Limits
+from xl_kpi.workbook.processes import environment
 
 SECONDS = 60  # after which a case has hung; a time limit of the engine is far below
 ENGINE_SECONDS = 2.0
@@ -60,9 +61,8 @@ class Runner:
     def __enter__(self) -> Self:
         """Start it."""
         command = [sys.executable, "-m", "tests.hostile.runner"]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment()
         )
         return self
 
@@ -70,10 +70,10 @@ class Runner:
         """End it."""
         self._process.communicate()
 
-    def run(self, path: Path, **limits: Any) -> dict[str, Any]:
+    def run(self, path: Path) -> dict[str, Any]:
         """Return what came of a file."""
         assert self._process.stdin and self._process.stdout
-        print(json.dumps([str(path), limits]), file=self._process.stdin, flush=True)
+        print(path, file=self._process.stdin, flush=True)
         found: dict[str, Any] = json.loads(self._process.stdout.readline())
         return found
 
@@ -88,10 +88,9 @@ def main() -> None:
 
     catalogue_functions()
     isolated._STARTUP_SECONDS = 5.0
+    limits = replace(DEFAULT, seconds=ENGINE_SECONDS)
     for line in sys.stdin:
-        path, limits = json.loads(line)
-        given = replace(DEFAULT, **{"seconds": ENGINE_SECONDS, **limits})
-        print(json.dumps(in_a_child(Path(path), given)), flush=True)
+        print(json.dumps(in_a_child(Path(line.rstrip("\n")), limits)), flush=True)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from tests.hostile.books import (
     CELLS,
+    DAMAGED,
     KEPT,
     MAIN,
+    ODD,
     RIGHT,
     SHEET,
     SHEET_RELS,
@@ -24,8 +26,6 @@ from tests.hostile.books import (
     xml,
 )
 
-DAMAGED = "Damaged workbook"
-ODD = "Unusual XML"
 KEPT_OR_RIGHT = f"{KEPT}|{RIGHT}"
 
 

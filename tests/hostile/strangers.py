@@ -9,9 +9,8 @@ import struct
 import zipfile
 from collections.abc import Callable
 
-from tests.hostile.books import Case, base, zipped
+from tests.hostile.books import NOT_ONE, Case, base, zipped
 
-NOT_ONE = "not an Excel workbook"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
