@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from xl_kpi.workbook.checked import LETTERS, LOCAL, TAKEN
-from xl_kpi.workbook.proven import ARRAYS, PROVEN, SUBTOTALS
+from xl_kpi.workbook.proven import COMPUTED, PROVEN, SUBTOTALS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "recalculation.md"
@@ -26,9 +26,10 @@ is every formula that depends on it.
 
 1. **Proven**: tests ask the first engine (formualizer) about the function and compare with answers from outside
    ([tests/workbook/test_proven.py](../tests/workbook/test_proven.py)). The functions marked `+` are computed here, and
-   compared with answers worked by hand or after Microsoft's examples as recalled, most of them also with the second
-   engine on drawn questions or with LibreOffice
-   ([tests/workbook/test_array_functions.py](../tests/workbook/test_array_functions.py)). While the
+   compared with answers whose origin stands beside them
+   ([tests/workbook/functions/answers](../tests/workbook/functions/answers)); for functions of arrays these are worked
+   by hand or after Microsoft's examples as recalled, and most of them were also asked of the second engine or of
+   LibreOffice ([tests/workbook/functions/test_arrays.py](../tests/workbook/functions/test_arrays.py)). While the
    workbook is evaluated, checks keep out what is known to go wrong: text that is a number in one language only, dates
    before March 1900, numbers within rounding noise, approximate matches in unsorted data, errors in ranges under a
    condition, texts whose order depends on the language.
@@ -54,7 +55,8 @@ means the cell in the same row or column, as in Excel. `RAND` is evaluated with 
 A dynamic array fills the cells that its result needs: new cells are written, vacated ones emptied, and `#SPILL!` shown
 where there is no room. `A1#` is the range that the formula in A1 fills. An array formula of before dynamic arrays
 keeps its cells ([tests/workbook/test_spills.py](../tests/workbook/test_spills.py)). SUBTOTAL and AGGREGATE pass over
-hidden and filtered rows as the file has them ([tests/workbook/test_subtotals.py](../tests/workbook/test_subtotals.py));
+hidden and filtered rows as the file has them
+([tests/workbook/functions/test_subtotals.py](../tests/workbook/functions/test_subtotals.py));
 `Jan:Mar!B2` is the cell of every sheet between
 ([tests/workbook/test_across_sheets.py](../tests/workbook/test_across_sheets.py)).
 
@@ -107,7 +109,7 @@ def page() -> str:
             "",
             f"## Proven ({len(PROVEN)})",
             "",
-            ", ".join(f"{name}{'+' if name in ARRAYS | SUBTOTALS else ''}" for name in sorted(PROVEN)),
+            ", ".join(f"{name}{'+' if name in COMPUTED | SUBTOTALS else ''}" for name in sorted(PROVEN)),
             "",
             f"## Confirmed by the second engine ({len(confirmed)})",
             "",

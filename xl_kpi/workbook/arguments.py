@@ -11,7 +11,7 @@ from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area
 from xl_kpi.workbook.checks import TEXT_NUMBER, as_number, number_like
 from xl_kpi.workbook.expressions import Expr, same_shape
 from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call, Part, Where
-from xl_kpi.workbook.proven import ARRAYS, PROVEN, TAKING_ARRAYS
+from xl_kpi.workbook.proven import COMPUTED, PROVEN, TAKING_ARRAYS
 from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
 from xl_kpi.workbook.shapes import ONE, ONE_VALUE, Shape, Shapes, native_name, spilled
 from xl_kpi.workbook.text_formats import is_number, reach
@@ -202,7 +202,7 @@ class Arguments(Shapes):
     def _may_be_text(self, node: ASTNode, expr: Expr) -> bool:
         """Tell whether one value of a list may be a text, which is an error there and is left out of a range."""
         name = native_name(node)
-        if expr.kind not in ("text", "any") or self._is_kpi(node) or (self.in_array and name not in ARRAYS):
+        if expr.kind not in ("text", "any") or self._is_kpi(node) or (self.in_array and name not in COMPUTED):
             return False
         return bool(name) and not self._names_range(node) and name not in _GIVES_RANGE
 
@@ -237,7 +237,7 @@ class Arguments(Shapes):
     def _computed_range(self, node: ASTNode) -> Expr:
         """Return a computed array where a range is asked for: its elements in cells, or an array function."""
         if self._spills(node) or (node.node_type() == "Function" and self._names_range(node)):
-            if native_name(node) not in ARRAYS or self.taker not in TAKING_ARRAYS:
+            if native_name(node) not in COMPUTED or self.taker not in TAKING_ARRAYS:
                 self.unproven = self.unproven or _COMPUTED
             expr = self.walk(node, "range")
             return Expr(expr.parts, many=True)

@@ -15,11 +15,12 @@ from typing import Any, Protocol
 
 from xl_kpi.errors import BY_NAME, ExcelError
 from xl_kpi.language import Lang, Text
-from xl_kpi.workbook import array_functions, calendar
-from xl_kpi.workbook.array_values import Doubtful
 from xl_kpi.workbook.checks import CHECKS, COMPARE, DATE_TEXT, LOCALE, MANY, NOISE, ROOT, as_number, as_text, order
-from xl_kpi.workbook.formula import OMITTED
-from xl_kpi.workbook.subtotals import Subtotals
+from xl_kpi.workbook.functions import arrays, dates
+from xl_kpi.workbook.functions.order import filter_columns
+from xl_kpi.workbook.functions.subtotals import Subtotals
+from xl_kpi.workbook.functions.values import OMITTED, Doubtful, call
+from xl_kpi.workbook.proven import PROVEN
 
 Function = Callable[..., object]
 _KINDS = {
@@ -107,15 +108,17 @@ class Bridge:
             workbook.register_function(f"XLKPI_{name}", self._check(check))
         workbook.register_function("XLKPI_UPPER", _case(str.upper))
         workbook.register_function("XLKPI_LOWER", _case(str.lower))
-        each = {f"{name}_EACH": function for name, function in array_functions.EACH.items()}
-        for name, function in {**array_functions.FUNCTIONS, **each, **self._subtotals.functions}.items():
+        each = {f"{name}_EACH": function for name, function in arrays.EACH.items()}
+        computed = {name: native.call for name, native in PROVEN.items() if native.call}
+        columns = {"FILTER_COLUMNS": filter_columns}
+        for name, function in {**computed, **columns, **each, **self._subtotals.functions}.items():
             workbook.register_function(f"XLKPI_{name}", self._array(function))
         workbook.register_function("XLKPI_SPILL", self._spill)
         workbook.register_function("XLKPI_SIZE", self._size)
         workbook.register_function("XLKPI_SIZED", self._sized)
-        workbook.register_function("XLKPI_FIXED", array_functions.fitted)
+        workbook.register_function("XLKPI_FIXED", arrays.fitted)
         workbook.register_function("XLKPI_POWER", self._power)
-        for name, function in calendar.FUNCTIONS.items():
+        for name, function in dates.FUNCTIONS.items():
             workbook.register_function(f"XLKPI_{name}", self._dated(name, function))
         workbook.register_function("XLKPI_RAND", self._random)
         workbook.register_function("XLKPI_JOIN", self._join)
@@ -214,7 +217,7 @@ class Bridge:
     def _array(self, function: Function) -> Function:
         def called(caller: float, *arguments: object) -> object:
             try:
-                return array_functions.call(function, arguments)
+                return call(function, arguments)
             except Doubtful as doubt:
                 self.doubts[int(caller)] = doubt.reason
             except Exception:  # noqa: BLE001 - the engine would take it for #VALUE!
@@ -280,7 +283,7 @@ class Bridge:
             self.misfits.add(int(caller))
         if any(v is None for line in lines for v in line):  # its cell would hold 0
             self.doubts[int(caller)] = _BLANK
-        return array_functions.fitted(caller, rows, columns, given)
+        return arrays.fitted(caller, rows, columns, given)
 
     def _random(self, caller: float) -> float:
         number = int(caller)  # each cell has its own sequence, whatever the order of evaluation

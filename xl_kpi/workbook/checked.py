@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from xl_kpi.workbook.proven import ARRAYS, PROVEN, SUBTOTALS
+from xl_kpi.workbook.proven import COMPUTED, PROVEN, SUBTOTALS
 
 _TABLE = {
     "n": "ROUNDUP ROUNDDOWN MOD QUOTIENT TRUNC CEILING FLOOR CEILING.MATH FLOOR.MATH "
@@ -126,7 +126,7 @@ TAKEN = _names(
 )
 ASKED = _names("TEXTBEFORE TEXTAFTER")  # done here, yet the second engine knows more of their cases
 # Proven in the first engine or done here, not proven in the second.
-UNSURE = _names("DATE YEAR MONTH DAY TODAY NOW EDATE EOMONTH TEXT") | (ARRAYS - ASKED) | SUBTOTALS
+UNSURE = _names("DATE YEAR MONTH DAY TODAY NOW EDATE EOMONTH TEXT") | (COMPUTED - ASKED) | SUBTOTALS
 
 
 def letters_for(name: str, count: int) -> str | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW
-from xl_kpi.workbook.formula import OMITTED, Both, Call, Part
+from xl_kpi.workbook.formula import Both, Call, Part
+from xl_kpi.workbook.functions.values import OMITTED
 from xl_kpi.workbook.references import Ref, UnprovenError
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def lookup_doubt(name: str, exprs: list[Expr]) -> Text | None:
 
 
 def array_call(name: str, exprs: list[Expr], *, clipped: bool, many: bool, own: str = "") -> Expr:
-    """Return the call of an array function that is done in `array_functions.py`.
+    """Return the call of an array function that is done in `functions/`.
 
     `clipped` when it gets whole columns down to the first row below the data only.
     """

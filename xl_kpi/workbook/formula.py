@@ -27,7 +27,6 @@ STEEP = frozenset({"TAN", "COT", "SEC", "CSC"})  # near a pole their digits diff
 CLOSE_TO_ZERO = frozenset({"NPV", "XNPV", "IRR", "FV", "PV"})  # their zero is rounding noise
 WATCHED = JOINING | STEEP | CLOSE_TO_ZERO  # their value itself is looked at
 MAX_DEPTH = 100  # nesting; Excel allows 64 levels of functions
-OMITTED = "\ue000omitted"  # an argument left out of a KPI call; never the text of a cell
 KPI_PREFIX = re.compile(r"^(?:'[^']*'!|\[[^\]]*\]!?|[^'!\[\]]+\.xlam?!)|_xll\.|_xldudf_|_xludf\.", re.IGNORECASE)
 _SHALLOW = 20
 TOO_LONG = Text("formule trop longue ou trop imbriquée", "formula too long or nested too deep")

@@ -24,36 +24,8 @@ the formula runs:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
-from xl_kpi.workbook import calendar
-
-Kind = Literal["number", "text", "any"]
-
-
-@dataclass(frozen=True, slots=True)
-class Native:
-    """How a function is called: the first arguments, then the ones that may repeat, and its result."""
-
-    french: str
-    head: str
-    tail: str = ""
-    result: Kind = "number"
-    dates: bool = False  # works on dates, so not trusted in a workbook that counts from 1904
-    conditional: bool = False  # ranges of one shape, in which an error is not trusted
-    required: int | None = None  # arguments that may not be left out; all of `head` when None
-
-    def letters(self, count: int) -> str | None:
-        """Return one letter per argument, or None when the function cannot take so many."""
-        if count <= len(self.head):
-            least = len(self.head) if self.required is None else self.required
-            return self.head[:count] if count >= least else None
-        extra = count - len(self.head)
-        if not self.tail or extra % len(self.tail):
-            return None
-        return self.head + self.tail * (extra // len(self.tail))
-
+from xl_kpi.workbook.functions import arrays, dates, rounding
+from xl_kpi.workbook.functions.native import Native
 
 PROVEN: dict[str, Native] = {
     # aggregation
@@ -118,26 +90,6 @@ PROVEN: dict[str, Native] = {
     "COLUMN": Native("COLONNE", "e", required=0),
     "ROWS": Native("LIGNES", "R"),
     "COLUMNS": Native("COLONNES", "R"),
-    # arrays
-    "SEQUENCE": Native("SEQUENCE", "nnnn", result="any", required=1),
-    "FILTER": Native("FILTRE", "aas", result="any", required=2),
-    "UNIQUE": Native("UNIQUE", "ass", result="any", required=1),
-    "SORT": Native("TRIER", "aaas", result="any", required=1),
-    "SORTBY": Native("TRIERPAR", "aan", "an", result="any", required=2),
-    "TAKE": Native("PRENDRE", "ann", result="any", required=2),
-    "DROP": Native("EXCLURE", "ann", result="any", required=2),
-    "EXPAND": Native("ETENDRE", "anns", result="any", required=2),
-    "CHOOSEROWS": Native("CHOISIRLIGNES", "aa", "a", result="any"),
-    "CHOOSECOLS": Native("CHOISIRCOLS", "aa", "a", result="any"),
-    "TOCOL": Native("DANSCOL", "ass", result="any", required=1),
-    "TOROW": Native("DANSLIGNE", "ass", result="any", required=1),
-    "WRAPROWS": Native("ORGA.LIGNES", "ans", result="any", required=2),
-    "WRAPCOLS": Native("ORGA.COLS", "ans", result="any", required=2),
-    "TRANSPOSE": Native("TRANSPOSE", "a", result="any"),
-    "MMULT": Native("PRODUITMAT", "aa", result="any"),
-    "VSTACK": Native("ASSEMB.V", "a", "a", result="any"),
-    "HSTACK": Native("ASSEMB.H", "a", "a", result="any"),
-    "TEXTSPLIT": Native("FRACTIONNER.TEXTE", "saasss", result="any", required=2),
     # numbers
     "ROUND": Native("ARRONDI", "nn"),
     "INT": Native("ENT", "i"),
@@ -160,24 +112,21 @@ PROVEN: dict[str, Native] = {
     "SUBSTITUTE": Native("SUBSTITUE", "ttt", result="text"),
     "TRIM": Native("SUPPRESPACE", "t", result="text"),
     "REPT": Native("REPT", "tn", result="text"),
-    "TEXTBEFORE": Native("TEXTE.AVANT", "tsnsss", result="any", required=2),
-    "TEXTAFTER": Native("TEXTE.APRES", "tsnsss", result="any", required=2),
     "CONCATENATE": Native("CONCATENER", "t", "t", result="text"),
+    **arrays.TABLE,
+    **rounding.TABLE,
 }
 
 # Done here: the engine leaves accented letters as they are.
 OWN = frozenset({"UPPER", "LOWER"})
 
 # Done here: the engine takes 0^0 for 1, knows no cube root of a negative number, and its year 1900 is not Excel's.
-OWN_NUMBERS = frozenset({"POWER", *calendar.FUNCTIONS})
-# Done here, in `array_functions.py`, where an argument is an array whose size is known only when it is there.
+OWN_NUMBERS = frozenset({"POWER", *dates.FUNCTIONS})
+# Done here, in `functions/arrays.py`, where an argument is an array whose size is known only when it is there.
 EACH = frozenset({"IF", "IFERROR", "IFNA"})
 # The engine takes an array for a range.
 TAKING_ARRAYS = frozenset({"ROWS", "COLUMNS", "INDEX", "LARGE", "SMALL", "MATCH"})
-# Done here, in `subtotals.py`.
+# Done here, in `functions/subtotals.py`.
 SUBTOTALS = frozenset({"SUBTOTAL", "AGGREGATE"})
-# Done here, in `array_functions.py`; they take arguments left out.
-ARRAYS = frozenset({
-    "SEQUENCE", "FILTER", "UNIQUE", "SORT", "SORTBY", "TAKE", "DROP", "EXPAND", "CHOOSEROWS", "CHOOSECOLS", "TOCOL",
-    "TOROW", "WRAPROWS", "WRAPCOLS", "VSTACK", "HSTACK", "TRANSPOSE", "MMULT", "TEXTSPLIT", "TEXTBEFORE", "TEXTAFTER",
-})  # fmt: skip
+# Computed in `functions/`; they take arguments left out.
+COMPUTED = frozenset(name for name, native in PROVEN.items() if native.call)

@@ -21,6 +21,7 @@ from xl_kpi.workbook.doubts import Doubts
 from xl_kpi.workbook.engine import Engine, helper_sheet
 from xl_kpi.workbook.formula import Analyzer, Template, areas
 from xl_kpi.workbook.formula_cells import Formula, FormulaColumn, Formulas, cell_area
+from xl_kpi.workbook.functions.subtotals import Subtotals, active_filters
 from xl_kpi.workbook.package import Package
 from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.patching import patch
@@ -29,7 +30,6 @@ from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
 from xl_kpi.workbook.sheets import Book, engine_strings
 from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
-from xl_kpi.workbook.subtotals import Subtotals, active_filters
 from xl_kpi.workbook.text_formats import saved_in_english
 
 # What the engine's loader reads in a cell by itself.

@@ -12,7 +12,6 @@ from xl_kpi.workbook.expressions import Expr, array_call, is_zero, literal, look
 from xl_kpi.workbook.formula import (
     KPI_PREFIX,
     MAX_DEPTH,
-    OMITTED,
     Analyzer,
     Both,
     Call,
@@ -22,8 +21,10 @@ from xl_kpi.workbook.formula import (
     Sized,
     joined,
 )
+from xl_kpi.workbook.functions.native import Native
+from xl_kpi.workbook.functions.values import OMITTED
 from xl_kpi.workbook.lambdas import Lambdas
-from xl_kpi.workbook.proven import ARRAYS, EACH, OWN, OWN_NUMBERS, PROVEN, SUBTOTALS, Native
+from xl_kpi.workbook.proven import COMPUTED, EACH, OWN, OWN_NUMBERS, PROVEN, SUBTOTALS
 from xl_kpi.workbook.references import Ref, UnprovenError
 from xl_kpi.workbook.shapes import (
     CALLING,
@@ -300,7 +301,7 @@ class Walker(Lambdas):
         unknown = Text(f"{name} n’est pas prise en charge", f"{name} is not supported")
         if native and letters is None:
             unknown = Text(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
-        if native and name not in ARRAYS and any(a.node_type() == "Omitted" for a in arguments):
+        if native and name not in COMPUTED and any(a.node_type() == "Omitted" for a in arguments):
             unknown = Text(f"{name}\u00a0: un argument vide", f"{name}: an empty argument")
             native = None
             self.unproven = self.unproven or unknown
@@ -354,13 +355,13 @@ class Walker(Lambdas):
             exprs = [Expr([""]) if a.node_type() == "Omitted" else self.walk(a, "array") for a in arguments]
             return array_call(name, exprs, clipped=False, many=True, own=f"XLKPI_{name}_EACH(")
         before = self.clip, self.clipped
-        if name in ARRAYS:
+        if name in COMPUTED:
             self.clip, self.clipped = name in checked.CLIPPING, False
         exprs = []
         for letter, node in zip(letters, arguments, strict=True):
             self.taker = name
             exprs.append(self._argument(letter, node, meets))
-        if name in ARRAYS:
+        if name in COMPUTED:
             clipped, (self.clip, self.clipped) = self.clipped, before
             return array_call(name, exprs, clipped=clipped, many=name in checked.SPILLING and self.in_array)
         if native and native.conditional:

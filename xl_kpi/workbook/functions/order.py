@@ -8,8 +8,8 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from xl_kpi.language import Text
-from xl_kpi.workbook.array_values import ArrayError, Doubtful, Rows, flag, flat, grid, turned, whole
 from xl_kpi.workbook.checks import COMPARED, NUMBER_TEXT
+from xl_kpi.workbook.functions.values import ArrayError, Doubtful, Rows, flag, flat, grid, turned, whole
 
 _LOCALE = Text("un ordre de textes qui dépend de la langue d’Excel", "an order that depends on Excel’s language")
 _MIXED = Text("un tri de valeurs de plusieurs sortes", "values of several kinds put in order")

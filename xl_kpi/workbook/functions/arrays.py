@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from xl_kpi.language import Text
-from xl_kpi.workbook.array_order import filter_columns, filter_rows, sort, sort_by, unique
-from xl_kpi.workbook.array_texts import text_after, text_before, text_split
-from xl_kpi.workbook.array_values import (
+from xl_kpi.workbook.functions.native import Native
+from xl_kpi.workbook.functions.order import filter_rows, sort, sort_by, unique
+from xl_kpi.workbook.functions.texts import text_after, text_before, text_split
+from xl_kpi.workbook.functions.values import (
     NA,
     ArrayError,
     Doubtful,
@@ -18,28 +19,13 @@ from xl_kpi.workbook.array_values import (
     flag,
     flat,
     grid,
-    kept,
     number,
     turned,
     whole,
 )
-from xl_kpi.workbook.formula import OMITTED
 
 _SHORT = Text("moins de valeurs que la longueur demandée", "fewer values than the length asked for")
 _DROP_0 = Text("EXCLURE de 0 ligne ou colonne", "DROP of 0 rows or columns")
-
-
-def call(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
-    """Return what a function gives, an error as the engine takes it; raises Doubtful."""
-    try:
-        found = function(*(None if a == OMITTED else kept(a) for a in arguments))
-    except ArrayError as error:
-        return {"type": "Error", "kind": str(error)}
-    if not isinstance(found, list):
-        return found
-    if not found or not found[0]:
-        return {"type": "Error", "kind": "Calc"}
-    return bounded(len(found), len(found[0])) and found
 
 
 def sequence(rows: Any, columns: Any = None, start: Any = None, step: Any = None) -> Rows:
@@ -225,27 +211,26 @@ def if_na_each(value: Any, otherwise: Any) -> Any:
 
 
 EACH: dict[str, Callable[..., Any]] = {"IF": if_each, "IFERROR": if_error_each, "IFNA": if_na_each}
-FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "SEQUENCE": sequence,
-    "TOCOL": to_column,
-    "TOROW": to_row,
-    "TRANSPOSE": transpose,
-    "MMULT": product,
-    "VSTACK": vstack,
-    "HSTACK": hstack,
-    "TAKE": take,
-    "DROP": drop,
-    "EXPAND": expand,
-    "CHOOSEROWS": choose_rows,
-    "CHOOSECOLS": choose_columns,
-    "WRAPROWS": wrap_rows,
-    "WRAPCOLS": wrap_columns,
-    "FILTER": filter_rows,
-    "FILTER_COLUMNS": filter_columns,
-    "UNIQUE": unique,
-    "SORT": sort,
-    "SORTBY": sort_by,
-    "TEXTSPLIT": text_split,
-    "TEXTBEFORE": text_before,
-    "TEXTAFTER": text_after,
+TABLE: dict[str, Native] = {
+    "SEQUENCE": Native("SEQUENCE", "nnnn", result="any", required=1, call=sequence),
+    "FILTER": Native("FILTRE", "aas", result="any", required=2, call=filter_rows),
+    "UNIQUE": Native("UNIQUE", "ass", result="any", required=1, call=unique),
+    "SORT": Native("TRIER", "aaas", result="any", required=1, call=sort),
+    "SORTBY": Native("TRIERPAR", "aan", "an", result="any", required=2, call=sort_by),
+    "TAKE": Native("PRENDRE", "ann", result="any", required=2, call=take),
+    "DROP": Native("EXCLURE", "ann", result="any", required=2, call=drop),
+    "EXPAND": Native("ETENDRE", "anns", result="any", required=2, call=expand),
+    "CHOOSEROWS": Native("CHOISIRLIGNES", "aa", "a", result="any", call=choose_rows),
+    "CHOOSECOLS": Native("CHOISIRCOLS", "aa", "a", result="any", call=choose_columns),
+    "TOCOL": Native("DANSCOL", "ass", result="any", required=1, call=to_column),
+    "TOROW": Native("DANSLIGNE", "ass", result="any", required=1, call=to_row),
+    "WRAPROWS": Native("ORGA.LIGNES", "ans", result="any", required=2, call=wrap_rows),
+    "WRAPCOLS": Native("ORGA.COLS", "ans", result="any", required=2, call=wrap_columns),
+    "TRANSPOSE": Native("TRANSPOSE", "a", result="any", call=transpose),
+    "MMULT": Native("PRODUITMAT", "aa", result="any", call=product),
+    "VSTACK": Native("ASSEMB.V", "a", "a", result="any", call=vstack),
+    "HSTACK": Native("ASSEMB.H", "a", "a", result="any", call=hstack),
+    "TEXTSPLIT": Native("FRACTIONNER.TEXTE", "saasss", result="any", required=2, call=text_split),
+    "TEXTBEFORE": Native("TEXTE.AVANT", "tsnsss", result="any", required=2, call=text_before),
+    "TEXTAFTER": Native("TEXTE.APRES", "tsnsss", result="any", required=2, call=text_after),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xl_kpi.language import Text
-from xl_kpi.workbook.array_values import NA, ArrayError, Doubtful, Rows, filling, flag, flat, text_of, whole
+from xl_kpi.workbook.functions.values import NA, ArrayError, Doubtful, Rows, filling, flag, flat, text_of, whole
 
 _EMPTY = Text("un texte vide à fractionner", "an empty text to split")
 _AMBIGUOUS = Text("des séparateurs dont l’un commence comme l’autre", "delimiters of which one begins like the other")

@@ -13,8 +13,8 @@ from typing import Any
 
 from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import Area
-from xl_kpi.workbook.array_values import ArrayError, Blank, Doubtful, number, whole
 from xl_kpi.workbook.dependants import Place
+from xl_kpi.workbook.functions.values import ArrayError, Blank, Doubtful, number, whole
 from xl_kpi.workbook.patchable import prefix_of
 from xl_kpi.workbook.xmltext import attributes
 

@@ -6,6 +6,7 @@ Values are numbers, text, booleans, None for a blank, dictionaries for errors, r
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from xl_kpi.language import Text
@@ -15,6 +16,7 @@ from xl_kpi.workbook.checks import MANY, NUMBER_TEXT
 Rows = list[list[Any]]
 _LOCALE = Text("un texte qui dépend de la langue d’Excel", "a text that depends on Excel’s language")
 _LARGE = Text("un résultat de plus de {limit} cellules", "a result of more than {limit} cells")
+OMITTED = "\ue000omitted"  # an argument left out; never the text of a cell
 NA: dict[str, str] = {"type": "Error", "kind": "Na"}
 
 
@@ -118,3 +120,16 @@ def filling(pad: Any) -> Any:
     if isinstance(pad, list):
         raise Doubtful(MANY)
     return NA if pad is None else None if isinstance(pad, Blank) else pad
+
+
+def call(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
+    """Return what a function gives, an error as the engine takes it; raises Doubtful."""
+    try:
+        found = function(*(None if a == OMITTED else kept(a) for a in arguments))
+    except ArrayError as error:
+        return {"type": "Error", "kind": str(error)}
+    if not isinstance(found, list):
+        return found
+    if not found or not found[0]:
+        return {"type": "Error", "kind": "Calc"}
+    return bounded(len(found), len(found[0])) and found

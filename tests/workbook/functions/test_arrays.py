@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,12 @@ import xlsxwriter
 from tests.workbook.books import reasons, values
 from xl_kpi.workbook import recalculate, second_engine
 from xl_kpi.workbook.addresses import cell_name
-from xl_kpi.workbook.array_functions import FUNCTIONS
-from xl_kpi.workbook.array_functions import call as call_array
-from xl_kpi.workbook.array_values import Doubtful
 from xl_kpi.workbook.confirm import literal
 from xl_kpi.workbook.engine import sheet_xml
-from xl_kpi.workbook.proven import ARRAYS, PROVEN
+from xl_kpi.workbook.functions.arrays import TABLE
+from xl_kpi.workbook.functions.values import Doubtful
+from xl_kpi.workbook.functions.values import call as call_array
+from xl_kpi.workbook.proven import COMPUTED, PROVEN
 
 NUMBERS = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]  # A1:C3
 NAMES = [["Ben", "Peter", "Mary"], ["John", None, "Jenny"], ["Agnes", "Harry", "=NA()"]]  # E1:G3
@@ -203,7 +204,7 @@ def test_doubtful(at: int, outcome: tuple[dict[str, Any], dict[str, str]]) -> No
 
 def test_every_function_is_asked() -> None:
     asked = {name for formula, *_ in CASES for name in re.findall(r"([A-Z]+)\(", formula)}
-    assert asked >= ARRAYS and set(FUNCTIONS) - {"FILTER_COLUMNS"} == ARRAYS
+    assert asked >= set(TABLE)
 
 
 def drawn(random_: random.Random) -> tuple[str, list[Any]]:
@@ -212,7 +213,7 @@ def drawn(random_: random.Random) -> tuple[str, list[Any]]:
     kinds: tuple[Any, ...] = (1.0, 2.0, 3.5, -4.0) if random_.random() < 0.6 else ("a", "B", "c d", "zz")
     array = [[random_.choice(kinds) for _ in range(columns)] for _ in range(rows)]
     number = float(random_.randint(-4, 4))
-    name = random_.choice(sorted(ARRAYS - {"VSTACK", "DROP", "MMULT"}))
+    name = random_.choice(sorted(set(TABLE) - {"VSTACK", "DROP", "MMULT"}))
     flags = [[random_.random() < 0.5] for _ in range(rows)]
     vector = [[random_.choice(kinds) for _ in range(random_.randint(1, 7))]]
     text = "".join(random_.choice("ab-,") for _ in range(random_.randint(3, 9)))
@@ -249,7 +250,7 @@ def test_a_second_engine_gives_the_same_on_drawn_questions() -> None:
         block = ((r, c) for r in range(16) for c in range(16))
         theirs = dict(zip(block, answers[at * 256 : at * 256 + 256], strict=True))
         try:
-            found = call_array(FUNCTIONS[name], arguments)
+            found = call_array(TABLE[name].call, arguments)
         except Doubtful:
             continue
         asked += 1
@@ -269,7 +270,7 @@ def test_a_function_that_fails_keeps_the_old_value(tmp_path: Path, monkeypatch: 
     def fail(*_: Any) -> Any:
         raise IndexError
 
-    monkeypatch.setitem(FUNCTIONS, "SORT", fail)
+    monkeypatch.setitem(PROVEN, "SORT", replace(PROVEN["SORT"], call=fail))
     book = xlsxwriter.Workbook(str(tmp_path / "book.xlsx"), {"use_future_functions": True})
     book.add_worksheet("S").write_dynamic_array_formula("A1", "=SORT(C1:C3)", None, 7)
     book.close()
@@ -283,15 +284,15 @@ def test_no_arguments_make_a_function_fail() -> None:
     blocks: list[Any] = [[[1.0, None]], [["a"], ["B"]], [[div, 2.0]], [[True, "z"], [None, 1.0]]]
     odd: list[Any] = [None, "", "x", "3", 0.0, -1.0, 2.5, 1e300, True, na, *blocks]
     for _ in range(5_000):
-        name = random_.choice(sorted(FUNCTIONS))
-        native = PROVEN[name.removesuffix("_COLUMNS")]
+        name = random_.choice(sorted(COMPUTED))
+        native = PROVEN[name]
         least = len(native.head) if native.required is None else native.required
         count = random_.randint(least, len(native.head) + 2 * len(native.tail))
         if native.letters(count) is None:
             continue
         arguments = [random_.choice(odd) for _ in range(count)]
         try:
-            found = call_array(FUNCTIONS[name], arguments)
+            found = call_array(native.call, arguments)
         except Doubtful:
             continue
         assert not isinstance(found, list) or len({len(line) for line in found}) == 1, (name, arguments)

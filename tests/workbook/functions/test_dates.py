@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from xl_kpi.errors import ExcelError
-from xl_kpi.workbook import calendar
+from xl_kpi.workbook.functions import dates
 
 CASES: list[tuple[str, tuple[float, ...], Any]] = [
     ("DATE", (1900, 1, 1), 1),
@@ -48,4 +48,4 @@ CASES: list[tuple[str, tuple[float, ...], Any]] = [
 
 @pytest.mark.parametrize(("name", "arguments", "expected"), CASES)
 def test_a_date_is_what_excel_says(name: str, arguments: tuple[float, ...], expected: Any) -> None:
-    assert calendar.FUNCTIONS[name](*arguments) == expected
+    assert dates.FUNCTIONS[name](*arguments) == expected

@@ -1,0 +1,62 @@
+"""Every function that is computed in `functions/`, against answers from outside our code: see `answers/*.csv`.
+
+A number agrees to 1e-9, or to the last decimal that its source shows. `kept` is for what must keep its old value.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from tests.workbook.books import values
+from xl_kpi.workbook import recalculate
+from xl_kpi.workbook.functions import arrays
+from xl_kpi.workbook.proven import COMPUTED
+
+ANSWERS = Path(__file__).with_name("answers")
+ROWS = [
+    (file.stem, row)
+    for file in sorted(ANSWERS.glob("*.csv"))
+    for row in csv.DictReader(file.read_text("utf-8").splitlines())
+]
+OLD = "old"
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
+    path = tmp_path_factory.mktemp("answers") / "book.xlsx"
+    book = xlsxwriter.Workbook(str(path), {"use_future_functions": True})
+    sheet = book.add_worksheet("S")
+    for at, (_, row) in enumerate(ROWS):
+        sheet.write_formula(at, 9, "=" + row["formula"], None, OLD)
+    book.close()
+    recalculate(path, fast=True)
+    found = values(path)
+    return [found.get(f"J{at}") for at in range(1, len(ROWS) + 1)]
+
+
+@pytest.mark.parametrize("at", range(len(ROWS)), ids=[f"{family}-{row['formula']}" for family, row in ROWS])
+def test_answer(at: int, shown: list[Any]) -> None:
+    row, found = ROWS[at][1], shown[at]
+    assert row["source"]
+    if row["type"] == "number":
+        answer = Decimal(row["answer"])
+        last = float(Decimal(5).scaleb(int(answer.as_tuple().exponent) - 1)) if "." in row["answer"] else 0.0
+        assert isinstance(found, int | float) and not isinstance(found, bool)
+        assert abs(found - float(answer)) <= max(1e-9 * abs(float(answer)), last, 1e-12)
+    elif row["type"] == "boolean":
+        assert found is (row["answer"] == "TRUE")
+    else:
+        assert found == (OLD if row["type"] == "kept" else row["answer"])
+
+
+def test_every_function_has_answers() -> None:
+    asked = Counter(name for _, row in ROWS for name in set(re.findall(r"([A-Z][A-Z0-9.]*)\(", row["formula"])))
+    assert {name for name in COMPUTED - set(arrays.TABLE) if asked[name] < 3} == set()
