@@ -77,7 +77,8 @@ class Run:
         self.foreign: dict[Place, str] = {}
         names = {name.upper() for name in functions}
         self.links = Links(self.book, _LOADED, self.last_rows)
-        resolver = Resolver(self.book.worksheets, self.book.tables, self.book.names, self.links)
+        book = self.book
+        resolver = Resolver(book.worksheets, book.tables, book.names, book.unsure_names, self.links)
         analyzer = Analyzer(
             resolver,
             names,
