@@ -22,6 +22,7 @@ from xl_kpi.workbook.engine import Engine, helper_sheet
 from xl_kpi.workbook.formula import Analyzer, Template, areas
 from xl_kpi.workbook.formula_cells import Formula, FormulaColumn, Formulas, cell_area
 from xl_kpi.workbook.functions.subtotals import Subtotals, active_filters
+from xl_kpi.workbook.linked import Links
 from xl_kpi.workbook.package import Package
 from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.patching import patch
@@ -77,7 +78,8 @@ class Run:
         self.rich = RichErrors(self.book, self.texts)
         self.spelled = {sheet: self.rich.spelled(text) for sheet, text in self.texts.items()}
         names = {name.upper() for name in functions}
-        resolver = Resolver(self.book.worksheets, self.book.tables, self.book.names, self.book.linked_numbers)
+        self.links = Links(self.book, _LOADED, self.last_rows)
+        resolver = Resolver(self.book.worksheets, self.book.tables, self.book.names, self.links)
         analyzer = Analyzer(
             resolver,
             names,
@@ -175,9 +177,8 @@ class Run:
                     f.reason = self.doubts.doubt(f)
             if self.second is None:
                 return
-            question = Confirmation(
-                self.reading, self.spelled, engine_strings(self.book), self.package.limits.seconds, self.spills
-            )
+            strings, seconds = engine_strings(self.book), self.package.limits.seconds
+            question = Confirmation(self.reading, self.spelled, self.links.sheets, strings, seconds, self.spills)
             self.checked = max(self.checked, len(question.asked))
             taken = question.judge(self.helpers, self._helper_value, self._reads_error)
             for f in taken:
@@ -209,7 +210,8 @@ class Run:
             (v for f in self.formulas.values() for v in cells_of(f).values()), *(c.values for c in self.columns)
         )
         inline = (t for text in self.texts.values() if "inlineStr" in text for t in cells.inline_texts(text))
-        return any(number_like(v) for v in chain(values, self.book.shared_strings, inline) if isinstance(v, str))
+        everywhere = chain(values, self.book.shared_strings, inline, self.links.texts())
+        return any(number_like(v) for v in everywhere if isinstance(v, str))
 
     def _helper_value(self, row: int, column: int) -> Any:
         return self.bridge.value(self.engine.raw(self.helpers.name, row, column))
@@ -252,7 +254,7 @@ class Run:
         sheets = {
             sheet: self._bare(sheet, formulas[sheet], spill_cells(f for f in arrays if f.place[0] == sheet))
             for sheet in self.texts
-        }
+        } | self.links.sheets
         if self.helpers.cells:
             sheets[self.helpers.name] = helper_sheet(self.helpers)
         self.engine = Engine(

@@ -359,8 +359,9 @@ class Walker(Lambdas):
             self.clip, self.clipped = name in checked.CLIPPING, False
         exprs = []
         for letter, node in zip(letters, arguments, strict=True):
-            self.taker = name
+            self.taker, read = name, len(self.refs)
             exprs.append(self._argument(letter, node, meets))
+            self._must_be_open(name, letter, self.refs[read:])
         if name in COMPUTED:
             clipped, (self.clip, self.clipped) = self.clipped, before
             return array_call(name, exprs, clipped=clipped, many=name in checked.SPILLING and self.in_array)
