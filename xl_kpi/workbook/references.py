@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from xl_kpi.errors import ExcelError
 from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area, column_letters, column_number, quote_sheet
 from xl_kpi.workbook.sheets import DefinedName, Sheet, Table
@@ -22,7 +23,14 @@ _A1 = re.compile(
 _COLUMNS = re.compile(_SHEET + r"(?P<a>\$?)(?P<left>[A-Za-z]{1,3}):(?P<c>\$?)(?P<right>[A-Za-z]{1,3})")
 _ROWS = re.compile(_SHEET + r"(?P<b>\$?)(?P<top>\d{1,7}):(?P<d>\$?)(?P<bottom>\d{1,7})")
 _PLACES = (_A1, _COLUMNS, _ROWS)
-_NAME = re.compile(_SHEET + r"(?P<name>[^\W\d][\w.?\\]*|\\[\w.?\\]*)")
+# A name starts with a letter, "_", "\" or any sign that is not ASCII: Chinese Excel takes even curly quotes.
+_NAME = re.compile(_SHEET + r"(?P<name>(?:[^\W\d]|[\\\u0080-\U0010ffff])[\w.?\\\u0080-\U0010ffff]*)")
+# Names that Excel keeps for itself, and what it writes for its own purposes (`_xlfn.`, `_xleta.`...).
+_BUILT_IN = re.compile(
+    r"_xl|print_(area|titles)$|(criteria|extract|database|consolidate_area|_filterdatabase|sheet_title)$|auto_|"
+    r"r\d*(c\d*)?$|c\d*$",
+    re.IGNORECASE,
+)
 _TABLE = re.compile(r"(?P<table>(?:[^\W\d]|\\)[\w.\\]*)?\[(?P<inside>.*)\]", re.DOTALL)
 _ACROSS = re.compile(
     r"(?:'(?P<quoted>(?:[^':]|'')+:(?:[^':]|'')+)'|(?P<first>[^'!\[\]:]+):(?P<last>[^'!\[\]:]+))!(?P<rest>[$A-Za-z0-9:]+)"
@@ -70,6 +78,21 @@ class Ref:
                 return None
         area = Area(self.sheet or sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
         return _intersection(area, row, column) if self.intersect else area
+
+    def around_the_grid(self) -> Ref | None:
+        """Return the reference with offsets to the nearer side: from A1, the cell before is the last of the row.
+
+        None where its bounds change places.
+        """
+        down, across = MAX_ROW, MAX_COLUMN
+        top, left, bottom, right = (
+            bound - size if not fixed and bound > size // 2 else bound
+            for bound, size, fixed in zip(
+                (self.top, self.left, self.bottom, self.right), (down, across, down, across), self.fixed, strict=True
+            )
+        )
+        mixed = (self.fixed[0] == self.fixed[2] and top > bottom) or (self.fixed[1] == self.fixed[3] and left > right)
+        return None if mixed else replace(self, top=top, left=left, bottom=bottom, right=right)
 
     @property
     def one(self) -> bool:
@@ -124,10 +147,15 @@ class Resolver:
         sheets: Iterable[Sheet] = (),
         tables: Iterable[Table] = (),
         names: Iterable[DefinedName] = (),
+        unsure: Container[str] | None = None,
         links: Links | None = None,
     ) -> None:
-        """Index a workbook's sheets, tables and names; `links` is what it keeps of other workbooks."""
+        """Index a workbook's sheets, tables and names; `links` is what it keeps of other workbooks.
+
+        `unsure` are other names that may mean something, None when any may.
+        """
         self._links = links
+        self._unsure = unsure
         self._sheets = {s.name.lower(): s.name for s in sheets}
         self._tables = {t.name.lower(): t for t in tables}
         self._names = {(n.name.lower(), n.sheet): n.text for n in names}
@@ -227,11 +255,16 @@ class Resolver:
                 return self._definition(name, self._names[key])
         if scope is None and (table := self._tables.get(name.lower())):
             return fixed_ref(_required(table.body, name))
+        known = self._unsure is None or name.lower() in self._unsure or any(n == name.lower() for n, _ in self._names)
+        if scope is None and not known and not _BUILT_IN.match(name):
+            return str(ExcelError.NAME)
         raise UnprovenError(f"nom inconnu\u00a0: {name}", f"unknown name: {name}")
 
     def _definition(self, name: str, text: str) -> Ref | str:
         if re.fullmatch(r'-?\d+(\.\d+)?([eE][+-]?\d+)?%?|"(?:[^"]|"")*"|TRUE|FALSE', text):
             return text
+        if text == "#REF!" or text.endswith("!#REF!"):
+            return str(ExcelError.REF)
         inner = _NAME.fullmatch(text)
         if not inner or text.lower() in self._tables:
             try:

@@ -79,7 +79,8 @@ class Run:
         self.spelled = {sheet: self.rich.spelled(text) for sheet, text in self.texts.items()}
         names = {name.upper() for name in functions}
         self.links = Links(self.book, _LOADED, self.last_rows)
-        resolver = Resolver(self.book.worksheets, self.book.tables, self.book.names, self.links)
+        book = self.book
+        resolver = Resolver(book.worksheets, book.tables, book.names, book.unsure_names, self.links)
         analyzer = Analyzer(
             resolver,
             names,

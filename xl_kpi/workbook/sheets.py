@@ -128,6 +128,13 @@ class Book:
         return self._setting("calcPr", "fullPrecision") in ("0", "false")
 
     @cached_property
+    def unsure_names(self) -> frozenset[str]:
+        """Return in small letters every defined name that `names` leaves out."""
+        known = {n.name.lower() for n in self.names}
+        every = {n.get("name", "").lower() for n in self._root.iter() if local(n.tag) == "definedName"}
+        return frozenset(every - known)
+
+    @cached_property
     def names(self) -> tuple[DefinedName, ...]:
         """Return the defined names, without those of no sheet and those that are defined twice."""
         found: dict[tuple[str, str | None], list[DefinedName]] = {}
