@@ -67,7 +67,7 @@ def values(path: Path, sheet: str = "S") -> dict[str, Any]:
     """Return the cached values of a sheet by cell, as openpyxl reads them; newer errors by their own names."""
     book = load(path, data_only=True)
     found = {c.coordinate: c.value for row in book[sheet].iter_rows() for c in row if c.value is not None}
-    return found | rich_errors(path, book.sheetnames.index(sheet) + 1)
+    return found | rich_errors(path, [s.title for s in book.worksheets].index(sheet) + 1)
 
 
 def rich_errors(path: Path, sheet: int = 1) -> dict[str, str]:
