@@ -100,6 +100,12 @@ ENGLISH = _names("DATEVALUE TIMEVALUE")  # in English, wherever an English Excel
 LOCAL = _names("DOLLAR FIXED VALUE DATEVALUE TIMEVALUE")
 # What they read is known only while they run.
 REACHING = frozenset({"OFFSET", "INDIRECT"})
+# They ask for cells, not for values: over another workbook Excel shows #VALUE! or #REF! unless that one is open
+# (support.microsoft.com: "SUMIF, COUNTIF and COUNTBLANK functions return #VALUE! error" when it is closed).
+OPEN_ONLY = REACHING | _names(
+    "SUMIF SUMIFS COUNTIF COUNTIFS COUNTBLANK AVERAGEIF AVERAGEIFS MAXIFS MINIFS SUBTOTAL AGGREGATE RANK RANK.EQ "
+    "RANK.AVG DSUM DCOUNT DCOUNTA DAVERAGE DMAX DMIN DPRODUCT DGET DSTDEV DSTDEVP DVAR DVARP ROW COLUMN AREAS"
+)
 
 
 # The second engine has answered every question about them right, most of them asked by workbooks that Excel saved:

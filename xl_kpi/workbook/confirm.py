@@ -44,11 +44,13 @@ class Confirmation:
         self,
         reading: Formulas,
         texts: Mapping[str, str],
+        linked: Mapping[str, str],
         shared_strings: bytes | None,
         seconds: float,
         spills: Spills,
     ) -> None:
-        """Take the formulas with the first engine's values, and the sheets as the file has them."""
+        """Take the formulas with the first engine's values, the sheets as the file has them, and linked ones."""
+        self._linked = linked
         self._reading = reading
         self._texts = texts
         self._strings = shared_strings
@@ -95,6 +97,7 @@ class Confirmation:
             lambda f: f.plain if f.number in numbers else None, lambda c: repeat(None, len(c.numbers))
         )
         sheets = {sheet: self._sheet(sheet, known[sheet], spilled[sheet], plain[sheet]) for sheet in self._texts}
+        sheets |= self._linked
         mine = [cell for cell in helpers.cells if cell[4] in numbers]
         if mine:
             arrays = helpers.arrays
