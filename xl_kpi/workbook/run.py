@@ -97,8 +97,9 @@ class Run:
         self.apart: set[Place] = set()  # their error is described in another part
         self.checked = 0
         indexes = dynamic_indexes(self.book)
+        self.scans = {sheet: cells.FormulaScan(text) for sheet, text in self.texts.items()}
         for sheet, text in self.texts.items():
-            reading.read(sheet, self.parts[sheet], text, set(dynamic_cells(text, indexes)))
+            reading.read(sheet, self.parts[sheet], self.scans[sheet], set(dynamic_cells(text, indexes)))
             odd = chain(cells.iso_dates(text), cells.rich_values(text))
             self.seeds += [cell_area((sheet, *place)) for place in odd]
             self.apart.update((sheet, *place) for place in cells.rich_values(text, formulas=True))
@@ -158,7 +159,8 @@ class Run:
             return "NA()"
 
         text = cells.drop_cells(self.texts[sheet], old_spill)
-        return cells.rewrite_errors(cells.rewrite_formulas(text, formulas), error)
+        scan = cells.FormulaScan(text) if old_spill else self.scans[sheet]
+        return cells.rewrite_errors(scan.rewritten(formulas), error)
 
     def settle(self) -> None:
         """Evaluate; where a value is taken from the second engine, once more with it."""
@@ -347,9 +349,9 @@ class Run:
     def write(self) -> None:
         """Put the trusted results into the sheets that hold them."""
         results, spilled = results_of(self.reading, lambda f: f.reason is None)
-        for sheet, old in self.texts.items():
-            new = self.spills.written(sheet, patch(old, results[sheet], spilled[sheet]), spilled[sheet])
-            if new != old:
+        for sheet, scan in self.scans.items():
+            new = self.spills.written(sheet, patch(scan, results[sheet], spilled[sheet]), spilled[sheet])
+            if new != scan.text:
                 self.package.replace(self.parts[sheet], new.encode("utf-8"))
 
     def _why(self, f: Formula, error: ExcelError) -> Why | None:
