@@ -95,6 +95,14 @@ class Arguments(Shapes):
                 same_shape(name, given)
             self.arrayed = self.arrayed or not all(ref and not ref.one for ref in given)
 
+    def _must_be_open(self, name: str, letter: str, read: list[Ref]) -> None:
+        """Refuse what Excel works out only while the other workbook is open: its cells, not their values, are asked."""
+        if name in checked.OPEN_ONLY and letter in "RAreo" and self.a.resolver.linked(read):
+            raise UnprovenError(
+                f"{name} sur un autre classeur, qu’Excel n’évalue que s’il est ouvert",
+                f"{name} over another workbook, which Excel evaluates only while it is open",
+            )
+
     def _reach(self, name: str, exprs: list[Expr]) -> None:
         """Count every cell that a function may reach as one that it reads."""
         if name == "OFFSET" and exprs[0].ref:
@@ -134,7 +142,9 @@ class Arguments(Shapes):
                 parts += ["0"] if node.node_type() == "Omitted" else self.walk(node, "one").parts
                 continue
             ranged = node.node_type() == "Reference" or spilled(node) is not None
+            read = len(self.refs)
             expr = self.walk(node, "range") if ranged else self._argument("a", node, False)
+            self._must_be_open(name, "r", self.refs[read:])
             if expr.ref is None and name == "SUBTOTAL":
                 raise UnprovenError(_COMPUTED.fr, _COMPUTED.en)
             parts += [Where(expr.ref) if expr.ref else Both('"",', ""), *expr.parts]

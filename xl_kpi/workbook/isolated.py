@@ -10,6 +10,7 @@ import pickle
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from xl_kpi.workbook.save import scratch_folder
 
 Process = subprocess.Popen[bytes]
 _LARGE = 4 * MIB  # of worksheet XML
-_LARGE_FILE = MIB // 2  # that much and more, packed
+_LARGE_FILE = MIB // 8  # packed, at least
 # Functions that make much out of little: nobody can tell beforehand how long they take.
 _GROWING = re.compile(rb"\b(?:REPT|SEQUENCE|MAKEARRAY|RANDARRAY|LAMBDA)\(", re.IGNORECASE)
 _SPARSE = 20_000_000  # cells of the rectangle around what a sheet holds: the engine goes through all of them
@@ -51,13 +52,23 @@ def _reach(sheet: bytes) -> int:
 @contextlib.contextmanager
 def process_for(path: str | Path) -> Iterator[Process | None]:
     """Start the process that a large file needs: it gets ready while the file is read, and is gone afterwards."""
-    path = Path(path)
-    process = _start() if path.is_file() and path.stat().st_size > _LARGE_FILE else None
+    process = _start() if _seems_large(Path(path)) else None
     try:
         yield process
     finally:
         if process:
             _end(process)
+
+
+def _seems_large(path: Path) -> bool:
+    """Tell whether a file says that its worksheets are large."""
+    try:
+        if not path.is_file() or path.stat().st_size < _LARGE_FILE:
+            return False
+        with zipfile.ZipFile(path) as archive:
+            return sum(i.file_size for i in archive.infolist() if "/worksheets/" in i.filename) > _LARGE
+    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile):
+        return False
 
 
 def _start() -> Process:
@@ -102,7 +113,7 @@ def recalculate(
             outcome = pickle.load(stream)
     if isinstance(outcome[0], Report):
         for name, data in outcome[1].items():
-            package.replace(name, data)
+            (package.replace if name in package else package.add)(name, data)
         return outcome[0]
     kind, french, english = outcome
     raise (LimitError if kind == "limit" else UserError)(french, english)
@@ -132,7 +143,7 @@ def _main() -> None:
     outcome: object
     try:
         report = recalculate_here(package, now=now, seed=seed, fast=fast)
-        outcome = (report, {n: package.part(n) for n in package.names if package.part(n) is not before[n]})
+        outcome = (report, {n: package.part(n) for n in package.names if package.part(n) is not before.get(n)})
     except UserError as refusal:
         outcome = ("limit" if isinstance(refusal, LimitError) else "user", refusal.text.fr, refusal.text.en)
     except MemoryError:

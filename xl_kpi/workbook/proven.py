@@ -24,7 +24,7 @@ the formula runs:
 
 from __future__ import annotations
 
-from xl_kpi.workbook.functions import arrays, dates, rounding
+from xl_kpi.workbook.functions import arrays, dates, matrices, pairs, regression, rounding
 from xl_kpi.workbook.functions.native import Native
 
 PROVEN: dict[str, Native] = {
@@ -114,6 +114,9 @@ PROVEN: dict[str, Native] = {
     "REPT": Native("REPT", "tn", result="text"),
     "CONCATENATE": Native("CONCATENER", "t", "t", result="text"),
     **arrays.TABLE,
+    **matrices.TABLE,
+    **pairs.TABLE,
+    **regression.TABLE,
     **rounding.TABLE,
 }
 

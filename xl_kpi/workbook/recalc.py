@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import time
 from collections.abc import Mapping
@@ -11,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from xl_kpi.limits import DEFAULT, Limits
 from xl_kpi.workbook import isolated
+from xl_kpi.workbook.options import Options
 from xl_kpi.workbook.package import Package, naming, open_package
 from xl_kpi.workbook.report import Report
 
 if TYPE_CHECKING:
     from xl_kpi.workbook.bridge import Function
+    from xl_kpi.workbook.run import Run
 
 
 def recalculate(
@@ -37,7 +40,7 @@ def recalculate(
     Raises UserError for a file that is refused or open in Excel, LimitError naming the limit.
     """
     start = time.perf_counter()
-    with isolated.process_for(path) as process:
+    with isolated.process_for(path) if functions is None else contextlib.nullcontext() as process:
         package = open_package(path, limits)
         report = recalculate_package(package, now=now, seed=seed, fast=fast, functions=functions, process=process)
     target = package.path if out is None else Path(out)
@@ -77,13 +80,24 @@ def recalculate_here(
     functions: Mapping[str, Function] | None = None,
 ) -> Report:
     """Do what `recalculate_package` does, in this process."""
+    from xl_kpi.workbook import what_if
     from xl_kpi.workbook.bridge import catalogue_functions
-    from xl_kpi.workbook.run import Options, Run
 
     options = Options(now, seed, fast, functions is None)
-    run = Run(package, catalogue_functions() if functions is None else functions, options)
+    called = catalogue_functions() if functions is None else functions
+    run = _calculated(package, called, options)
+    if tables := what_if.shown(run):  # once more, for what depends on them
+        run = _calculated(package, called, replace(options, tables=tables))
+    if run.formulas or run.columns:
+        run.write()
+    return run.report()
+
+
+def _calculated(package: Package, functions: Mapping[str, Function], options: Options) -> Run:
+    from xl_kpi.workbook.run import Run
+
+    run = Run(package, functions, options)
     if run.formulas or run.columns:
         run.settle()
         run.judge()
-        run.write()
-    return run.report()
+    return run

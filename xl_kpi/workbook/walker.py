@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
@@ -111,10 +112,10 @@ class Walker(Lambdas):
                 raise
             return self._name(formula, context)
         if isinstance(found, str):
+            if found in BY_NAME and context not in ("one", "array"):
+                raise UnprovenError("une erreur là où il faut une plage", "an error where a range is needed")
             constant = found.startswith('"')
             return Expr([f"({found})"], kind="text" if constant else "any", literal=found[1:-1] if constant else None)
-        if self.in_name and not (all(found.fixed) and found.sheet):
-            raise UnprovenError(f"le nom {text} est relatif à la cellule", f"the name {text} depends on the cell")
         return self._range(found, context)
 
     def _range(self, found: Ref, context: str) -> Expr:
@@ -303,7 +304,7 @@ class Walker(Lambdas):
             unknown = Text(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
         if native and name not in COMPUTED and any(a.node_type() == "Omitted" for a in arguments):
             unknown = Text(f"{name}\u00a0: un argument vide", f"{name}: an empty argument")
-            native = None
+            native, letters = None, letters or checked.letters_for(name, len(arguments))
             self.unproven = self.unproven or unknown
         elif letters is None or (name == "INDEX" and any(is_zero(a) for a in arguments[1:])):
             native, letters = None, checked.letters_for(name, len(arguments))
@@ -359,8 +360,9 @@ class Walker(Lambdas):
             self.clip, self.clipped = name in checked.CLIPPING, False
         exprs = []
         for letter, node in zip(letters, arguments, strict=True):
-            self.taker = name
+            self.taker, read = name, len(self.refs)
             exprs.append(self._argument(letter, node, meets))
+            self._must_be_open(name, letter, self.refs[read:])
         if name in COMPUTED:
             clipped, (self.clip, self.clipped) = self.clipped, before
             return array_call(name, exprs, clipped=clipped, many=name in checked.SPILLING and self.in_array)
