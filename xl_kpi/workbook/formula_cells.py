@@ -212,14 +212,14 @@ class Formulas:
         self.columns: list[FormulaColumn] = []
         self.marked: list[tuple[Place, int, tuple[int, int]]] = []  # array, place in file order, cell: see marks.py
 
-    def read(self, sheet: str, part: str, text: str, dynamic: Container[tuple[int, int]] = ()) -> None:
+    def read(self, sheet: str, part: str, scan: cells.FormulaScan, dynamic: Container[tuple[int, int]] = ()) -> None:
         """Read one sheet's formulas; `dynamic` are the places of its dynamic arrays."""
         masters: dict[str, cells.FormulaCell] = {}
         current: dict[str, FormulaColumn] = {}
         begun: list[FormulaColumn] = []
         wide: list[Formula] = []  # they fill more than their own cell
         first = self.count + 1
-        for letters, digits, attributes, formula_text in cells.raw_formulas(text):
+        for letters, digits, attributes, formula_text in scan:
             self.count += 1
             going = current.get(letters)
             if going is not None and going.take(self.count, int(digits), attributes, formula_text):
