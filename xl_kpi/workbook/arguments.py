@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from formualizer import ASTNode
 
 _CHECKS = {
-    "d": "SERIAL", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT", "v": "SHOWN", "b": "CONDITION",
-    "m": "NUMBER", "w": "SOUGHT", "u": "DATED",
+    "d": "SERIAL", "h": "MATURITY", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT", "v": "SHOWN",
+    "b": "CONDITION", "m": "NUMBER", "w": "SOUGHT", "u": "DATED",
 }  # fmt: skip
 _LOCAL_FORMAT = Text(
     "un format de TEXTE qui dépend de la langue d’Excel", "a TEXT format that depends on Excel’s language"
@@ -162,7 +162,7 @@ class Arguments(Shapes):
         self.element, self.array, self.clip = element_before, array_before, clip_before
         if expr.ref and expr.ref.intersect and (letter == "y" or not meets) and node.node_type() == "Reference":
             raise UnprovenError("une plage là où il faut une valeur", "a range where one value is needed")
-        if letter in "nidxm":
+        if letter in "nidhxm":
             self.as_number(expr)
         if letter == "r" and isinstance(expr.literal, str):
             self.as_number(expr)

@@ -10,6 +10,7 @@ the formula runs:
     y  one value, that would be a whole range if a range is given
     t  one text; a number given as text is written in full digits, refused where that depends on locale
     D  one date or number for a function that is done here
+    h  one date of maturity, a day of its month that coupons keep
     d  one date; a date written as text, or before March 1900, is not trusted
     i  one number that must not sit within rounding noise of a whole number
     x  one index; 0 would select a whole row or column
@@ -24,7 +25,7 @@ the formula runs:
 
 from __future__ import annotations
 
-from xl_kpi.workbook.functions import arrays, dates, rounding
+from xl_kpi.workbook.functions import arrays, conversion, dated_flows, dates, payments, rounding, series, spans
 from xl_kpi.workbook.functions.native import Native
 
 PROVEN: dict[str, Native] = {
@@ -115,6 +116,11 @@ PROVEN: dict[str, Native] = {
     "CONCATENATE": Native("CONCATENER", "t", "t", result="text"),
     **arrays.TABLE,
     **rounding.TABLE,
+    **conversion.TABLE,
+    **dated_flows.TABLE,
+    **payments.TABLE,
+    **series.TABLE,
+    **spans.TABLE,
 }
 
 # Done here: the engine leaves accented letters as they are.
