@@ -235,12 +235,12 @@ def iso_dates(text: str) -> Iterator[tuple[int, int]]:
             yield place(match[1])
 
 
-def rich_values(text: str, *, formulas: bool = False) -> Iterator[tuple[int, int]]:
-    """Yield the cells, without or with a formula, that hold more than their value tells: pictures, new errors."""
+def rich_values(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the cells without a formula that hold more than their value, with their `vm`: pictures, newer errors."""
     if " vm=" in text:
         p = prefix_of(text)
-        for match in re.finditer(rf"<{p}c(\s[^>]*?\svm=[^>]*)>(?{'=' if formulas else '!'}\s*<{p}f)", text):
-            yield place(match[1])
+        for match in re.finditer(rf"<{p}c(\s[^>]*?\svm=[^>]*)>(?!\s*<{p}f)", text):
+            yield *place(match[1]), attributes(match[1])["vm"]
 
 
 def places(text: str) -> Iterator[tuple[int, int]]:

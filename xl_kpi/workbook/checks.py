@@ -34,6 +34,7 @@ LOCALE = Text("un résultat qui dépend de la langue d’Excel", "a result that 
 GUARDED = Text("une erreur dans une plage sous condition", "an error in a range under a condition")
 UNORDERED = Text("une recherche approchée dans des données non triées", "an approximate match in unsorted data")
 ROUNDED = Text("un nombre à un arrondi près d’un autre affichage", "a number that rounding noise may show otherwise")
+NOISY = Text("une différence au niveau de l’arrondi", "a difference at the level of rounding")
 WILDCARD = Text("un texte cherché avec * ou ~", "a text to look for with * or ~")
 TRUTH = Text("VRAI ou FAUX comme nombre", "TRUE or FALSE as a number")
 _CONDITION = Text("un texte comme condition", "a text as a condition")

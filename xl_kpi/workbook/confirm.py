@@ -17,7 +17,7 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import cell_name
 from xl_kpi.workbook.cell_values import encode, encode_all
-from xl_kpi.workbook.checked import CHOOSY, COMPLEX_TEXTS, MATRICES, REACHING, sure
+from xl_kpi.workbook.checked import CHOOSY, COMPLEX_TEXTS, REACHING, sure
 from xl_kpi.workbook.checks import GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD
 from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
@@ -199,8 +199,6 @@ def _open(f: Formula) -> bool:
     """Tell whether the second engine is asked about a formula."""
     if f.checked and f.reason in (None, NOT_KNOWN):
         return True
-    if f.reason is IN_LIST and MATRICES.intersection(f.template.functions):
-        return False
     return f.refused is None and not f.settled and f.reason in _RETRIED and _sure(f)
 
 

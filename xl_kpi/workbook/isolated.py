@@ -72,7 +72,7 @@ def recalculate(package: Package, now: dt.datetime | None, seed: int | None, fas
         outcome = pickle.loads(result.read_bytes())
     if isinstance(outcome[0], Report):
         for name, data in outcome[1].items():
-            package.replace(name, data)
+            (package.replace if name in package else package.add)(name, data)
         return outcome[0]
     kind, french, english = outcome
     raise (LimitError if kind == "limit" else UserError)(french, english)
@@ -99,7 +99,7 @@ def _main(task: str, result: str) -> None:
     outcome: object
     try:
         report = recalculate_here(package, now=now, seed=seed, fast=fast)
-        outcome = (report, {n: package.part(n) for n in package.names if package.part(n) is not before[n]})
+        outcome = (report, {n: package.part(n) for n in package.names if package.part(n) is not before.get(n)})
     except UserError as refusal:
         outcome = ("limit" if isinstance(refusal, LimitError) else "user", refusal.text.fr, refusal.text.en)
     except MemoryError:

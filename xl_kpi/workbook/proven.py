@@ -25,7 +25,19 @@ the formula runs:
 
 from __future__ import annotations
 
-from xl_kpi.workbook.functions import arrays, conversion, dated_flows, dates, payments, rounding, series, spans
+from xl_kpi.workbook.functions import (
+    arrays,
+    conversion,
+    dated_flows,
+    dates,
+    matrices,
+    pairs,
+    payments,
+    regression,
+    rounding,
+    series,
+    spans,
+)
 from xl_kpi.workbook.functions.native import Native
 
 PROVEN: dict[str, Native] = {
@@ -115,6 +127,9 @@ PROVEN: dict[str, Native] = {
     "REPT": Native("REPT", "tn", result="text"),
     "CONCATENATE": Native("CONCATENER", "t", "t", result="text"),
     **arrays.TABLE,
+    **matrices.TABLE,
+    **pairs.TABLE,
+    **regression.TABLE,
     **rounding.TABLE,
     **conversion.TABLE,
     **dated_flows.TABLE,

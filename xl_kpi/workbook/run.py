@@ -29,6 +29,7 @@ from xl_kpi.workbook.patching import patch
 from xl_kpi.workbook.proven import SUBTOTALS
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
+from xl_kpi.workbook.rich_errors import RichErrors
 from xl_kpi.workbook.sheets import Book, engine_strings
 from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
 from xl_kpi.workbook.text_formats import saved_in_english
@@ -39,7 +40,6 @@ _LOADED = {
 }  # fmt: skip
 
 _ROUNDS = 10  # of evaluation, until every spilled result has its size
-_APART = Text("une erreur que le fichier décrit à part", "an error that the file describes apart")
 _CIRCULAR = Text("référence circulaire", "circular reference")
 
 
@@ -75,6 +75,8 @@ class Run:
             cells.check_limits(text, package.path.name, package.limits)
         self.last_rows = {name: cells.last_row(text) for name, text in self.texts.items()}
         self.foreign: dict[Place, str] = {}
+        self.rich = RichErrors(self.book, self.texts)
+        self.spelled = {sheet: self.rich.spelled(text) for sheet, text in self.texts.items()}
         names = {name.upper() for name in functions}
         self.links = Links(self.book, _LOADED, self.last_rows)
         book = self.book
@@ -97,14 +99,13 @@ class Run:
             check=self.second is not None,
         )
         self.seeds: list[Area] = []
-        self.apart: set[Place] = set()  # their error is described in another part
         self.checked = 0
         indexes = dynamic_indexes(self.book)
         for sheet, text in self.texts.items():
             reading.read(sheet, self.parts[sheet], text, set(dynamic_cells(text, indexes)))
-            odd = chain(cells.iso_dates(text), cells.rich_values(text))
-            self.seeds += [cell_area((sheet, *place)) for place in odd]
-            self.apart.update((sheet, *place) for place in cells.rich_values(text, formulas=True))
+            self.seeds += [cell_area((sheet, *place)) for place in cells.iso_dates(text)]
+            rich = (at for *at, mark in cells.rich_values(text) if mark not in self.rich.known)
+            self.seeds += [cell_area((sheet, row, column)) for row, column in rich]
         reading.place_spills()
         reading.check_references()
         self.reading = reading
@@ -140,7 +141,7 @@ class Run:
             c.called = name in vector and all((a.sheet, a.left) not in calculated for a in c.arguments())
 
     def _foreign_errors(self) -> frozenset[ExcelError]:
-        for sheet, text in self.texts.items():
+        for sheet, text in self.spelled.items():
 
             def note(error: str, row: int, column: int, sheet: str = sheet) -> None:
                 if BY_NAME.get(error) not in _LOADED:
@@ -160,7 +161,7 @@ class Run:
             self.seeds.append(cell_area((sheet, row, column)))
             return "NA()"
 
-        text = cells.drop_cells(self.texts[sheet], old_spill)
+        text = cells.drop_cells(self.spelled[sheet], old_spill)
         return cells.rewrite_errors(cells.rewrite_formulas(text, formulas), error)
 
     def settle(self) -> None:
@@ -178,7 +179,7 @@ class Run:
             if self.second is None:
                 return
             strings, seconds = engine_strings(self.book), self.package.limits.seconds
-            question = Confirmation(self.reading, self.texts, self.links.sheets, strings, seconds, self.spills)
+            question = Confirmation(self.reading, self.spelled, self.links.sheets, strings, seconds, self.spills)
             self.checked = max(self.checked, len(question.asked))
             taken = question.judge(self.helpers, self._helper_value, self._reads_error)
             for f in taken:
@@ -340,8 +341,6 @@ class Run:
                 return NOT_KNOWN  # too large a number: Excel shows one error for the whole matrix
         except KeyError:
             return _CIRCULAR if "'kind': 'Circ'" in repr(raw) else NOT_KNOWN
-        if f.value == ExcelError.CALC and f.place in self.apart:
-            return _APART
         if f.array:
             return UNSETTLED if f in self.moving else self.spills.doubt(f, self.bridge.results.get(f.number))
         spill = f.value == ExcelError.SPILL and str(ExcelError.SPILL) not in self.foreign.values()
@@ -351,7 +350,8 @@ class Run:
         """Put the trusted results into the sheets that hold them."""
         results, spilled = results_of(self.reading, lambda f: f.reason is None)
         for sheet, old in self.texts.items():
-            new = self.spills.written(sheet, patch(old, results[sheet], spilled[sheet]), spilled[sheet])
+            new = patch(old, results[sheet], spilled[sheet], self.rich)
+            new = self.spills.written(sheet, new, spilled[sheet], self.rich)
             if new != old:
                 self.package.replace(self.parts[sheet], new.encode("utf-8"))
 

@@ -304,7 +304,7 @@ class Walker(Lambdas):
             unknown = Text(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
         if native and name not in COMPUTED and any(a.node_type() == "Omitted" for a in arguments):
             unknown = Text(f"{name}\u00a0: un argument vide", f"{name}: an empty argument")
-            native = None
+            native, letters = None, letters or checked.letters_for(name, len(arguments))
             self.unproven = self.unproven or unknown
         elif letters is None or (name == "INDEX" and any(is_zero(a) for a in arguments[1:])):
             native, letters = None, checked.letters_for(name, len(arguments))

@@ -59,7 +59,7 @@ _PREFIXES = {"Y": 1e24, "Z": 1e21, "E": 1e18, "P": 1e15, "T": 1e12, "G": 1e9, "M
              "a": 1e-18, "z": 1e-21, "y": 1e-24}  # fmt: skip
 _BINARY = {f"{letter}i": 2.0 ** (10 * (at + 1)) for at, letter in enumerate("kMGTPEZY")}
 # A temperature in kelvins is (value + before) * degree.
-_TEMPERATURES = {"C": (273.15, 1.0), "cel": (273.15, 1.0), "F": (459.67, 5 / 9), "fah": (459.67, 5 / 9), 
+_TEMPERATURES = {"C": (273.15, 1.0), "cel": (273.15, 1.0), "F": (459.67, 5 / 9), "fah": (459.67, 5 / 9),
                  "K": (0.0, 1.0), "kel": (0.0, 1.0), "Rank": (0.0, 5 / 9), "Reau": (273.15 * 0.8, 1.25)}  # fmt: skip
 _UNKNOWN = Text(
     "CONVERT\u00a0: un préfixe que l’unité n’a peut-être pas", "CONVERT: a prefix that the unit may not take"
