@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from xl_kpi.limits import DEFAULT, Limits
-from xl_kpi.workbook import isolated
+from xl_kpi.workbook import isolated, what_if
 from xl_kpi.workbook.bridge import Function, catalogue_functions
+from xl_kpi.workbook.options import Options
 from xl_kpi.workbook.package import Package, naming, open_package
 from xl_kpi.workbook.report import Report
-from xl_kpi.workbook.run import Options, Run
+from xl_kpi.workbook.run import Run
 
 
 def recalculate(
@@ -74,9 +75,18 @@ def recalculate_here(
 ) -> Report:
     """Do what `recalculate_package` does, in this process."""
     options = Options(now, seed, fast, functions is None)
-    run = Run(package, catalogue_functions() if functions is None else functions, options)
+    called = catalogue_functions() if functions is None else functions
+    run = _calculated(package, called, options)
+    if tables := what_if.shown(run):  # once more, for what depends on them
+        run = _calculated(package, called, replace(options, tables=tables))
+    if run.formulas or run.columns:
+        run.write()
+    return run.report()
+
+
+def _calculated(package: Package, functions: Mapping[str, Function], options: Options) -> Run:
+    run = Run(package, functions, options)
     if run.formulas or run.columns:
         run.settle()
         run.judge()
-        run.write()
-    return run.report()
+    return run

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -23,6 +21,7 @@ from xl_kpi.workbook.formula import Analyzer, Template, areas
 from xl_kpi.workbook.formula_cells import Formula, FormulaColumn, Formulas, cell_area
 from xl_kpi.workbook.functions.subtotals import Subtotals, active_filters
 from xl_kpi.workbook.linked import Links
+from xl_kpi.workbook.options import Options
 from xl_kpi.workbook.package import Package
 from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.patching import patch
@@ -41,16 +40,6 @@ _LOADED = {
 
 _ROUNDS = 10  # of evaluation, until every spilled result has its size
 _CIRCULAR = Text("référence circulaire", "circular reference")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the caller asks of a recalculation."""
-
-    now: dt.datetime | None
-    seed: int | None
-    fast: bool
-    catalogue: bool  # the KPI functions are those of the catalogue
 
 
 def _label(place: Place) -> str:
@@ -110,6 +99,9 @@ class Run:
         reading.check_references()
         self.reading = reading
         self.formulas, self.columns = reading.found, reading.columns
+        self.tables = [self.formulas[place] for place in options.tables]
+        for f in self.tables:
+            f.refused, f.settled, f.value = None, True, options.tables[f.place]
         self.helpers = reading.helpers
         self.spills = Spills(self.book, self.texts, reading, package.limits)
         self.subtotals = self._subtotals()
@@ -277,6 +269,9 @@ class Run:
 
     def _call_columns(self, engine: Engine) -> None:
         """Call the KPIs that go down a column over plain cells, once each; the engine gets what is read."""
+        for f in self.tables:
+            for across, down in enumerate(zip(*f.value, strict=True)):
+                engine.fill(f.place[0], f.place[1], f.place[2] + across, [self.bridge.result(v) for v in down])
         called = [c for c in self.columns if c.called]
         read = set[Area]()
         if called:
@@ -302,14 +297,14 @@ class Run:
         self.seeds += [area for f in self.formulas.values() if f.reason is not None for area in {f.area, f.stored}]
         if not self.seeds:
             return
-        for place, cause in self._kept().items():
+        for place, cause in self.dependants_of(self.seeds).items():
             label = _label(cause)
             self.formulas[place].reason = Text(
                 f"dépend de {label}, dont la valeur est conservée", f"depends on {label}, whose value is kept"
             )
 
-    def _kept(self) -> dict[Place, Place]:
-        """Return the formulas that depend on a seed; columns that may are taken apart first."""
+    def dependants_of(self, seeds: list[Area]) -> dict[Place, Place]:
+        """Return the trusted formulas that depend on these cells; columns that may are taken apart first."""
         while True:
             columns = {(c.sheet, c.top, c.column): c for c in self.columns}
             trusted = [f.place for f in self.formulas.values() if f.reason is None]
@@ -321,7 +316,7 @@ class Run:
             def fills(place: Place, columns: dict[Place, FormulaColumn] = columns) -> Area:
                 return (columns.get(place) or self.formulas[place]).area
 
-            kept = dependants(self.seeds, [*trusted, *columns], reads, fills)
+            kept = dependants(seeds, [*trusted, *columns], reads, fills)
             reached = [columns[place] for place in kept if place in columns]
             if not reached:
                 return kept
