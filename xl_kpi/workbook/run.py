@@ -90,8 +90,9 @@ class Run:
         self.seeds: list[Area] = []
         self.checked = 0
         indexes = dynamic_indexes(self.book)
+        self.scans = {sheet: cells.FormulaScan(text) for sheet, text in self.texts.items()}
         for sheet, text in self.texts.items():
-            reading.read(sheet, self.parts[sheet], text, set(dynamic_cells(text, indexes)))
+            reading.read(sheet, self.parts[sheet], self.scans[sheet], set(dynamic_cells(text, indexes)))
             self.seeds += [cell_area((sheet, *place)) for place in cells.iso_dates(text)]
             rich = (at for *at, mark in cells.rich_values(text) if mark not in self.rich.known)
             self.seeds += [cell_area((sheet, row, column)) for row, column in rich]
@@ -154,7 +155,8 @@ class Run:
             return "NA()"
 
         text = cells.drop_cells(self.spelled[sheet], old_spill)
-        return cells.rewrite_errors(cells.rewrite_formulas(text, formulas), error)
+        scan = self.scans[sheet] if text is self.texts[sheet] else cells.FormulaScan(text)
+        return cells.rewrite_errors(scan.rewritten(formulas), error)
 
     def settle(self) -> None:
         """Evaluate; where a value is taken from the second engine, once more with it."""
@@ -344,10 +346,10 @@ class Run:
     def write(self) -> None:
         """Put the trusted results into the sheets that hold them."""
         results, spilled = results_of(self.reading, lambda f: f.reason is None)
-        for sheet, old in self.texts.items():
-            new = patch(old, results[sheet], spilled[sheet], self.rich)
+        for sheet, scan in self.scans.items():
+            new = patch(scan, results[sheet], spilled[sheet], self.rich)
             new = self.spills.written(sheet, new, spilled[sheet], self.rich)
-            if new != old:
+            if new != scan.text:
                 self.package.replace(self.parts[sheet], new.encode("utf-8"))
 
     def _why(self, f: Formula, error: ExcelError) -> Why | None:
