@@ -27,7 +27,7 @@ _INTEGER = re.compile(r"-?[0-9]{1,15}")
 
 OLD_DATE = Text("une date avant mars 1900", "a date before March 1900")
 DATE_TEXT = Text("une date écrite en texte", "a date written as text")
-_COUPON = Text("des coupons à la fin de février", "coupons at the end of February")
+_COUPON = Text("un coupon à la fin de février", "a coupon at the end of February")
 _WHOLE = Text("un nombre à un arrondi près d’un entier", "a number within rounding noise of a whole one")
 INDEX_0 = Text("un indice 0 désigne toute une ligne ou colonne", "index 0 means a whole row or column")
 LOCALE = Text("un résultat qui dépend de la langue d’Excel", "a result that depends on Excel’s language")

@@ -61,9 +61,7 @@ _BINARY = {f"{letter}i": 2.0 ** (10 * (at + 1)) for at, letter in enumerate("kMG
 # A temperature in kelvins is (value + before) * degree.
 _TEMPERATURES = {"C": (273.15, 1.0), "cel": (273.15, 1.0), "F": (459.67, 5 / 9), "fah": (459.67, 5 / 9),
                  "K": (0.0, 1.0), "kel": (0.0, 1.0), "Rank": (0.0, 5 / 9), "Reau": (273.15 * 0.8, 1.25)}  # fmt: skip
-_UNKNOWN = Text(
-    "CONVERT\u00a0: un préfixe que l’unité n’a peut-être pas", "CONVERT: a prefix that the unit may not take"
-)
+_UNKNOWN = Text("un préfixe que l’unité n’a peut-être pas", "a prefix that the unit may not take")
 
 
 def _units() -> dict[str, tuple[str, float, int]]:

@@ -18,7 +18,7 @@ from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.values import ArrayError, Doubtful, flat, number, one
 
 _NOT_KNOWN = Text(
-    "TRI.PAIEMENTS\u00a0: ce qu’affiche Excel n’est pas connu ici", "XIRR: what Excel shows is not known here"
+    "un taux dont la recherche par Excel n’est pas connue ici", "a rate that Excel searches for in a way not known here"
 )
 _NEAR, _MARGIN = 5e-9, 0.15  # half of the bounds' distance where the search stops, and what is not known of it
 _SMALL, _LARGE = 1.6e-8, 3e-8  # beside the first flow: small enough, too large

@@ -16,7 +16,7 @@ from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.values import ArrayError, Doubtful, number, one
 
 _DIGITS = Context(prec=60, Emax=10**6, Emin=-(10**6))
-_RATE = Text("un taux de -100 % ou moins", "a rate of -100 % or less")
+_RATE = Text("un taux qui ne laisse rien", "a rate that leaves nothing")
 _LONG = Text("un nombre de périodes démesuré", "an excessive number of periods")
 _LAST = Text("une période au-delà d’une durée qui n’est pas entière", "a period beyond a duration that is not whole")
 _PERIODS = 5_000

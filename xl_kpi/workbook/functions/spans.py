@@ -18,7 +18,7 @@ from xl_kpi.workbook.functions.values import ArrayError, Doubtful, number, one, 
 
 Date = tuple[int, int, int]
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
-_LEAP = Text("DATEDIF « YD » autour d’un 29 février", "DATEDIF “YD” around a 29 February")
+_LEAP = Text("un 29 février dans une durée sans années", "a 29 February in a span without years")
 
 
 def serial(value: Any) -> int:
