@@ -60,6 +60,11 @@ hidden and filtered rows as the file has them
 `Jan:Mar!B2` is the cell of every sheet between
 ([tests/workbook/test_across_sheets.py](../tests/workbook/test_across_sheets.py)).
 
+What another workbook last held is in the file: cells, ranges and names of it are read from there, so that a formula
+gives what Excel shows without updating its links ([tests/workbook/test_links.py](../tests/workbook/test_links.py)). A
+sheet that Excel never read is kept, and so are the functions that Excel evaluates only while the other workbook is
+open (SUMIF, COUNTIF, OFFSET and the like).
+
 Kept, for lack of evidence: GROUPBY, PIVOTBY, RANDBETWEEN, RANDARRAY, Bessel functions, CUBE functions, CELL, INFO, and
 every function that is not listed here.
 """

@@ -24,11 +24,13 @@ EVALUATED: dict[str, Any] = {
     "SUM('Été 24'!All)": 60, "SUM(Whole)": 6, "SUM(Line)>0": True, "Twice": 12, "Nested": 12.2, "SUM(Both)": 4,
     "SUM(Across)": 11, "INDEX(All,2)": 2, "ROWS(All)": 3, "SUMPRODUCT(All*{1;2;3})": 14, "rate": 0.2, "Late": 2024,
     "SUM((A1,A3),A2)": 6, "SUM(Hidden!A:A)+Secret!B1": 6601, "LET(All,5,All+1)": 6,
+    "InRow": 0, "nobody": "#NAME?", "-nobody": "#NAME?", "IFERROR(nobody,3)": 3, "Gone": "#REF!",
+    "ISERROR(1+Gone)": True,
 }  # fmt: skip
 KEPT = {
-    "Here": "the name S!A1 depends on the cell", "InRow": "the name S!$A1 depends on the cell",
-    "Gone": "the name Gone is a formula or not an absolute reference",
-    "Elsewhere": "link to another workbook: [1]X!$A$1", "nobody": "unknown name: nobody",
+    "Here": "circular reference", "SUM(nobody)": "an error where a range is needed",
+    "Elsewhere": "link to another workbook: [1]X!$A$1", "Print_Area": "unknown name: Print_Area",
+    "S!nobody": "unknown name: nobody",
     "SUMIF(Both,1)": "computed range, union or intersection of ranges",
 }  # fmt: skip
 
@@ -66,6 +68,49 @@ def test_names_and_sheets_of_every_kind(tmp_path: Path) -> None:
     assert values(path, "Été 24")["E1"] == 60 and values(path, "Hidden")["B1"] == 6001
     assert values(path, "Last")["A1"] == 6013.2
     assert [n for n, d in parts(path).items() if d != before[n]] == [f"xl/worksheets/sheet{i}.xml" for i in range(1, 6)]
+
+
+def test_a_relative_name_is_read_from_the_cell(tmp_path: Path) -> None:
+    """The file writes such a name as it stands for A1, where what is left of it is the end of the row."""
+    path = tmp_path / "book.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("S")
+    for row in range(3):
+        sheet.write_row(row, 0, [10 * row + 1, 10 * row + 2])
+    book.define_name("LeftTwo", "=S!XFC1:XFD1")
+    book.define_name("Above", "=S!A1048576")
+    book.define_name("TwoAbove", "=S!$A1048575+1")
+    book.define_name("Around", "=S!XFD1048576:A1")
+    formulas = {"C1": "SUM(LeftTwo)", "C3": "SUM(LeftTwo)", "B4": "Above", "C5": "TwoAbove", "A5": "SUM(LeftTwo)"}
+    for cell, formula in {**formulas, "C4": "SUM(Around)"}.items():
+        sheet.write_formula(cell, f"={formula}", None, "old")
+    book.close()
+    leaves = "a reference leaves the grid or the table"
+    assert reasons(recalculate(path)) == {"S!A5": leaves, "S!C4": "circular reference"}
+    shown = values(path)
+    assert [shown[cell] for cell in ("C1", "C3", "B4", "C5")] == [3, 43, 22, 22]
+
+
+def test_an_unknown_name_spreads_as_an_error(tmp_path: Path) -> None:
+    cells = {"A1": "=HELLO", "A2": "=A1+1", "A3": "=IF(ISERROR(A2),7,8)", "A4": "=SUM(A1:A3)", "A5": "=PROPER(A1)"}
+    path = make(tmp_path / "book.xlsx", cells)
+    assert recalculate(path).kept == ()
+    shown = values(path)
+    assert [shown[f"A{row}"] for row in range(1, 6)] == ["#NAME?", "#NAME?", 7, "#NAME?", "#NAME?"]
+
+
+def test_a_name_of_another_sheet_or_of_two_formulas_is_kept(tmp_path: Path) -> None:
+    path = make(tmp_path / "book.xlsx", {"A1": "=Other+1", "A2": "=Twice"}, D={"A1": 1})
+    names = "".join(
+        f'<definedName name="{name}"{scope}>{text}</definedName>'
+        for name, scope, text in (
+            ("Other", ' localSheetId="1"', "D!$A$1"),
+            ("Twice", "", "D!$A$1"),
+            ("twice", "", "D!$A$2"),
+        )
+    )
+    rewrite(path, {"xl/workbook.xml": lambda x: x.replace("<calcPr", f"<definedNames>{names}</definedNames><calcPr")})
+    assert reasons(recalculate(path)) == {"S!A1": "unknown name: Other", "S!A2": "unknown name: Twice"}
 
 
 def test_a_name_whose_formula_grows_with_the_data(tmp_path: Path) -> None:

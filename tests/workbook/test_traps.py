@@ -27,7 +27,7 @@ UNTRUSTED = [
     ("SUM(S:T!A1)", "unsupported reference: S:T!A1"),
     ("[1]Other!A1", "link to another workbook: [1]Other!A1"),
     ("Missing!A1", "unknown sheet, or several sheets at once: Missing"),
-    ("nobody", "unknown name: nobody"),
+    ("S!nobody", "unknown name: nobody"),
     ("A1:INDEX(A1:A3,2)", "computed range, union or intersection of ranges"),
     ("SUM(A1:B2 B1:C3)", "computed range, union or intersection of ranges"),
     ('TEXT(A1,"dd/mm/yyyy")', "a TEXT format that depends on Excel’s language"),

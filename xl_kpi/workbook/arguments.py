@@ -86,7 +86,7 @@ class Arguments(Shapes):
             unknown = Text(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
         if native and name not in COMPUTED and any(a.node_type() == "Omitted" for a in arguments):
             unknown = Text(f"{name}\u00a0: un argument vide", f"{name}: an empty argument")
-            native = None
+            native, letters = None, letters or checked.letters_for(name, len(arguments))
             self.unproven = self.unproven or unknown
         elif letters is None or (name == "INDEX" and any(is_zero(a) for a in arguments[1:])):
             native, letters = None, checked.letters_for(name, len(arguments))
@@ -137,6 +137,14 @@ class Arguments(Shapes):
                 same_shape(name, given)
             self.arrayed = self.arrayed or not all(ref and not ref.one for ref in given)
 
+    def _must_be_open(self, name: str, letter: str, read: list[Ref]) -> None:
+        """Refuse what Excel works out only while the other workbook is open: its cells, not their values, are asked."""
+        if name in checked.OPEN_ONLY and letter in "RAreo" and self.a.resolver.linked(read):
+            raise UnprovenError(
+                f"{name} sur un autre classeur, qu’Excel n’évalue que s’il est ouvert",
+                f"{name} over another workbook, which Excel evaluates only while it is open",
+            )
+
     def _reach(self, name: str, exprs: list[Expr]) -> None:
         """Count every cell that a function may reach as one that it reads."""
         if name == "OFFSET" and exprs[0].ref:
@@ -176,7 +184,9 @@ class Arguments(Shapes):
                 parts += ["0"] if node.node_type() == "Omitted" else self.walk(node, "one").parts
                 continue
             ranged = node.node_type() == "Reference" or spilled(node) is not None
+            read = len(self.refs)
             expr = self.walk(node, "range") if ranged else self._argument("a", node, False)
+            self._must_be_open(name, "r", self.refs[read:])
             if expr.ref is None and name == "SUBTOTAL":
                 raise UnprovenError(_COMPUTED.fr, _COMPUTED.en)
             parts += [Where(expr.ref) if expr.ref else Both('"",', ""), *expr.parts]

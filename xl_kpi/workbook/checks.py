@@ -31,6 +31,8 @@ LOCALE = Text("un résultat qui dépend de la langue d’Excel", "a result that 
 GUARDED = Text("une erreur dans une plage sous condition", "an error in a range under a condition")
 UNORDERED = Text("une recherche approchée dans des données non triées", "an approximate match in unsorted data")
 ROUNDED = Text("un nombre à un arrondi près d’un autre affichage", "a number that rounding noise may show otherwise")
+NOISY = Text("une différence au niveau de l’arrondi", "a difference at the level of rounding")
+CRITERION = Text("un critère sans valeur, ou VRAI ou FAUX", "a criterion without a value, or TRUE or FALSE")
 WILDCARD = Text("un texte cherché avec * ou ~", "a text to look for with * or ~")
 TRUTH = Text("VRAI ou FAUX comme nombre", "TRUE or FALSE as a number")
 _CONDITION = Text("un texte comme condition", "a text as a condition")
@@ -136,12 +138,14 @@ def _check_criterion(value: Any) -> Text | None:
         return None
     operand = value.lstrip("<>=")
     operator = value[: len(value) - len(operand)]
+    if (not operand and operator not in ("", "=", "<>")) or operand.upper() in {"TRUE", "FALSE"}:
+        return CRITERION
     if not operand:
-        return LOCALE if operator not in ("", "=", "<>") else None  # nothing is before or after a blank
+        return None
     if _plain_number(operand):
         return None
     # Text that Excel would read as a date, a percentage or an amount, text put in order, errors.
-    doubtful = (operator.startswith(("<", ">")) and operator != "<>") or operand.upper() in {"TRUE", "FALSE"}
+    doubtful = operator.startswith(("<", ">")) and operator != "<>"
     return LOCALE if doubtful or operand[0] == "#" or _NUMBER_LIKE.fullmatch(operand) else None
 
 

@@ -16,8 +16,8 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import cell_name
 from xl_kpi.workbook.cell_values import encode, encode_all
-from xl_kpi.workbook.checked import CHOOSY, MATRICES, REACHING, sure
-from xl_kpi.workbook.checks import GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD
+from xl_kpi.workbook.checked import CHOOSY, REACHING, sure
+from xl_kpi.workbook.checks import CRITERION, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD
 from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
 from xl_kpi.workbook.formula_cells import Formula, Formulas
@@ -32,7 +32,7 @@ NOT_KNOWN = Text("le moteur de calcul ne sait pas l’évaluer", "the calculatio
 _DISAGREED = Text("les deux moteurs de calcul ne sont pas d’accord", "the two calculation engines disagree")
 _NO_ANSWER = Text("le second moteur de calcul n’a pas répondu", "the second calculation engine gave no answer")
 # Doubts about the first engine that the second one settles.
-_RETRIED = (GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
+_RETRIED = (CRITERION, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
 # The errors that two engines do not agree on by chance.
 _LIKELY = {ExcelError.DIV0, ExcelError.NA, ExcelError.NUM, ExcelError.REF}
 
@@ -44,11 +44,13 @@ class Confirmation:
         self,
         reading: Formulas,
         texts: Mapping[str, str],
+        linked: Mapping[str, str],
         shared_strings: bytes | None,
         seconds: float,
         spills: Spills,
     ) -> None:
-        """Take the formulas with the first engine's values, and the sheets as the file has them."""
+        """Take the formulas with the first engine's values, the sheets as the file has them, and linked ones."""
+        self._linked = linked
         self._reading = reading
         self._texts = texts
         self._strings = shared_strings
@@ -95,6 +97,7 @@ class Confirmation:
             lambda f: f.plain if f.number in numbers else None, lambda c: repeat(None, len(c.numbers))
         )
         sheets = {sheet: self._sheet(sheet, known[sheet], spilled[sheet], plain[sheet]) for sheet in self._texts}
+        sheets |= self._linked
         mine = [cell for cell in helpers.cells if cell[4] in numbers]
         if mine:
             arrays = helpers.arrays
@@ -193,8 +196,6 @@ def _open(f: Formula) -> bool:
     """Tell whether the second engine is asked about a formula."""
     if f.checked and f.reason in (None, NOT_KNOWN):
         return True
-    if f.reason is IN_LIST and MATRICES.intersection(f.template.functions):
-        return False
     return f.refused is None and not f.settled and f.reason in _RETRIED and _sure(f)
 
 

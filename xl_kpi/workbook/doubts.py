@@ -9,7 +9,7 @@ from typing import Any
 
 from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import Area
-from xl_kpi.workbook.checks import GUARDED, IN_LIST, NUMBER_TEXT, UNORDERED, number_like
+from xl_kpi.workbook.checks import GUARDED, IN_LIST, NOISY, NUMBER_TEXT, UNORDERED, number_like
 from xl_kpi.workbook.confirm import cells_of
 from xl_kpi.workbook.engine import Engine
 from xl_kpi.workbook.formula import CLOSE_TO_ZERO, STEEP, WATCHED, areas
@@ -18,7 +18,6 @@ from xl_kpi.workbook.formula_cells import Formula, FormulaColumn
 _TINY = 1e-9
 _SMALL = 1e-6
 _HUGE = 1e6
-_NOISE = Text("une différence au niveau de l’arrondi", "a difference at the level of rounding")
 _Question = Callable[[list[Any]], bool]
 
 
@@ -93,13 +92,13 @@ class Doubts:
 def _by_value(f: Formula) -> Text | None:
     """Return what the value itself says against it, by the functions of its formula."""
     if f.template.sums and _noisy(f.value):
-        return _NOISE
+        return NOISY
     functions = WATCHED.intersection(f.template.functions)
     values = list(cells_of(f).values()) if functions else []
     numbers = [abs(v) for v in values if isinstance(v, float)]
     if functions & STEEP and any(v > _HUGE for v in numbers):
-        return _NOISE
-    return _NOISE if functions & CLOSE_TO_ZERO and any(0 < v < _SMALL for v in numbers) else None
+        return NOISY
+    return NOISY if functions & CLOSE_TO_ZERO and any(0 < v < _SMALL for v in numbers) else None
 
 
 def _noisy(value: Any) -> bool:

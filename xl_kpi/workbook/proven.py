@@ -22,7 +22,7 @@ the formula runs:
 
 from __future__ import annotations
 
-from xl_kpi.workbook.functions import arrays, dates, rounding, spoken
+from xl_kpi.workbook.functions import arrays, dates, matrices, pairs, regression, rounding, spoken
 from xl_kpi.workbook.functions.native import Native
 
 PROVEN: dict[str, Native] = {
@@ -111,6 +111,9 @@ PROVEN: dict[str, Native] = {
     "REPT": Native("REPT", "tn", result="text"),
     "CONCATENATE": Native("CONCATENER", "t", "t", result="text"),
     **arrays.TABLE,
+    **matrices.TABLE,
+    **pairs.TABLE,
+    **regression.TABLE,
     **rounding.TABLE,
     **spoken.TABLE,
 }

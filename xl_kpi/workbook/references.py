@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+from xl_kpi.errors import ExcelError
 from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area, column_letters, column_number, quote_sheet
 from xl_kpi.workbook.sheets import DefinedName, Sheet, Table
+
+if TYPE_CHECKING:
+    from xl_kpi.workbook.linked import Links
 
 _SHEET = r"(?:(?P<sheet>'(?:[^']|'')+'|[^'!\[\]:]+)!)?"
 _A1 = re.compile(
@@ -17,14 +22,21 @@ _A1 = re.compile(
 )
 _COLUMNS = re.compile(_SHEET + r"(?P<a>\$?)(?P<left>[A-Za-z]{1,3}):(?P<c>\$?)(?P<right>[A-Za-z]{1,3})")
 _ROWS = re.compile(_SHEET + r"(?P<b>\$?)(?P<top>\d{1,7}):(?P<d>\$?)(?P<bottom>\d{1,7})")
-_NAME = re.compile(_SHEET + r"(?P<name>[^\W\d][\w.?\\]*|\\[\w.?\\]*)")
+_PLACES = (_A1, _COLUMNS, _ROWS)
+# A name starts with a letter, "_", "\" or any sign that is not ASCII: Chinese Excel takes even curly quotes.
+_NAME = re.compile(_SHEET + r"(?P<name>(?:[^\W\d]|[\\\u0080-\U0010ffff])[\w.?\\\u0080-\U0010ffff]*)")
+# Names that Excel keeps for itself, and what it writes for its own purposes (`_xlfn.`, `_xleta.`...).
+_BUILT_IN = re.compile(
+    r"_xl|print_(area|titles)$|(criteria|extract|database|consolidate_area|_filterdatabase|sheet_title)$|auto_|"
+    r"r\d*(c\d*)?$|c\d*$",
+    re.IGNORECASE,
+)
 _TABLE = re.compile(r"(?P<table>(?:[^\W\d]|\\)[\w.\\]*)?\[(?P<inside>.*)\]", re.DOTALL)
 _ACROSS = re.compile(
     r"(?:'(?P<quoted>(?:[^':]|'')+:(?:[^':]|'')+)'|(?P<first>[^'!\[\]:]+):(?P<last>[^'!\[\]:]+))!(?P<rest>[$A-Za-z0-9:]+)"
 )
 _HOME = re.compile(r"\[0\]!")  # the workbook itself, as Excel may write before a name
-# Only fixed cells: a formula is analysed once for all the places that it is moved to.
-_LINKED = re.compile(r"'?\[(?P<book>\d+)\](?P<sheet>(?:[^'!]|'')+)'?!\$(?P<column>[A-Z]{1,3})\$(?P<row>\d{1,7})")
+_LINKED = re.compile(r"'?\[(?P<book>\d+)\](?P<sheet>(?:[^'!:]|'')*)'?!(?P<rest>[^!]+)", re.DOTALL)
 _INSIDE_TABLE = re.compile(r"\[(\[#|@)")
 _ITEM = re.compile(r"\[((?:'.|[^\[\]'])*)\]")
 
@@ -66,6 +78,21 @@ class Ref:
                 return None
         area = Area(self.sheet or sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
         return _intersection(area, row, column) if self.intersect else area
+
+    def around_the_grid(self) -> Ref | None:
+        """Return the reference with offsets to the nearer side: from A1, the cell before is the last of the row.
+
+        None where its bounds change places.
+        """
+        down, across = MAX_ROW, MAX_COLUMN
+        top, left, bottom, right = (
+            bound - size if not fixed and bound > size // 2 else bound
+            for bound, size, fixed in zip(
+                (self.top, self.left, self.bottom, self.right), (down, across, down, across), self.fixed, strict=True
+            )
+        )
+        mixed = (self.fixed[0] == self.fixed[2] and top > bottom) or (self.fixed[1] == self.fixed[3] and left > right)
+        return None if mixed else replace(self, top=top, left=left, bottom=bottom, right=right)
 
     @property
     def one(self) -> bool:
@@ -120,10 +147,15 @@ class Resolver:
         sheets: Iterable[Sheet] = (),
         tables: Iterable[Table] = (),
         names: Iterable[DefinedName] = (),
-        linked: Mapping[tuple[int, str, str], float] | None = None,
+        unsure: Container[str] | None = None,
+        links: Links | None = None,
     ) -> None:
-        """Index a workbook's sheets, tables and names, and the numbers it keeps of linked workbooks."""
-        self._linked = linked or {}
+        """Index a workbook's sheets, tables and names; `links` is what it keeps of other workbooks.
+
+        `unsure` are other names that may mean something, None when any may.
+        """
+        self._links = links
+        self._unsure = unsure
         self._sheets = {s.name.lower(): s.name for s in sheets}
         self._tables = {t.name.lower(): t for t in tables}
         self._names = {(n.name.lower(), n.sheet): n.text for n in names}
@@ -138,11 +170,11 @@ class Resolver:
         if table and (table["table"] or _INSIDE_TABLE.match(text) or self.table_at(sheet, row, column)):
             return self._structured(text, table["table"], table["inside"], sheet, row, column)
         text = _HOME.sub("", text)
-        if (link := _LINKED.fullmatch(text)) and (number := self._linked_number(link)) is not None:
-            return repr(number)
+        if (link := _LINKED.fullmatch(text)) and (seen := self._linked(link, row, column)) is not None:
+            return seen
         if text.startswith(("[", "'[")) or re.match(r"'[^']*\[", text):
             raise UnprovenError(f"lien vers un autre classeur\u00a0: {text}", f"link to another workbook: {text}")
-        for pattern in (_A1, _COLUMNS, _ROWS):
+        for pattern in _PLACES:
             if (match := pattern.fullmatch(text)) and (ref := self._plain(match, row, column)):
                 return ref
         if name := _NAME.fullmatch(text):
@@ -161,14 +193,31 @@ class Resolver:
         a, b = sorted((order.index(first.lower()), order.index(last.lower())))
         return [f"{quote_sheet(self._sheets[name])}!{match['rest']}" for name in order[a : b + 1]]
 
-    def _linked_number(self, link: re.Match[str]) -> float | None:
-        sheet = link["sheet"].replace("''", "'").lower()
-        return self._linked.get((int(link["book"]), sheet, link["column"] + link["row"]))
+    def _linked(self, link: re.Match[str], row: int, column: int) -> Ref | str | None:
+        """Return what a reference to another workbook means by what this one keeps of it; None where it has nothing."""
+        if self._links is None:
+            return None
+        number, rest, sheet = int(link["book"]), link["rest"], link["sheet"].replace("''", "'")
+        if not sheet and (value := self._links.item(number, rest)) is not None:
+            return _constant(value)
+        address = _address(rest)
+        if address is None and (named := self._links.name(number, rest, sheet or None)):
+            address = next((m for p in _PLACES if (m := p.fullmatch(named)) and m["sheet"]), None)
+            sheet = _unquoted(address["sheet"]) if address else ""
+        seen = self._links.sheet(number, sheet) if address else None
+        ref = self._plain(address, row, column, seen.name) if seen and address else None
+        if ref and address and address["sheet"] and not all(ref.fixed):
+            return None
+        return ref
+
+    def linked(self, refs: Iterable[Ref]) -> bool:
+        """Tell whether any of these references reads another workbook."""
+        return self._links is not None and any(ref.sheet in self._links.used for ref in refs)
 
     def _sheet(self, written: str | None) -> str | None:
         if written is None:
             return None
-        name = written[1:-1].replace("''", "'") if written.startswith("'") else written
+        name = _unquoted(written)
         known = self._sheets.get(name.lower())
         if known is None:
             raise UnprovenError(
@@ -177,7 +226,7 @@ class Resolver:
             )
         return known
 
-    def _plain(self, match: re.Match[str], row: int, column: int) -> Ref | None:
+    def _plain(self, match: re.Match[str], row: int, column: int, sheet: str | None = None) -> Ref | None:
         given = match.groupdict()
         left = column_number(given["left"]) if given.get("left") else 1
         right = column_number(given.get("right") or given.get("left") or "XFD")
@@ -192,7 +241,7 @@ class Resolver:
         fix_bottom = fix_top if single else whole_columns or given.get("d") == "$"
         fix_right = fix_left if single else whole_rows or given.get("c") == "$"
         return Ref(
-            self._sheet(given["sheet"]),
+            sheet or self._sheet(given["sheet"]),
             top if fix_top else top - row,
             left if fix_left else left - column,
             bottom if fix_bottom else bottom - row,
@@ -206,11 +255,16 @@ class Resolver:
                 return self._definition(name, self._names[key])
         if scope is None and (table := self._tables.get(name.lower())):
             return fixed_ref(_required(table.body, name))
+        known = self._unsure is None or name.lower() in self._unsure or any(n == name.lower() for n, _ in self._names)
+        if scope is None and not known and not _BUILT_IN.match(name):
+            return str(ExcelError.NAME)
         raise UnprovenError(f"nom inconnu\u00a0: {name}", f"unknown name: {name}")
 
     def _definition(self, name: str, text: str) -> Ref | str:
         if re.fullmatch(r'-?\d+(\.\d+)?([eE][+-]?\d+)?%?|"(?:[^"]|"")*"|TRUE|FALSE', text):
             return text
+        if text == "#REF!" or text.endswith("!#REF!"):
+            return str(ExcelError.REF)
         inner = _NAME.fullmatch(text)
         if not inner or text.lower() in self._tables:
             try:
@@ -275,6 +329,23 @@ def _extent(table: Table, items: tuple[str, ...], text: str) -> tuple[int, int]:
             f"reference to a part of the table that does not exist: {text}",
         )
     return extent
+
+
+def _address(text: str) -> re.Match[str] | None:
+    """Return the match of an address without a sheet."""
+    return next((m for p in _PLACES if (m := p.fullmatch(text)) and not m["sheet"]), None)
+
+
+def _unquoted(sheet: str) -> str:
+    return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+
+
+def _constant(value: float | str | bool) -> str:
+    """Return a value as a formula writes it."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    doubled = str(value).replace('"', '""')
+    return f'"{doubled}"' if isinstance(value, str) else repr(value)
 
 
 def _required(body: Area | None, text: str) -> Area:

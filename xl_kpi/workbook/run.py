@@ -22,6 +22,7 @@ from xl_kpi.workbook.engine import Engine, helper_sheet
 from xl_kpi.workbook.formula import Analyzer, Template, areas
 from xl_kpi.workbook.formula_cells import Formula, FormulaColumn, Formulas, cell_area
 from xl_kpi.workbook.functions.subtotals import Subtotals, active_filters
+from xl_kpi.workbook.linked import Links
 from xl_kpi.workbook.package import Package
 from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.patching import patch
@@ -75,7 +76,9 @@ class Run:
         self.last_rows = {name: cells.last_row(text) for name, text in self.texts.items()}
         self.foreign: dict[Place, str] = {}
         names = {name.upper() for name in functions}
-        resolver = Resolver(self.book.worksheets, self.book.tables, self.book.names, self.book.linked_numbers)
+        self.links = Links(self.book, _LOADED, self.last_rows)
+        book = self.book
+        resolver = Resolver(book.worksheets, book.tables, book.names, book.unsure_names, self.links)
         analyzer = Analyzer(
             resolver,
             names,
@@ -174,9 +177,8 @@ class Run:
                     f.reason = self.doubts.doubt(f)
             if self.second is None:
                 return
-            question = Confirmation(
-                self.reading, self.texts, engine_strings(self.book), self.package.limits.seconds, self.spills
-            )
+            strings, seconds = engine_strings(self.book), self.package.limits.seconds
+            question = Confirmation(self.reading, self.texts, self.links.sheets, strings, seconds, self.spills)
             self.checked = max(self.checked, len(question.asked))
             taken = question.judge(self.helpers, self._helper_value, self._reads_error)
             for f in taken:
@@ -208,7 +210,8 @@ class Run:
             (v for f in self.formulas.values() for v in cells_of(f).values()), *(c.values for c in self.columns)
         )
         inline = (t for text in self.texts.values() if "inlineStr" in text for t in cells.inline_texts(text))
-        return any(number_like(v) for v in chain(values, self.book.shared_strings, inline) if isinstance(v, str))
+        everywhere = chain(values, self.book.shared_strings, inline, self.links.texts())
+        return any(number_like(v) for v in everywhere if isinstance(v, str))
 
     def _helper_value(self, row: int, column: int) -> Any:
         return self.bridge.value(self.engine.raw(self.helpers.name, row, column))
@@ -251,7 +254,7 @@ class Run:
         sheets = {
             sheet: self._bare(sheet, formulas[sheet], spill_cells(f for f in arrays if f.place[0] == sheet))
             for sheet in self.texts
-        }
+        } | self.links.sheets
         if self.helpers.cells:
             sheets[self.helpers.name] = helper_sheet(self.helpers)
         self.engine = Engine(

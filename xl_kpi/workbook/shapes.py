@@ -100,11 +100,21 @@ class Shapes:
 
     def resolve(self, text: str) -> Ref | str:
         """Return what a reference means here, or the constant that a name stands for."""
-        found = self.a.resolver.resolve(text, *self.place)
+        found = self._in_a_name(text) if self.in_name else self.a.resolver.resolve(text, *self.place)
         if self.clip and isinstance(found, Ref) and (found.top, found.bottom) == (1, MAX_ROW):
             self.clipped = True
             return replace(found, bottom=min(MAX_ROW, self.a.last_rows.get(found.sheet or self.place[0], 1) + 1))
         return found
+
+    def _in_a_name(self, text: str) -> Ref | str:
+        """Return what a reference means in the formula of a name, which the file writes as it stands for cell A1."""
+        found = self.a.resolver.resolve(text, self.place[0], 1, 1)
+        if isinstance(found, str) or (all(found.fixed) and found.sheet):
+            return found
+        near = found.around_the_grid()
+        if near is None or not near.sheet or near.this_row or self.array:
+            raise UnprovenError(f"le nom {text} est relatif à la cellule", f"the name {text} depends on the cell")
+        return near
 
     def spill(self, anchor: ASTNode) -> Ref:
         """Return the cells that the array formula in a cell fills (`A1#`)."""

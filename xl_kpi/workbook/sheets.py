@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import math
 import posixpath
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from xml.etree.ElementTree import Element
@@ -131,6 +128,13 @@ class Book:
         return self._setting("calcPr", "fullPrecision") in ("0", "false")
 
     @cached_property
+    def unsure_names(self) -> frozenset[str]:
+        """Return in small letters every defined name that `names` leaves out."""
+        known = {n.name.lower() for n in self.names}
+        every = {n.get("name", "").lower() for n in self._root.iter() if local(n.tag) == "definedName"}
+        return frozenset(every - known)
+
+    @cached_property
     def names(self) -> tuple[DefinedName, ...]:
         """Return the defined names, without those of no sheet and those that are defined twice."""
         found: dict[tuple[str, str | None], list[DefinedName]] = {}
@@ -165,22 +169,11 @@ class Book:
         return next((t for t in self.tables if t.name.lower() == name.lower()), None)
 
     @cached_property
-    def linked_numbers(self) -> dict[tuple[int, str, str], float]:
-        """Return the numbers last seen in linked workbooks, by (number of the link, sheet in small letters, cell)."""
-        found: dict[tuple[int, str, str], float] = {}
+    def link_parts(self) -> tuple[str, ...]:
+        """Return the parts of the links to other workbooks, by number from 1; "" for one that is missing."""
         relations = self.relations(self.part)
-        links = [n for n in self._root.iter() if local(n.tag) == "externalReference"]
-        for index, link in enumerate(links, 1):
-            part = relations.get(_rel_id(link), ("", ""))[1]
-            if part not in self.package:
-                continue
-            root = parse(part, self.package.part(part))
-            names = [n.get("val", "").lower() for n in root.iter() if local(n.tag) == "sheetName"]
-            for data in (n for n in root.iter() if local(n.tag) == "sheetData"):
-                at = data.get("sheetId", "")
-                sheet = names[int(at)] if at.isdecimal() and int(at) < len(names) else ""
-                found.update(((index, sheet, cell), value) for cell, value in _numbers(data))
-        return found
+        links = (n for n in self._root.iter() if local(n.tag) == "externalReference")
+        return tuple(relations.get(_rel_id(link), ("", ""))[1] for link in links)
 
     @cached_property
     def shared_strings_part(self) -> str | None:
@@ -206,14 +199,6 @@ class Book:
 def _rel_id(node: Element) -> str:
     """Return the Id of the relationship that an element names, whatever prefix it uses."""
     return next((v for k, v in node.attrib.items() if k.endswith("}id")), "")
-
-
-def _numbers(data: Element) -> Iterator[tuple[str, float]]:
-    for cell in (n for n in data.iter() if local(n.tag) == "cell" and n.get("t", "n") == "n"):
-        text = next((v.text for v in cell if local(v.tag) == "v"), None)
-        with contextlib.suppress(ValueError):
-            if text and math.isfinite(value := float(text)):
-                yield cell.get("r", ""), value
 
 
 def rich_text(item: Element) -> str:

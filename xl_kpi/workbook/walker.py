@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
@@ -112,10 +113,10 @@ class Walker(Lambdas):
                 raise
             return self._name(formula, context)
         if isinstance(found, str):
+            if found in BY_NAME and context not in ("one", "array"):
+                raise UnprovenError("une erreur là où il faut une plage", "an error where a range is needed")
             constant = found.startswith('"')
             return Expr([f"({found})"], kind="text" if constant else "any", literal=found[1:-1] if constant else None)
-        if self.in_name and not (all(found.fixed) and found.sheet):
-            raise UnprovenError(f"le nom {text} est relatif à la cellule", f"the name {text} depends on the cell")
         return self._range(found, context)
 
     def _range(self, found: Ref, context: str) -> Expr:
@@ -336,8 +337,9 @@ class Walker(Lambdas):
             self.clip, self.clipped = name in checked.CLIPPING, False
         exprs = []
         for letter, node in zip(letters, arguments, strict=True):
-            self.taker = name
+            self.taker, read = name, len(self.refs)
             exprs.append(self._argument(letter, node, meets))
+            self._must_be_open(name, letter, self.refs[read:])
         if native and computed:
             language = code(self.a.language, self.a.date1904) if native.local else None
             clipped, (self.clip, self.clipped) = self.clipped, before

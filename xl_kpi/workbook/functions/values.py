@@ -6,7 +6,7 @@ Values are numbers, text, booleans, None for a blank, dictionaries for errors, r
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from xl_kpi.language import Text
@@ -15,6 +15,7 @@ from xl_kpi.workbook.checks import MANY, NUMBER_TEXT
 
 Rows = list[list[Any]]
 _LOCALE = Text("un texte qui dépend de la langue d’Excel", "a text that depends on Excel’s language")
+_ERRORS = Text("deux erreurs différentes dans les plages", "two different errors in the ranges")
 _LARGE = Text("un résultat de plus de {limit} cellules", "a result of more than {limit} cells")
 OMITTED = "\ue000omitted"  # an argument left out; never the text of a cell
 NA: dict[str, str] = {"type": "Error", "kind": "Na"}
@@ -67,6 +68,20 @@ def one(value: Any) -> Any:
     if isinstance(value, dict):
         raise ArrayError(value["kind"])
     return value
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether a value of an array is a number: no blank, text, truth value or error."""
+    return isinstance(value, float) and not isinstance(value, Blank)
+
+
+def first_error(values: Iterable[Any]) -> None:
+    """Raise the error that stands among values; Doubtful where they hold two different ones."""
+    kinds = {v["kind"] for v in values if isinstance(v, dict)}
+    if len(kinds) > 1:
+        raise Doubtful(_ERRORS)
+    if kinds:
+        raise ArrayError(kinds.pop())
 
 
 def number(value: Any, default: float | None = None) -> float:
@@ -128,6 +143,10 @@ def call(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
         found = function(*(None if a == OMITTED else kept(a) for a in arguments))
     except ArrayError as error:
         return {"type": "Error", "kind": str(error)}
+    except OverflowError:
+        return {"type": "Error", "kind": "Num"}  # as Excel shows any number that is too large
+    if isinstance(found, float) and not math.isfinite(found):
+        return {"type": "Error", "kind": "Num"}
     if not isinstance(found, list):
         return found
     if not found or not found[0]:
