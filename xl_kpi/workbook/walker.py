@@ -26,7 +26,7 @@ from xl_kpi.workbook.functions.language import code
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.values import OMITTED
 from xl_kpi.workbook.lambdas import Lambdas
-from xl_kpi.workbook.proven import EACH, OWN, OWN_NUMBERS, PROVEN, SUBTOTALS
+from xl_kpi.workbook.proven import COMPUTED, EACH, OWN, OWN_NUMBERS, PROVEN, SUBTOTALS
 from xl_kpi.workbook.references import Ref, UnprovenError
 from xl_kpi.workbook.shapes import (
     CALLING,
@@ -98,7 +98,7 @@ class Walker(Lambdas):
         if self.element:
             at = place_in(self.shape(node), *self.element)
             return Expr(["NA()"]) if at is None else self.walk(node.children()[at], "one")
-        if context == "range":
+        if context == "range" and self.taker not in COMPUTED:
             self.unproven = self.unproven or _CONSTANTS
         return Expr([node.to_formula().lstrip("=")], many=True)
 

@@ -1,7 +1,7 @@
 """The language of number formats: sections, conditions and the pieces of each.
 
-It is Microsoft's ("Number format codes", https://support.microsoft.com/office/5026bbd6-04bc-48cd-bf33-80f18b4eae68;
-ECMA-376 part 1, 18.8.31). A sign whose effect neither these nor stored answers of Excel settle is Doubtful.
+It is Microsoft's ("Number format codes" at support.microsoft.com; ECMA-376 part 1, 18.8.31).
+A sign whose effect neither these nor stored answers of Excel settle is Doubtful.
 """
 
 from __future__ import annotations
