@@ -53,17 +53,21 @@ name that stands for one are replaced by their expressions. In an ordinary formu
 means the cell in the same row or column, as in Excel. `RAND` is evaluated with `--seed`.
 
 A dynamic array fills the cells that its result needs: new cells are written, vacated ones emptied, and `#SPILL!` shown
-where there is no room. `A1#` is the range that the formula in A1 fills. An array formula of before dynamic arrays
-keeps its cells ([tests/workbook/test_spills.py](../tests/workbook/test_spills.py)). SUBTOTAL and AGGREGATE pass over
-hidden and filtered rows as the file has them
-([tests/workbook/functions/test_subtotals.py](../tests/workbook/functions/test_subtotals.py));
-`Jan:Mar!B2` is the cell of every sheet between
-([tests/workbook/test_across_sheets.py](../tests/workbook/test_across_sheets.py)).
+where there is no room (stored as Excel stores it, `#VALUE!` with a rich value that tells the error:
+[tests/workbook/test_rich_errors.py](../tests/workbook/test_rich_errors.py)). `A1#` is the range that the formula in A1
+fills. An array formula of before dynamic arrays keeps its cells
+([tests/workbook/test_spills.py](../tests/workbook/test_spills.py)). SUBTOTAL and AGGREGATE pass over hidden and
+filtered rows as the file has them
+([tests/workbook/functions/test_subtotals.py](../tests/workbook/functions/test_subtotals.py)); `Jan:Mar!B2` is the
+cell of every sheet between ([tests/workbook/test_across_sheets.py](../tests/workbook/test_across_sheets.py)).
 
 What another workbook last held is in the file: cells, ranges and names of it are read from there, so that a formula
 gives what Excel shows without updating its links ([tests/workbook/test_links.py](../tests/workbook/test_links.py)). A
 sheet that Excel never read is kept, and so are the functions that Excel evaluates only while the other workbook is
 open (SUMIF, COUNTIF, OFFSET and the like).
+
+The cells of a what-if data table are worked out one by one, with its input cells filled, where every formula on the
+way is trusted without the second engine ([tests/workbook/test_what_if.py](../tests/workbook/test_what_if.py)).
 
 Kept, for lack of evidence: GROUPBY, PIVOTBY, RANDBETWEEN, RANDARRAY, Bessel functions, CUBE functions, CELL, INFO, and
 every function that is not listed here.

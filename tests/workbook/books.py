@@ -76,9 +76,18 @@ def load(path: Path, *, data_only: bool = False) -> openpyxl.Workbook:
 
 
 def values(path: Path, sheet: str = "S") -> dict[str, Any]:
-    """Return the cached values of a sheet by cell, as openpyxl reads them."""
-    cells = load(path, data_only=True)[sheet]
-    return {cell.coordinate: cell.value for row in cells.iter_rows() for cell in row if cell.value is not None}
+    """Return the cached values of a sheet by cell, as openpyxl reads them; newer errors by their own names."""
+    book = load(path, data_only=True)
+    found = {c.coordinate: c.value for row in book[sheet].iter_rows() for c in row if c.value is not None}
+    return found | rich_errors(path, [s.title for s in book.worksheets].index(sheet) + 1)
+
+
+def rich_errors(path: Path, sheet: int = 1) -> dict[str, str]:
+    """Return the errors that Excel shows in place of the `#VALUE!` of cells with a rich value."""
+    found = {name: data.decode() for name, data in parts(path).items() if name.endswith(".xml")}
+    values = re.findall(r"<rv .*?<v>(\d+)</v>", found.get("xl/richData/rdrichvalue.xml", ""))
+    cells = re.findall(r'<c r="([A-Z]+\d+)"[^>]*? vm="(\d+)"', found[f"xl/worksheets/sheet{sheet}.xml"])
+    return {cell: {"8": "#SPILL!", "13": "#CALC!"}[values[int(vm) - 1]] for cell, vm in cells if values}
 
 
 def formulas(path: Path) -> list[str]:

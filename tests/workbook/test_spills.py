@@ -122,7 +122,7 @@ def test_what_stands_in_the_way_is_not_overwritten(tmp_path: Path, put: Any, why
     report = recalculate(path)
     assert reasons(report) == {}
     assert [(e.cell, e.error, e.why and e.why.text("en")) for e in report.errors] == [("S!E1", "#SPILL!", why)]
-    assert cell(path, "E1") == ('<c r="E1" cm="1" t="e"><f t="array" ref="E1">B1:B5*2</f><v>#SPILL!</v></c>')
+    assert cell(path, "E1") == ('<c r="E1" cm="1" t="e" vm="1"><f t="array" ref="E1">B1:B5*2</f><v>#VALUE!</v></c>')
     shown = values(path)
     assert shown.get("E3") in (None, "here") and "E2" not in shown and (shown["G1"], shown["G2"]) == (-1, 0)
     assert validation_errors(path) == []
@@ -143,15 +143,6 @@ def test_a_result_spills_again_once_there_is_room(tmp_path: Path) -> None:
         "<v>9</v>", "<v>#VALUE!</v>")})  # fmt: skip
     assert spilled(recalculate(path)) == {"S!E1": ("E1", "E1:E5")}
     assert "vm=" not in str(cell(path, "E1")) and values(path)["E5"] == 14
-
-
-def test_a_blocked_result_stays_as_excel_stored_it(tmp_path: Path) -> None:
-    """Excel writes `#VALUE!` there, and the error itself as a rich value."""
-    path = book(tmp_path / "book.xlsx", {"E1": "=B1:B5*2"}, E3="here", G1="=IFERROR(E1,0)")
-    rewrite(path, {SHEET: lambda x: x.replace('<c r="E1" cm="1">', '<c r="E1" t="e" cm="1" vm="1">').replace(
-        "<v>9</v>", "<v>#VALUE!</v>")})  # fmt: skip
-    report = recalculate(path)
-    assert [(e.cell, e.error) for e in report.errors] == [("S!E1", "#SPILL!")] and not report.written
 
 
 def test_two_results_that_want_the_same_cells_are_kept(tmp_path: Path) -> None:

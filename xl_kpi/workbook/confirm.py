@@ -126,8 +126,8 @@ class Confirmation:
         asked = [f for f in self.asked if f.place[0] == sheet]
         arrays = {f.place[1:]: (f.area.ref, f.dynamic) for f in asked if f.array}
         bare = cells.drop_cells(self._texts[sheet], spill_cells(asked))
-        bare = self._spills.written(sheet, patch(bare, known, spilled), spilled)
-        return cells.rewrite_formulas(bare, plain, arrays)
+        bare = self._spills.written(sheet, patch(cells.FormulaScan(bare), known, spilled), spilled)
+        return cells.FormulaScan(bare).rewritten(plain, arrays)
 
 
 def cells_of(f: Formula) -> Cells:

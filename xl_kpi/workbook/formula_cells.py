@@ -211,14 +211,14 @@ class Formulas:
         self.found: dict[Place, Formula] = {}
         self.columns: list[FormulaColumn] = []
 
-    def read(self, sheet: str, part: str, text: str, dynamic: Container[tuple[int, int]] = ()) -> None:
+    def read(self, sheet: str, part: str, scan: cells.FormulaScan, dynamic: Container[tuple[int, int]] = ()) -> None:
         """Read one sheet's formulas; `dynamic` are the places of its dynamic arrays."""
         masters: dict[str, cells.FormulaCell] = {}
         current: dict[str, FormulaColumn] = {}
         begun: list[FormulaColumn] = []
         wide: list[Formula] = []  # they fill more than their own cell
         first = self.count + 1
-        for letters, digits, attributes, formula_text in cells.raw_formulas(text):
+        for letters, digits, attributes, formula_text in scan:
             self.count += 1
             going = current.get(letters)
             if going is not None and going.take(self.count, int(digits), attributes, formula_text):

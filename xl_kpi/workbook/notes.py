@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Mapping
 
+from xl_kpi.workbook.added_parts import OFFICE_REL, add_part, append_element, free_name, relate
 from xl_kpi.workbook.addresses import cell_name
 from xl_kpi.workbook.package import CONTENT_TYPES, Package
 from xl_kpi.workbook.patchable import prefix_of
 from xl_kpi.workbook.sheets import Book, Sheet
 from xl_kpi.workbook.xmltext import MAIN, escape, excel_escape
 
-_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _AUTHOR = "xl-kpi"
+_ID = "rIdNote"
 # What may follow legacyDrawing in a worksheet, in the order of the standard.
 _AFTER = "legacyDrawingHF|picture|oleObjects|controls|webPublishItems|tableParts|extLst"
 _EMPTY_VML = (
@@ -55,24 +54,23 @@ def add_notes(package: Package, book: Book, sheet: Sheet, notes: Mapping[tuple[i
 
 
 def _new_comments(package: Package, part: str) -> str:
-    name = _free(package, "xl/comments{}.xml")
+    name = free_name(package, "xl/comments{}.xml")
     empty = f'<comments xmlns="{MAIN}"><authors/><commentList/></comments>'
-    package.add(name, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{empty}'.encode())
-    _append(package, CONTENT_TYPES, "Types", f'Override PartName="/{name}" ContentType="{_COMMENTS_TYPE}"')
-    _relate(package, part, name, "comments")
+    add_part(package, name, empty, _COMMENTS_TYPE)
+    relate(package, part, name, f"{OFFICE_REL}/comments", _ID)
     return name
 
 
 def _new_drawing(package: Package, part: str) -> str:
-    name = _free(package, "xl/drawings/vmlDrawing{}.vml")
+    name = free_name(package, "xl/drawings/vmlDrawing{}.vml")
     block = int(re.sub(r"\D", "", name.rpartition("/")[2]))
     package.add(name, _EMPTY_VML.format(block=block).encode())
     if not re.search(rb"Extension=[\"']vml[\"']", package.part(CONTENT_TYPES), re.IGNORECASE):
-        _append(package, CONTENT_TYPES, "Types", f'Default Extension="vml" ContentType="{_VML_TYPE}"')
-    rel_id = _relate(package, part, name, "vmlDrawing")
+        append_element(package, CONTENT_TYPES, "Types", f'Default Extension="vml" ContentType="{_VML_TYPE}"')
+    rel_id = relate(package, part, name, f"{OFFICE_REL}/vmlDrawing", _ID)
     text = package.part(part).decode("utf-8")
     p = prefix_of(text)
-    element = f'<{p}legacyDrawing xmlns:r="{_REL}" r:id="{rel_id}"/>'
+    element = f'<{p}legacyDrawing xmlns:r="{OFFICE_REL}" r:id="{rel_id}"/>'
     end = re.search(rf"<{p}(?:{_AFTER})\b|</{p}worksheet>", text[text.rindex("sheetData") :])
     at = text.rindex("sheetData") + (end.start() if end else 0)
     package.replace(part, (text[:at] + element + text[at:]).encode("utf-8"))
@@ -83,34 +81,6 @@ def _legacy_drawing(text: str, book: Book, part: str) -> str | None:
     """Return the part of the drawing that shows the sheet's notes."""
     found = re.search(rf"<{prefix_of(text)}legacyDrawing\s[^>]*?:id\s*=\s*[\"']([^\"']*)", text)
     return book.relations(part).get(found[1], ("", None))[1] if found else None
-
-
-def _rels(part: str) -> str:
-    folder, _, leaf = part.rpartition("/")
-    return posixpath.join(folder, "_rels", f"{leaf}.rels")
-
-
-def _relate(package: Package, part: str, target: str, kind: str) -> str:
-    rels = _rels(part)
-    if rels not in package:
-        package.add(rels, f'<Relationships xmlns="{_PACKAGE_REL}"></Relationships>'.encode())
-    used = set(re.findall(r"\sId=[\"']([^\"']*)", package.part(rels).decode("utf-8")))
-    rel_id = next(f"rIdNote{i}" for i in range(1, len(used) + 2) if f"rIdNote{i}" not in used)
-    node = f'Relationship Id="{rel_id}" Type="{_REL}/{kind}" Target="/{target}"'
-    _append(package, rels, "Relationships", node)
-    return rel_id
-
-
-def _append(package: Package, part: str, root: str, child: str) -> None:
-    """Add an empty element at the end of a part's root."""
-    text = re.sub(rf"<((?:\w+:)?){root}\b([^>]*)/>", rf"<\1{root}\2></\1{root}>", package.part(part).decode("utf-8"))
-    text = re.sub(rf"</((?:\w+:)?){root}>\s*$", lambda m: f"<{m[1]}{child}/>{m[0]}", text)
-    package.replace(part, text.encode("utf-8"))
-
-
-def _free(package: Package, pattern: str) -> str:
-    taken = {name.lower() for name in package.names}
-    return next(n for n in (pattern.format(i) for i in range(1, len(taken) + 2)) if n.lower() not in taken)
 
 
 def _appended(text: str, cell: str, note: str) -> str | None:

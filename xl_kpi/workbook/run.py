@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -23,12 +21,14 @@ from xl_kpi.workbook.formula import Analyzer, Template, areas
 from xl_kpi.workbook.formula_cells import Formula, FormulaColumn, Formulas, cell_area
 from xl_kpi.workbook.functions.subtotals import Subtotals, active_filters
 from xl_kpi.workbook.linked import Links
+from xl_kpi.workbook.options import Options
 from xl_kpi.workbook.package import Package
 from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.patching import patch
 from xl_kpi.workbook.proven import SUBTOTALS
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
+from xl_kpi.workbook.rich_errors import RichErrors
 from xl_kpi.workbook.sheets import Book, engine_strings
 from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
 from xl_kpi.workbook.text_formats import language_of
@@ -39,18 +39,7 @@ _LOADED = {
 }  # fmt: skip
 
 _ROUNDS = 10  # of evaluation, until every spilled result has its size
-_APART = Text("une erreur que le fichier décrit à part", "an error that the file describes apart")
 _CIRCULAR = Text("référence circulaire", "circular reference")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the caller asks of a recalculation."""
-
-    now: dt.datetime | None
-    seed: int | None
-    fast: bool
-    catalogue: bool  # the KPI functions are those of the catalogue
 
 
 def _label(place: Place) -> str:
@@ -75,6 +64,8 @@ class Run:
             cells.check_limits(text, package.path.name, package.limits)
         self.last_rows = {name: cells.last_row(text) for name, text in self.texts.items()}
         self.foreign: dict[Place, str] = {}
+        self.rich = RichErrors(self.book, self.texts)
+        self.spelled = {sheet: self.rich.spelled(text) for sheet, text in self.texts.items()}
         names = {name.upper() for name in functions}
         self.links = Links(self.book, _LOADED, self.last_rows)
         book = self.book
@@ -97,18 +88,21 @@ class Run:
             check=self.second is not None,
         )
         self.seeds: list[Area] = []
-        self.apart: set[Place] = set()  # their error is described in another part
         self.checked = 0
         indexes = dynamic_indexes(self.book)
+        self.scans = {sheet: cells.FormulaScan(text) for sheet, text in self.texts.items()}
         for sheet, text in self.texts.items():
-            reading.read(sheet, self.parts[sheet], text, set(dynamic_cells(text, indexes)))
-            odd = chain(cells.iso_dates(text), cells.rich_values(text))
-            self.seeds += [cell_area((sheet, *place)) for place in odd]
-            self.apart.update((sheet, *place) for place in cells.rich_values(text, formulas=True))
+            reading.read(sheet, self.parts[sheet], self.scans[sheet], set(dynamic_cells(text, indexes)))
+            self.seeds += [cell_area((sheet, *place)) for place in cells.iso_dates(text)]
+            rich = (at for *at, mark in cells.rich_values(text) if mark not in self.rich.known)
+            self.seeds += [cell_area((sheet, row, column)) for row, column in rich]
         reading.place_spills()
         reading.check_references()
         self.reading = reading
         self.formulas, self.columns = reading.found, reading.columns
+        self.tables = [self.formulas[place] for place in options.tables]
+        for f in self.tables:
+            f.refused, f.settled, f.value = None, True, options.tables[f.place]
         self.helpers = reading.helpers
         self.spills = Spills(self.book, self.texts, reading, package.limits)
         self.subtotals = self._subtotals()
@@ -140,7 +134,7 @@ class Run:
             c.called = name in vector and all((a.sheet, a.left) not in calculated for a in c.arguments())
 
     def _foreign_errors(self) -> frozenset[ExcelError]:
-        for sheet, text in self.texts.items():
+        for sheet, text in self.spelled.items():
 
             def note(error: str, row: int, column: int, sheet: str = sheet) -> None:
                 if BY_NAME.get(error) not in _LOADED:
@@ -160,8 +154,9 @@ class Run:
             self.seeds.append(cell_area((sheet, row, column)))
             return "NA()"
 
-        text = cells.drop_cells(self.texts[sheet], old_spill)
-        return cells.rewrite_errors(cells.rewrite_formulas(text, formulas), error)
+        text = cells.drop_cells(self.spelled[sheet], old_spill)
+        scan = self.scans[sheet] if text is self.texts[sheet] else cells.FormulaScan(text)
+        return cells.rewrite_errors(scan.rewritten(formulas), error)
 
     def settle(self) -> None:
         """Evaluate; where a value is taken from the second engine, once more with it."""
@@ -178,7 +173,7 @@ class Run:
             if self.second is None:
                 return
             strings, seconds = engine_strings(self.book), self.package.limits.seconds
-            question = Confirmation(self.reading, self.texts, self.links.sheets, strings, seconds, self.spills)
+            question = Confirmation(self.reading, self.spelled, self.links.sheets, strings, seconds, self.spills)
             self.checked = max(self.checked, len(question.asked))
             taken = question.judge(self.helpers, self._helper_value, self._reads_error)
             for f in taken:
@@ -276,6 +271,9 @@ class Run:
 
     def _call_columns(self, engine: Engine) -> None:
         """Call the KPIs that go down a column over plain cells, once each; the engine gets what is read."""
+        for f in self.tables:
+            for across, down in enumerate(zip(*f.value, strict=True)):
+                engine.fill(f.place[0], f.place[1], f.place[2] + across, [self.bridge.result(v) for v in down])
         called = [c for c in self.columns if c.called]
         read = set[Area]()
         if called:
@@ -301,14 +299,14 @@ class Run:
         self.seeds += [area for f in self.formulas.values() if f.reason is not None for area in {f.area, f.stored}]
         if not self.seeds:
             return
-        for place, cause in self._kept().items():
+        for place, cause in self.dependants_of(self.seeds).items():
             label = _label(cause)
             self.formulas[place].reason = Text(
                 f"dépend de {label}, dont la valeur est conservée", f"depends on {label}, whose value is kept"
             )
 
-    def _kept(self) -> dict[Place, Place]:
-        """Return the formulas that depend on a seed; columns that may are taken apart first."""
+    def dependants_of(self, seeds: list[Area]) -> dict[Place, Place]:
+        """Return the trusted formulas that depend on these cells; columns that may are taken apart first."""
         while True:
             columns = {(c.sheet, c.top, c.column): c for c in self.columns}
             trusted = [f.place for f in self.formulas.values() if f.reason is None]
@@ -320,7 +318,7 @@ class Run:
             def fills(place: Place, columns: dict[Place, FormulaColumn] = columns) -> Area:
                 return (columns.get(place) or self.formulas[place]).area
 
-            kept = dependants(self.seeds, [*trusted, *columns], reads, fills)
+            kept = dependants(seeds, [*trusted, *columns], reads, fills)
             reached = [columns[place] for place in kept if place in columns]
             if not reached:
                 return kept
@@ -340,8 +338,6 @@ class Run:
                 return NOT_KNOWN  # too large a number: Excel shows one error for the whole matrix
         except KeyError:
             return _CIRCULAR if "'kind': 'Circ'" in repr(raw) else NOT_KNOWN
-        if f.value == ExcelError.CALC and f.place in self.apart:
-            return _APART
         if f.array:
             return UNSETTLED if f in self.moving else self.spills.doubt(f, self.bridge.results.get(f.number))
         spill = f.value == ExcelError.SPILL and str(ExcelError.SPILL) not in self.foreign.values()
@@ -350,9 +346,10 @@ class Run:
     def write(self) -> None:
         """Put the trusted results into the sheets that hold them."""
         results, spilled = results_of(self.reading, lambda f: f.reason is None)
-        for sheet, old in self.texts.items():
-            new = self.spills.written(sheet, patch(old, results[sheet], spilled[sheet]), spilled[sheet])
-            if new != old:
+        for sheet, scan in self.scans.items():
+            new = patch(scan, results[sheet], spilled[sheet], self.rich)
+            new = self.spills.written(sheet, new, spilled[sheet], self.rich)
+            if new != scan.text:
                 self.package.replace(self.parts[sheet], new.encode("utf-8"))
 
     def _why(self, f: Formula, error: ExcelError) -> Why | None:

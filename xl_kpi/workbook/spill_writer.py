@@ -10,12 +10,18 @@ from xl_kpi.workbook.addresses import Area, cell_name
 from xl_kpi.workbook.cell_values import encode
 from xl_kpi.workbook.cells import places
 from xl_kpi.workbook.grid import Grid, style_of
+from xl_kpi.workbook.rich_errors import RichErrors, written
 
 _REF = re.compile(r"""(<(?:\w+:)?f\s[^>]*?\bref\s*=\s*)("[^"]*"|'[^']*')""")
 _DIMENSION = re.compile(r"""(<(?:\w+:)?dimension\s+ref\s*=\s*["'])[^"']*""")
 
 
-def reshape(text: str, changed: Iterable[tuple[Area, Area]], filled: Mapping[tuple[int, int], Any]) -> str:
+def reshape(
+    text: str,
+    changed: Iterable[tuple[Area, Area]],
+    filled: Mapping[tuple[int, int], Any],
+    rich: RichErrors | None = None,
+) -> str:
     """Give array formulas (cells before, cells now) their new extent in a sheet's text.
 
     `filled` holds the values of every spilled cell; those that do not exist yet are added. A vacated cell loses
@@ -45,8 +51,7 @@ def reshape(text: str, changed: Iterable[tuple[Area, Area]], filled: Mapping[tup
         else:
             grid.put(row, column, f'<c r="{cell_name(row, column)}" s="{style}"/>')
     for row, column in missing:
-        kind, shown = encode(filled[row, column])
-        tag = "" if kind == "n" else f' t="{kind}"'
+        tag, shown = written(*encode(filled[row, column]), rich)
         grid.put(row, column, f'<c r="{cell_name(row, column)}"{tag}><v>{shown}</v></c>')
     return _with_extent(grid.text())
 

@@ -17,6 +17,7 @@ from xl_kpi.workbook.formula_cells import Formula, Formulas, cell_area
 from xl_kpi.workbook.grid import Grid
 from xl_kpi.workbook.package import over_limit
 from xl_kpi.workbook.patchable import prefix_of
+from xl_kpi.workbook.rich_errors import RichErrors
 from xl_kpi.workbook.sheets import Book
 from xl_kpi.workbook.spill_writer import reshape
 from xl_kpi.workbook.xmltext import attributes, local, parse
@@ -131,9 +132,11 @@ class Spills:
         """Return the evaluated formulas (of one sheet) whose result fills other cells than the file says."""
         return [f for f in self.dynamic if f.reason is None and f.area != f.stored and sheet in (None, f.place[0])]
 
-    def written(self, sheet: str, text: str, filled: Mapping[tuple[int, int], Any]) -> str:
+    def written(
+        self, sheet: str, text: str, filled: Mapping[tuple[int, int], Any], rich: RichErrors | None = None
+    ) -> str:
         """Return a sheet's text with every result in its place; `filled` holds the values beside the formulas."""
-        return reshape(text, [(f.stored, f.area) for f in self.changed(sheet)], filled)
+        return reshape(text, [(f.stored, f.area) for f in self.changed(sheet)], filled, rich)
 
     def _wall(self, area: Area) -> Text | None:
         """Return what a result never fills: it is not in the cells, so that the engine knows nothing of it."""
