@@ -22,6 +22,7 @@ from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
 from xl_kpi.workbook.formula_cells import Formula, Formulas
 from xl_kpi.workbook.grid import Grid
+from xl_kpi.workbook.marks import with_marked
 from xl_kpi.workbook.patching import patch
 from xl_kpi.workbook.spills import Spills
 from xl_kpi.workbook.xmltext import escape
@@ -96,6 +97,7 @@ class Confirmation:
         plain = self._reading.in_order(
             lambda f: f.plain if f.number in numbers else None, lambda c: repeat(None, len(c.numbers))
         )
+        plain = with_marked(self._reading, plain, lambda f, _: "" if f.number in numbers else None)
         sheets = {sheet: self._sheet(sheet, known[sheet], spilled[sheet], plain[sheet]) for sheet in self._texts}
         sheets |= self._linked
         mine = [cell for cell in helpers.cells if cell[4] in numbers]
@@ -152,7 +154,10 @@ def results_of(
             spilled[f.place[0]].update(values)
         return own
 
-    return reading.in_order(of, lambda c: encode_all(c.values)), spilled
+    def of_marked(f: Formula, at: tuple[int, int]) -> Encoded:
+        return encode(spilled[f.place[0]][at]) if wanted(f) and at in spilled[f.place[0]] else None
+
+    return with_marked(reading, reading.in_order(of, lambda c: encode_all(c.values)), of_marked), spilled
 
 
 def spill_cells(formulas: Iterable[Formula]) -> set[tuple[int, int]]:

@@ -21,6 +21,7 @@ from xl_kpi.workbook.formula import Analyzer, Template, areas
 from xl_kpi.workbook.formula_cells import Formula, FormulaColumn, Formulas, cell_area
 from xl_kpi.workbook.functions.subtotals import Subtotals, active_filters
 from xl_kpi.workbook.linked import Links
+from xl_kpi.workbook.marks import with_marked
 from xl_kpi.workbook.options import Options
 from xl_kpi.workbook.package import Package
 from xl_kpi.workbook.patchable import sheet_text
@@ -245,6 +246,7 @@ class Run:
     def _evaluate(self) -> list[Formula]:
         """Run the engine over the bare copy."""
         formulas = self.reading.in_order(lambda f: f.engine, FormulaColumn.for_engine)
+        formulas = with_marked(self.reading, formulas, lambda f, _: "" if f.engine else None)
         arrays = [f for f in self.formulas.values() if f.stored.cells > 1 and f.engine]
         sheets = {
             sheet: self._bare(sheet, formulas[sheet], spill_cells(f for f in arrays if f.place[0] == sheet))
