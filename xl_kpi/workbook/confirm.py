@@ -16,11 +16,12 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import cell_name
 from xl_kpi.workbook.cell_values import encode, encode_all
-from xl_kpi.workbook.checked import CHOOSY, REACHING, sure
+from xl_kpi.workbook.checked import CHOOSY, sure
 from xl_kpi.workbook.checks import GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD
 from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
-from xl_kpi.workbook.formula_cells import Formula, Formulas
+from xl_kpi.workbook.formula_cell import Formula
+from xl_kpi.workbook.formula_cells import Formulas
 from xl_kpi.workbook.grid import Grid
 from xl_kpi.workbook.patching import patch
 from xl_kpi.workbook.spills import Spills
@@ -206,7 +207,7 @@ def _sure(f: Formula) -> bool:
 def _doubtful(value: Any, f: Formula, inherits: Callable[[Formula], bool]) -> bool:
     """Tell whether a result has an error that may only mean that the engines do not know better."""
     found = [v for line in value for v in line] if isinstance(value, list) else [value]
-    if (REACHING | CHOOSY).intersection(f.template.functions) and any(isinstance(v, ExcelError | dict) for v in found):
+    if CHOOSY.intersection(f.template.functions) and any(isinstance(v, ExcelError | dict) for v in found):
         return True
     likely = {*_LIKELY, ExcelError.VALUE} if _sure(f) else _LIKELY
     odd = any(isinstance(v, dict) or (isinstance(v, ExcelError) and v not in likely) for v in found)

@@ -62,6 +62,7 @@ class Ref:
     fixed: tuple[bool, bool, bool, bool]  # top, left, bottom, right
     this_row: Table | None = None  # the table in whose body the formula's cell must stand
     intersect: bool = False  # only the cell in the formula's own row or column is meant
+    must_meet: bool = False  # and there must be one: what becomes of #VALUE! is not known there
 
     def area(self, sheet: str, row: int, column: int) -> Area | None:
         """Return the cells meant by a formula at this place; None when they leave the grid."""
@@ -93,6 +94,12 @@ class Ref:
         )
         mixed = (self.fixed[0] == self.fixed[2] and top > bottom) or (self.fixed[1] == self.fixed[3] and left > right)
         return None if mixed else replace(self, top=top, left=left, bottom=bottom, right=right)
+
+    def misses(self, sheet: str, row: int, column: int) -> bool:
+        """Tell whether no cell of the range stands in this row or column, so that Excel shows #VALUE!."""
+        missing = self.intersect and not self.must_meet and self.area(sheet, row, column) is None
+        whole = replace(self, intersect=False).area(sheet, row, column) if missing else None
+        return whole is not None and not (whole.sheet == sheet and whole.contains(row, column))
 
     @property
     def one(self) -> bool:
@@ -187,6 +194,16 @@ class Resolver:
         if name := _NAME.fullmatch(text):
             return self._named(name["name"], self._sheet(name["sheet"]), sheet)
         raise UnprovenError(f"référence non prise en charge\u00a0: {text}", f"unsupported reference: {text}")
+
+    def sheet_named(self, name: str) -> str | None:
+        """Return a sheet's name as the workbook writes it, None where there is no such sheet with cells."""
+        return self._sheets.get(name.lower())
+
+    def is_known(self, name: str, sheet: str) -> bool:
+        """Tell whether a name may stand for anything where it is used on, or qualified by, this sheet."""
+        low = name.lower()
+        sure = self._unsure is not None and low not in self._unsure and not _BUILT_IN.match(low)
+        return not sure or low in self._tables or (low, sheet) in self._names or (low, None) in self._names
 
     def across(self, text: str) -> list[str]:
         """Return the references that one over several sheets ("Jan:Mar!A1") stands for; empty for any other."""
