@@ -261,7 +261,7 @@ class ComputedReferences(Lambdas):
         if isinstance(style, str):
             return ExcelError.VALUE
         try:
-            return indirect(text, self.a.resolver, self.place, a1=bool(style), english=self.a.english)
+            return indirect(text, self.a.resolver, self.place, a1=bool(style), english=self.a.language.english)
         except Unreadable:
             raise UnprovenError(
                 "INDIRECT\u00a0: un texte dont le sens n’est pas certain",

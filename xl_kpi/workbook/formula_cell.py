@@ -8,7 +8,7 @@ from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import Area
 from xl_kpi.workbook.columns import Writer
 from xl_kpi.workbook.dependants import Place
-from xl_kpi.workbook.formula import JOINING, Template
+from xl_kpi.workbook.formula import Template
 
 
 class Formula:
@@ -71,7 +71,7 @@ class Formula:
     def alike(self) -> bool:
         """Tell whether its column may be evaluated and judged as one."""
         t = self.template
-        plain = self.refused is None and t.unproven is None and not t.many and not JOINING.intersection(t.functions)
+        plain = self.refused is None and t.unproven is None and not t.many
         return plain and self.writer is not None and all(all(ref.fixed) for ref in t.ordered)
 
 

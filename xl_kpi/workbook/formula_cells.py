@@ -145,6 +145,7 @@ class Formulas:
         self.helpers = HelperCells()
         self.found: dict[Place, Formula] = {}
         self.columns: list[FormulaColumn] = []
+        self.marked: list[tuple[Place, int, tuple[int, int]]] = []  # array, place in file order, cell: see marks.py
 
     def read(self, sheet: str, part: str, scan: cells.FormulaScan, dynamic: Container[tuple[int, int]] = ()) -> None:
         """Read one sheet's formulas; `dynamic` are the places of its dynamic arrays."""
@@ -159,12 +160,10 @@ class Formulas:
             if going is not None and going.take(self.count, int(digits), attributes, formula_text):
                 continue
             cell = cells.formula_cell(letters, digits, attributes, formula_text)
-            if (
-                not cell.text
-                and cell.kind == "normal"
-                and any(f.array and f.area.contains(cell.row, cell.column) for f in wide)
-            ):
-                continue  # Excel marks the cells of a volatile array so: they are filled by its formula
+            owners = (f for f in wide if f.array and f.area.contains(cell.row, cell.column))
+            if not cell.text and cell.kind == "normal" and (owner := next(owners, None)):
+                self.marked.append((owner.place, self.count - first, (cell.row, cell.column)))
+                continue
             if (going and going.top <= cell.row <= going.bottom) or (sheet, cell.row, cell.column) in self.found:
                 raise damaged(part)  # one cell twice
             home = cell

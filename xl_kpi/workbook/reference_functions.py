@@ -150,7 +150,7 @@ class ReferenceFunctions(ComputedReferences):
             return None
         (asked,) = self.values(("t", arguments[0]))
         kind = str(asked).upper()
-        if isinstance(asked, ExcelError) or (kind not in _ABOUT_CELLS | _MACHINE and self.a.english):
+        if isinstance(asked, ExcelError) or (kind not in _ABOUT_CELLS | _MACHINE and self.a.language.english):
             return Expr([str(asked if isinstance(asked, ExcelError) else ExcelError.VALUE)])
         ref = self._one_area(self.located(arguments[1])) if len(arguments) == 2 else None
         if isinstance(ref, ExcelError):

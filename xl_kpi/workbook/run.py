@@ -22,6 +22,7 @@ from xl_kpi.workbook.formula_cell import Formula, cell_area
 from xl_kpi.workbook.formula_cells import FormulaColumn, Formulas
 from xl_kpi.workbook.linked import Links
 from xl_kpi.workbook.looking import looking
+from xl_kpi.workbook.marks import with_marked
 from xl_kpi.workbook.options import Options
 from xl_kpi.workbook.package import Package
 from xl_kpi.workbook.patchable import sheet_text
@@ -31,7 +32,7 @@ from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
 from xl_kpi.workbook.rich_errors import RichErrors
 from xl_kpi.workbook.sheets import Book, engine_strings
 from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
-from xl_kpi.workbook.text_formats import saved_in_english
+from xl_kpi.workbook.text_formats import language_of
 
 # What the engine's loader reads in a cell by itself.
 _LOADED = {
@@ -71,7 +72,7 @@ class Run:
             names,
             self.last_rows,
             self.book.date1904,
-            english=saved_in_english(package),
+            language=language_of(package),
             seeded=options.seed is not None,
             array_cells=package.limits.array_cells,
             sheet_names=tuple(sheet.name for sheet in self.book.sheets),
@@ -233,6 +234,7 @@ class Run:
     def _evaluate(self) -> list[Formula]:
         """Run the engine over the bare copy."""
         formulas = self.reading.in_order(lambda f: f.engine, FormulaColumn.for_engine)
+        formulas = with_marked(self.reading, formulas, lambda f, _: "" if f.engine else None)
         arrays = [f for f in self.formulas.values() if f.stored.cells > 1 and f.engine]
         sheets = {
             sheet: self._bare(sheet, formulas[sheet], spill_cells(f for f in arrays if f.place[0] == sheet))

@@ -36,7 +36,7 @@ class Places:
         """Take the formulas, what is known of the workbook, and the sheets whose formulas may be hidden."""
         self._reading = reading
         self._sheets = [name.lower() for name in analyzer.sheet_names]
-        self._english = analyzer.english
+        self._english = analyzer.language.english
         self._protected = protected
         self._in_table = analyzer.resolver.table_at
 
