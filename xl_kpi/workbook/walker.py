@@ -75,7 +75,7 @@ class Walker(ReferenceFunctions):
             expr = self.computed(node, context)
         elif kind in ("UnaryOp", "BinaryOp"):
             expr = (self._unary if kind == "UnaryOp" else self._binary)(node, context)
-        elif self.element and native_name(node) in checked.SPILLING:
+        elif self.element and self.by_data(node):
             expr = self._item(node, *self.element)
         elif kind == "Function":
             expr = self._function(node, context)
@@ -257,8 +257,9 @@ class Walker(ReferenceFunctions):
             return special
         arguments = self._single_ranges(name, arguments)
         native, letters = self._known(name, arguments)
-        if name in EACH and self.in_array and not self.element and any(self.sized_by_data(a) for a in arguments):
-            return self._native(name, native, letters, arguments)
+        each = name in EACH and self.in_array and not self.element
+        if each and ((self.array and self.in_reserve(arguments)) or any(map(self.sized_by_data, arguments))):
+            return self._each(name, arguments)
         alone = name not in checked.SPILLING and any(letter in ONE_VALUE or letter == "e" for letter in letters)
         shape = self._array_shape(node, context) if alone else None
         sized = alone and self.in_array and not self.element and any(self.sized_by_data(a) for a in arguments)
@@ -284,6 +285,10 @@ class Walker(ReferenceFunctions):
             random: list[Part] = ["XLKPI_RAND(", Call(True), ")"]
             return Expr(random if name == "RAND" else [Here(name == "ROW")], kind="number")
         return self.looking(name, arguments, context)
+
+    def _each(self, name: str, arguments: list[ASTNode]) -> Expr:
+        exprs = [Expr([""]) if a.node_type() == "Omitted" else self.walk(a, "array") for a in arguments]
+        return array_call(name, exprs, clipped=False, many=True, own=f"XLKPI_{name}_EACH(")
 
     def _kpi(self, name: str, arguments: list[ASTNode], context: str) -> Expr:
         self.kpi_calls += 1
@@ -318,8 +323,7 @@ class Walker(ReferenceFunctions):
     def _native(self, name: str, native: Native | None, letters: str, arguments: list[ASTNode]) -> Expr:
         meets = name not in checked.NO_INTERSECTION
         if name in EACH and self.in_array and any(self.sized_by_data(a) for a in arguments):
-            exprs = [Expr([""]) if a.node_type() == "Omitted" else self.walk(a, "array") for a in arguments]
-            return array_call(name, exprs, clipped=False, many=True, own=f"XLKPI_{name}_EACH(")
+            return self._each(name, arguments)
         before = self.clip, self.clipped
         computed = native is not None and native.call is not None
         if computed:
