@@ -15,7 +15,7 @@ from xl_kpi.workbook.addresses import Area
 from xl_kpi.workbook.checked import SPILLING
 from xl_kpi.workbook.columns import Moving, Writer, moving, writer
 from xl_kpi.workbook.dependants import Place
-from xl_kpi.workbook.formula import JOINING, MAX_CHARS, TOO_LONG, Analyzer, HelperCells, Template, instantiate
+from xl_kpi.workbook.formula import MAX_CHARS, TOO_LONG, Analyzer, HelperCells, Template, instantiate
 from xl_kpi.workbook.package import over_limit
 from xl_kpi.workbook.references import Ref
 from xl_kpi.workbook.sizes import learn, sized
@@ -91,7 +91,7 @@ class Formula:
     def alike(self) -> bool:
         """Tell whether its column may be evaluated and judged as one."""
         t = self.template
-        plain = self.refused is None and t.unproven is None and not t.many and not JOINING.intersection(t.functions)
+        plain = self.refused is None and t.unproven is None and not t.many
         return plain and self.writer is not None and all(all(ref.fixed) for ref in t.ordered)
 
 

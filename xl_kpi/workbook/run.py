@@ -32,7 +32,7 @@ from xl_kpi.workbook.rich_errors import RichErrors
 from xl_kpi.workbook.sheets import Book, engine_strings
 from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
 from xl_kpi.workbook.subtotal_cells import subtotals_of
-from xl_kpi.workbook.text_formats import saved_in_english
+from xl_kpi.workbook.text_formats import language_of
 
 # What the engine's loader reads in a cell by itself.
 _LOADED = {
@@ -73,7 +73,7 @@ class Run:
             names,
             self.last_rows,
             self.book.date1904,
-            english=saved_in_english(package),
+            language=language_of(package),
             seeded=options.seed is not None,
             array_cells=package.limits.array_cells,
         )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Shape = tuple[int, int]
 ONE: Shape = (1, 1)
-ONE_VALUE = frozenset("sntdixfvcybmwDu")  # the letters of arguments that are taken element by element
+ONE_VALUE = frozenset("sntdhixcybmwD")  # the letters of arguments that are taken element by element
 LIFTED_CELLS = 10_000  # of one formula
 _STEPS = 400_000  # through the tree of one formula, names replaced: a few seconds
 CALLING = frozenset({"MAP", "BYROW", "BYCOL", "REDUCE", "SCAN", "MAKEARRAY"})  # they call a LAMBDA
