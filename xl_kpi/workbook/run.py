@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from itertools import chain
@@ -54,6 +55,7 @@ class Run:
         """Read the package's formulas and analyse them."""
         self.package = package
         self.options = options
+        self.until = time.monotonic() + package.limits.seconds
         self.book = Book(package)
         self.parts = {s.name: s.part for s in self.book.worksheets}
         self.texts = {n: sheet_text(p, package.part(p)) for n, p in self.parts.items()}
@@ -159,7 +161,8 @@ class Run:
                     f.reason = self.doubts.doubt(f)
             if self.second is None:
                 return
-            strings, seconds = engine_strings(self.book), self.package.limits.seconds
+            # Half of the time that is left: what the second engine does not answer in time is kept, nothing else.
+            strings, seconds = engine_strings(self.book), self._left() / 2
             question = Confirmation(self.reading, self.spelled, self.links.sheets, strings, seconds, self.spills)
             self.checked = max(self.checked, len(question.asked))
             taken = question.judge(self.helpers, self._helper_value, self._reads_error)
@@ -168,6 +171,10 @@ class Run:
                 f.reason = NOT_KNOWN if last else None
             if not taken:
                 return
+
+    def _left(self) -> float:
+        """Return the seconds that the calculation may still take."""
+        return max(0.0, self.until - time.monotonic())
 
     def _take_apart(self, columns: list[FormulaColumn]) -> None:
         for c in columns:
@@ -248,6 +255,7 @@ class Run:
             self.bridge,
             now=self.options.now,
             limits=self.package.limits,
+            seconds=self._left(),
             before=self._call_columns,
         )
         moving = self.spills.measure(self.bridge.results)
