@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area
-from xl_kpi.workbook.checks import TEXT_NUMBER, as_number, number_like
+from xl_kpi.workbook.checks import BELOW, TEXT_NUMBER, as_number, number_like, takes_blank
 from xl_kpi.workbook.expressions import Expr, same_shape
 from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call, Part, Where
 from xl_kpi.workbook.proven import COMPUTED, PROVEN, TAKING_ARRAYS
@@ -30,6 +31,8 @@ _GIVES_RANGE = frozenset({"XLOOKUP", "LET", "SINGLE"})
 _SHEET = r"(?:'(?:[^']|'')+'|[^'!,()]+)!"
 _FIXED = r"\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?"
 _SEVERAL = re.compile(rf"{_SHEET}{_FIXED}(?:,{_SHEET}{_FIXED})*")
+# Which argument may be an error that the engine does not hand on.
+_LOSES_ERRORS = {"VLOOKUP": 0, "HLOOKUP": 0, "MATCH": 0, "XLOOKUP": 0, "LARGE": 1, "SMALL": 1}
 _COMPUTED = Text("une plage calculée", "a computed range")
 _EVERYWHERE = (1, 1, MAX_ROW, MAX_COLUMN, (True, True, True, True))
 
@@ -74,6 +77,43 @@ class Arguments(Shapes):
             reason = Text(f"{name}\u00a0: plages de tailles différentes", f"{name}: ranges of different sizes")
             self.unproven = self.unproven or reason
 
+    def _conditional(self, name: str, letters: str, exprs: list[Expr]) -> None:
+        """Take the ranges of a function under conditions: they must have one shape, and end at one row."""
+        ranges = [e for e, letter in zip(exprs, letters, strict=True) if letter == "R"]
+        same_shape(name, [e.ref for e in ranges])
+        for e in exprs:
+            if e.ref and e.many:
+                self.check_reach(e.ref)
+                self.guarded.append(e.ref)
+        refs = [e.ref for e in ranges if e.ref]
+        last = max(self.a.last_rows.get(ref.sheet or self.place[0], 1) for ref in refs)
+        if len(refs) == 1 or any(ref.bottom != MAX_ROW or ref.top > last for ref in refs):
+            return
+        # The engine cuts each range at its own last value: two columns would differ in length.
+        for e, ref in zip(ranges, refs, strict=True):
+            e.parts = [replace(ref, bottom=last)]
+        if name == "COUNTIFS":
+            self._below(exprs[1::2])
+
+    def _below(self, criteria: list[Expr]) -> None:
+        """See that one of the conditions leaves out the empty rows below the data."""
+        if any(e.literal is not None and not takes_blank(str(e.literal)) for e in criteria):
+            return
+        computed = [e for e in criteria if e.literal is None]
+        if not computed:
+            raise UnprovenError(BELOW.fr, BELOW.en)
+        plain = next((e for e in computed if e.ref), computed[0])
+        plain.parts = _checked("BELOW", plain.parts)
+
+    def _losing(self, name: str, exprs: list[Expr]) -> None:
+        """See that no error is given where the engine would lose it."""
+        at = _LOSES_ERRORS.get(name)
+        if at is not None and at < len(exprs):
+            if exprs[at].ref:
+                self.guarded.append(exprs[at].ref)  # type: ignore[arg-type]
+            elif exprs[at].literal is None:
+                exprs[at].parts = _checked("GIVEN", exprs[at].parts)
+
     def _note(self, name: str, letters: str, exprs: list[Expr]) -> None:
         """Note what must hold of the arguments' cells for the result to be trusted."""
         if name in checked.REACHING:
@@ -82,8 +122,9 @@ class Arguments(Shapes):
         if name in checked.NUMBERS_ONLY or (name == "SUMPRODUCT" and len(ranges) == len(exprs)):
             self.plain.extend(ranges)
             self.arrayed = self.arrayed or any(ref.one for ref in ranges)
-        if name in ("VLOOKUP", "HLOOKUP", "MATCH", "XLOOKUP") and exprs[0].ref:
-            self.guarded.append(exprs[0].ref)  # an error that is looked up goes out unchanged
+        self._losing(name, exprs)
+        if name == "PROPER" or (name in ("FIND", "SEARCH") and len(exprs) == 3 and not exprs[0].literal):
+            exprs[0].parts = _checked("CASED" if name == "PROPER" else "FILLED", exprs[0].parts)
         if name in ("COUNT", "COUNTA") and len(ranges) < len(exprs):
             self.unproven = self.unproven or Text("une valeur comptée", "a value that is counted")
         literal = any(isinstance(e.literal, str) for e in exprs)

@@ -15,7 +15,20 @@ from typing import Any, Protocol
 
 from xl_kpi.errors import BY_NAME, ExcelError
 from xl_kpi.language import Lang, Text
-from xl_kpi.workbook.checks import CHECKS, COMPARE, DATE_TEXT, LOCALE, MANY, NOISE, ROOT, as_number, as_text, order
+from xl_kpi.workbook.checks import (
+    CHECKS,
+    COMPARE,
+    DATE_TEXT,
+    LOCALE,
+    MANY,
+    NOISE,
+    ON_ERROR,
+    ROOT,
+    as_number,
+    as_text,
+    order,
+    unlike_text,
+)  # fmt: skip
 from xl_kpi.workbook.functions import arrays, dates
 from xl_kpi.workbook.functions.order import filter_columns
 from xl_kpi.workbook.functions.subtotals import Subtotals
@@ -90,6 +103,7 @@ class Bridge:
         self.functions = {name.upper(): function for name, function in functions.items()}
         self.doubts: dict[int, Text] = {}
         self.reasons: dict[int, dict[ExcelError, Why]] = {}
+        self.unlike: set[int] = set()  # formulas with a condition that the second engine reads otherwise
         self.sizes: dict[int, object] = {}  # arrays whose size was asked for
         self.misfits: set[int] = set()  # formulas in which an array has another size than thought
         self.results: dict[int, object] = {}  # of dynamic arrays, before they are put into cells
@@ -105,7 +119,7 @@ class Bridge:
         for name, compare in COMPARE.items():
             workbook.register_function(f"XLKPI_{name}", self._comparison(name, compare))
         for name, check in CHECKS.items():
-            workbook.register_function(f"XLKPI_{name}", self._check(check))
+            workbook.register_function(f"XLKPI_{name}", self._check(name, check))
         workbook.register_function("XLKPI_UPPER", _case(str.upper))
         workbook.register_function("XLKPI_LOWER", _case(str.lower))
         each = {f"{name}_EACH": function for name, function in arrays.EACH.items()}
@@ -184,11 +198,15 @@ class Bridge:
 
         return called
 
-    def _check(self, check: Callable[[Any], Text | None]) -> Function:
+    def _check(self, name: str, check: Callable[[Any], Text | None]) -> Function:
+        on_error = ON_ERROR.get(name)
+
         def called(caller: float, given: object) -> object:
-            if check is CHECKS["LISTED"] and isinstance(given, list) and [len(line) for line in given] != [1]:
+            if name == "CRITERION" and unlike_text(given):
+                self.unlike.add(int(caller))
+            if name == "LISTED" and isinstance(given, list) and [len(line) for line in given] != [1]:
                 return given
-            doubt = MANY if isinstance(given, list) else None if isinstance(given, dict) else check(given)
+            doubt = MANY if isinstance(given, list) else on_error if isinstance(given, dict) else check(given)
             if doubt:
                 self.doubts[int(caller)] = doubt
                 return self.error(ExcelError.VALUE)

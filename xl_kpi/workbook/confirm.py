@@ -7,7 +7,7 @@ formula that it evaluates is compared on its own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from itertools import repeat
 from typing import Any
 
@@ -17,7 +17,7 @@ from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import cell_name
 from xl_kpi.workbook.cell_values import encode, encode_all
 from xl_kpi.workbook.checked import CHOOSY, REACHING, sure
-from xl_kpi.workbook.checks import GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD
+from xl_kpi.workbook.checks import ERROR_GIVEN, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD
 from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
 from xl_kpi.workbook.formula_cells import Formula, Formulas
@@ -32,7 +32,7 @@ NOT_KNOWN = Text("le moteur de calcul ne sait pas l’évaluer", "the calculatio
 _DISAGREED = Text("les deux moteurs de calcul ne sont pas d’accord", "the two calculation engines disagree")
 _NO_ANSWER = Text("le second moteur de calcul n’a pas répondu", "the second calculation engine gave no answer")
 # Doubts about the first engine that the second one settles.
-_RETRIED = (GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
+_RETRIED = (ERROR_GIVEN, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
 # The errors that two engines do not agree on by chance.
 _LIKELY = {ExcelError.DIV0, ExcelError.NA, ExcelError.NUM, ExcelError.REF}
 
@@ -48,6 +48,7 @@ class Confirmation:
         shared_strings: bytes | None,
         seconds: float,
         spills: Spills,
+        unlike: Set[int],
     ) -> None:
         """Take the formulas with the first engine's values, the sheets as the file has them, and linked ones."""
         self._linked = linked
@@ -56,8 +57,21 @@ class Confirmation:
         self._strings = shared_strings
         self._seconds = seconds
         self._spills = spills
+        self._unlike = unlike
         self._grids: dict[str, Grid] = {}
-        self.asked = [f for f in reading.found.values() if _open(f)]
+        self.asked = [f for f in reading.found.values() if self._open(f)]
+
+    def _open(self, f: Formula) -> bool:
+        """Tell whether the second engine is asked about a formula."""
+        if f.checked and f.reason in (None, NOT_KNOWN):
+            return True
+        return f.refused is None and not f.settled and f.reason in _RETRIED and self._sure(f)
+
+    def _sure(self, f: Formula) -> bool:
+        """Tell whether the second engine's answer counts where the first one has another, or none."""
+        template = f.template
+        plain = f.area.cells == 1 and not template.arrayed and not template.ordered
+        return plain and f.number not in self._unlike and sure(template.functions)
 
     def judge(
         self, helpers: HelperCells, helper: Callable[[int, int], Any], inherits: Callable[[Formula], bool]
@@ -76,9 +90,9 @@ class Confirmation:
             agreed = f.reason is None and second_engine.same(f.value, answer)
             if answer is None and f.dynamic:
                 f.reason = f.reason or _DISAGREED
-            elif not agreed and not _sure(f):
+            elif not agreed and not self._sure(f):
                 f.reason = f.reason or (f.template.unproven if f.template.local else _DISAGREED)
-            elif _doubtful(answer, f, inherits) or (f.template.local and self._stored(f) != answer):
+            elif _doubtful(answer, f, inherits, sure=self._sure(f)) or (f.template.local and self._stored(f) != answer):
                 f.reason = f.template.unproven or f.reason or NOT_KNOWN
             elif not agreed:
                 f.reason, f.value = None, answer
@@ -192,22 +206,11 @@ def _shaped(f: Formula, values: list[Any]) -> Any:
     return [inside[i : i + width] for i in range(0, len(inside), width)]
 
 
-def _open(f: Formula) -> bool:
-    """Tell whether the second engine is asked about a formula."""
-    if f.checked and f.reason in (None, NOT_KNOWN):
-        return True
-    return f.refused is None and not f.settled and f.reason in _RETRIED and _sure(f)
-
-
-def _sure(f: Formula) -> bool:
-    return f.area.cells == 1 and not f.template.arrayed and sure(f.template.functions)
-
-
-def _doubtful(value: Any, f: Formula, inherits: Callable[[Formula], bool]) -> bool:
+def _doubtful(value: Any, f: Formula, inherits: Callable[[Formula], bool], *, sure: bool) -> bool:
     """Tell whether a result has an error that may only mean that the engines do not know better."""
     found = [v for line in value for v in line] if isinstance(value, list) else [value]
     if (REACHING | CHOOSY).intersection(f.template.functions) and any(isinstance(v, ExcelError | dict) for v in found):
         return True
-    likely = {*_LIKELY, ExcelError.VALUE} if _sure(f) else _LIKELY
+    likely = {*_LIKELY, ExcelError.VALUE} if sure else _LIKELY
     odd = any(isinstance(v, dict) or (isinstance(v, ExcelError) and v not in likely) for v in found)
     return odd and not inherits(f)

@@ -24,7 +24,7 @@ the formula runs:
 
 from __future__ import annotations
 
-from xl_kpi.workbook.functions import arrays, dates, matrices, pairs, regression, rounding
+from xl_kpi.workbook.functions import arrays, dates, matrices, pairs, regression, rounding, year_fractions
 from xl_kpi.workbook.functions.native import Native
 
 PROVEN: dict[str, Native] = {
@@ -118,6 +118,7 @@ PROVEN: dict[str, Native] = {
     **pairs.TABLE,
     **regression.TABLE,
     **rounding.TABLE,
+    **year_fractions.TABLE,
 }
 
 # Done here: the engine leaves accented letters as they are.
