@@ -29,6 +29,12 @@ RIGHT = [
     ('COUNTIFS(A:A,">4",C:C,"<>kiwi")', 2),
     ("VLOOKUP(1/0,A1:C5,2,0)", "#DIV/0!"),
     ('IFERROR(VLOOKUP(NA(),A1:C5,2,0),"none")', "none"),
+    ("INDEX(A:A,20)", 0),
+    ('IFERROR(INDEX(A:C,20,2),"none")', 0),
+    ("INDEX(1:1,30)", 0),
+    ('HLOOKUP("pear",B2:C5,4,FALSE)', 0),
+    ('HLOOKUP(4,A:C,25,FALSE)', 0),
+    ("SUMPRODUCT((A:A=4)*(C:C>0))", 2),
     ("LARGE(A1:A5,1/0)", "#DIV/0!"),
     ("SMALL(A1:A5,D3)", "#N/A"),
     ("COUNTIF(D1:D3,NA())", 1),
@@ -38,6 +44,8 @@ RIGHT = [
     ('UPPER(TEXTJOIN(",",TRUE,E1:E2))', "ALPHA,BETA"),
 ]
 KEPT = [
+    ('SUMPRODUCT(--(B:B=""))', "empty cells below the data"),
+    ("SUMPRODUCT((A:A<5)*1)", "empty cells below the data"),
     ('COUNTIFS(B:B,"=",C:C,"=")', "empty cells below the data"),
     ('COUNTIFS(B:B,"<>"&C2,C:C,"<>"&C2)', "empty cells below the data"),
     ('COUNTIF(A1:A5,"<>kiwi")+ROUNDUP(2.5,0)', "the two calculation engines disagree"),

@@ -16,6 +16,7 @@ from xl_kpi.workbook.proven import COMPUTED, PROVEN, TAKING_ARRAYS
 from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
 from xl_kpi.workbook.shapes import ONE, ONE_VALUE, Shape, Shapes, native_name, spilled
 from xl_kpi.workbook.text_formats import is_number, reach
+from xl_kpi.workbook.whole_columns import any_whole, shortened, summed, uncut, whole_columns, whole_rows
 
 if TYPE_CHECKING:
     from formualizer import ASTNode
@@ -33,6 +34,7 @@ _FIXED = r"\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?"
 _SEVERAL = re.compile(rf"{_SHEET}{_FIXED}(?:,{_SHEET}{_FIXED})*")
 # Which argument may be an error that the engine does not hand on.
 _LOSES_ERRORS = {"VLOOKUP": 0, "HLOOKUP": 0, "MATCH": 0, "XLOOKUP": 0, "LARGE": 1, "SMALL": 1}
+_WHOLE = Text("un tableau calculé sur des colonnes entières", "an array computed over whole columns")
 _COMPUTED = Text("une plage calculée", "a computed range")
 _EVERYWHERE = (1, 1, MAX_ROW, MAX_COLUMN, (True, True, True, True))
 
@@ -123,6 +125,11 @@ class Arguments(Shapes):
             self.plain.extend(ranges)
             self.arrayed = self.arrayed or any(ref.one for ref in ranges)
         self._losing(name, exprs)
+        if name in ("INDEX", "VLOOKUP", "HLOOKUP"):
+            table = exprs[name != "INDEX"]
+            table.parts = [uncut(table.ref)] if table.ref else table.parts
+            if table.ref and whole_columns(table.ref) and whole_rows(table.ref):
+                self.unproven = self.unproven or _WHOLE
         if name == "PROPER" or (name in ("FIND", "SEARCH") and len(exprs) == 3 and not exprs[0].literal):
             exprs[0].parts = _checked("CASED" if name == "PROPER" else "FILLED", exprs[0].parts)
         if name in ("COUNT", "COUNTA") and len(ranges) < len(exprs):
@@ -211,6 +218,8 @@ class Arguments(Shapes):
             expr.parts = _checked("LISTED", expr.parts)
         if letter == "f":
             self._format(expr)
+        if expr.many:
+            self._whole(letter, expr)
         known = (
             (letter == "t" and expr.kind == "text")
             or (letter == "x" and isinstance(expr.literal, float) and expr.literal >= 1)
@@ -220,6 +229,18 @@ class Arguments(Shapes):
         if letter in _CHECKS and not known:
             expr.parts = _checked(_CHECKS[letter], expr.parts)
         return expr
+
+    def _whole(self, letter: str, expr: Expr) -> None:
+        """Take an array over whole columns: only a sum may do without the empty rows below the data."""
+        if letter not in "arRAqe" or not any_whole(expr.parts):
+            return
+        last = max(self.a.last_rows.get(p.sheet or self.place[0], 1) for p in expr.parts if isinstance(p, Ref))
+        if expr.ref is None and self.taker in ("SUM", "SUMPRODUCT"):
+            expr.parts = summed(expr.parts, last)
+        elif self.taker == "SUMPRODUCT":
+            expr.parts = shortened(expr.parts, last)
+        elif expr.ref is None:
+            self.unproven = self.unproven or _WHOLE
 
     def _format(self, expr: Expr) -> None:
         """Take the format of TEXT: most of them belong to a language."""

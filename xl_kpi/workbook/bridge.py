@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from xl_kpi.errors import BY_NAME, ExcelError
 from xl_kpi.language import Lang, Text
 from xl_kpi.workbook.checks import (
+    BELOW,
     CHECKS,
     COMPARE,
     DATE_TEXT,
@@ -131,6 +132,7 @@ class Bridge:
         workbook.register_function("XLKPI_SIZE", self._size)
         workbook.register_function("XLKPI_SIZED", self._sized)
         workbook.register_function("XLKPI_FIXED", arrays.fitted)
+        workbook.register_function("XLKPI_BELOW_SUM", self._below_sum)
         workbook.register_function("XLKPI_POWER", self._power)
         for name, function in dates.FUNCTIONS.items():
             workbook.register_function(f"XLKPI_{name}", self._dated(name, function))
@@ -290,6 +292,11 @@ class Bridge:
             return self.result(x**y)
         except OverflowError:
             return self.error(ExcelError.NUM)
+
+    def _below_sum(self, caller: float, empty: object, given: object) -> object:
+        if empty not in (0, False, None):
+            self.doubts[int(caller)] = BELOW
+        return given
 
     def _size(self, caller: float, given: object) -> float:
         self.sizes[int(caller)] = given
