@@ -66,6 +66,9 @@ gives what Excel shows without updating its links ([tests/workbook/test_links.py
 sheet that Excel never read is kept, and so are the functions that Excel evaluates only while the other workbook is
 open (SUMIF, COUNTIF, OFFSET and the like).
 
+The cells of a what-if data table are worked out one by one, with its input cells filled, where every formula on the
+way is trusted without the second engine ([tests/workbook/test_what_if.py](../tests/workbook/test_what_if.py)).
+
 Kept, for lack of evidence: GROUPBY, PIVOTBY, RANDBETWEEN, RANDARRAY, Bessel functions, CUBE functions, CELL, INFO, and
 every function that is not listed here.
 """

@@ -21,6 +21,7 @@ class Limits:
     spill_cells: int = 1_000_000
     references: int = 20_000_000  # in the formulas of one workbook
     array_cells: int = 5_000_000  # of one array inside a formula, or of a range with conditions
+    what_if_steps: int = 1_000_000  # formulas evaluated for one what-if data table
     notes: int = 1000  # added to the cells of one copy; the rest is only reported
     seconds: float = 120.0
     memory_bytes: int = 8 * 1024 * MIB  # address space of a process that evaluates a large workbook

@@ -164,3 +164,13 @@ def test_any_measure_that_adds_up_is_watched(usual: float, spike: float, step: i
     records = [(day, "Mailchimp", "News", spike if n == 4 else usual, *[None] * 7) for n, day in enumerate(days)]
     found = unusual_days(TABLES["email"], records)
     assert [(u.day, u.measure.name, u.value) for u in found] == [(days[4], "emails_sent", spike)] * unusual
+
+
+def test_an_error_has_its_name_in_each_language(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    book = openpyxl.Workbook()
+    book.worksheets[0]["A1"] = "=SQRT(-1)"
+    book.save(path)
+    assert [(f.where, f.what["fr"], f.what["en"]) for f in check(path) if f.kind == "error"] == [
+        ("Sheet!A1", "#NOMBRE!", "#NUM!")
+    ]

@@ -33,7 +33,7 @@ RIGHT = [
     ('IFERROR(INDEX(A:C,20,2),"none")', 0),
     ("INDEX(1:1,30)", 0),
     ('HLOOKUP("pear",B2:C5,4,FALSE)', 0),
-    ('HLOOKUP(4,A:C,25,FALSE)', 0),
+    ("HLOOKUP(4,A:C,25,FALSE)", 0),
     ("SUMPRODUCT((A:A=4)*(C:C>0))", 2),
     ("LARGE(A1:A5,1/0)", "#DIV/0!"),
     ("SMALL(A1:A5,D3)", "#N/A"),

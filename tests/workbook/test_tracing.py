@@ -11,7 +11,7 @@ import xlsxwriter
 
 from tests.workbook.books import MAIN, make, rewrite
 from xl_kpi.errors import UserError
-from xl_kpi.workbook import open_package, trace
+from xl_kpi.workbook import open_package, recalculate, trace
 from xl_kpi.workbook.moved import moved
 
 
@@ -154,3 +154,15 @@ def test_a_kept_cell_says_why(book: Path) -> None:
 def test_an_address_that_is_none(book: Path, cell: str) -> None:
     with pytest.raises(UserError, match="no cell"):
         trace(open_package(book), cell)
+
+
+def test_a_formula_that_is_not_evaluated_shows_what_it_reads(tmp_path: Path) -> None:
+    path = make(tmp_path / "book.xlsx", {"A1": 3, "A2": 4, "B1": '=CUBEVALUE("Sales",A1,Other!C2)'}, Other={"C2": 5})
+    found = trace(open_package(path), "B1")
+    assert [(i.cell, i.value) for i in found.inputs] == [("S!A1", 3), ("Other!C2", 5)]
+
+
+def test_a_newer_error_is_called_by_its_name(tmp_path: Path) -> None:
+    path = make(tmp_path / "book.xlsx", {"A1": 3, "B1": "=SUM(DROP(A1:A1,1))"})
+    recalculate(path)  # the file holds #VALUE! and a rich value
+    assert trace(open_package(path), "B1").lines("fr")[0].startswith("S!B1 = #CALC!")

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from xl_kpi.catalog.tables import TABLES, DataTable
+from xl_kpi.errors import BY_NAME
 from xl_kpi.language import LANGUAGES, Lang, Text
 from xl_kpi.reports.days import BEHIND_DAYS, Span, Unusual, day_of, gaps, unusual_days
 
 if TYPE_CHECKING:
     from xl_kpi.workbook import Package
+    from xl_kpi.workbook.report import CellError
 
 Kind = Literal["error", "outdated", "kept", "stale data", "columns", "days missing", "unusual days"]
 STALE_AFTER_DAYS = 45
@@ -45,12 +47,7 @@ def check(book: Path, *, today: dt.date | None = None) -> list[Finding]:
 
     package = open_package(book)
     report = recalculate_package(package)
-    findings = [
-        Finding(
-            "error", e.cell, Text(*(f"{e.error}{' – ' + e.why.text(lang) if e.why else ''}" for lang in ("fr", "en")))
-        )
-        for e in report.errors
-    ]
+    findings = [Finding("error", e.cell, Text(_error(e, "fr"), _error(e, "en"))) for e in report.errors]
     findings += [
         Finding("kept", k.cell, Text(f"non évaluée : {k.reason.fr}", f"not evaluated: {k.reason.en}"))
         for k in report.kept
@@ -121,3 +118,8 @@ def _days(table: DataTable, name: str, records: list[list[Any]], newest: dt.date
 def _told(days: Sequence[Span | Unusual]) -> Text:
     more = ", …" if len(days) > _SHOWN else ""
     return Text(*(", ".join(day.text(lang) for day in days[:_SHOWN]) + more for lang in LANGUAGES))
+
+
+def _error(cell: CellError, lang: Lang) -> str:
+    shown = BY_NAME[cell.error].localized(lang)
+    return f"{shown} – {cell.why.text(lang)}" if cell.why else shown

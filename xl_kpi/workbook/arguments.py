@@ -9,25 +9,32 @@ from typing import TYPE_CHECKING
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area
-from xl_kpi.workbook.checks import BELOW, TEXT_NUMBER, as_number, number_like, takes_blank
-from xl_kpi.workbook.expressions import Expr, same_shape
+from xl_kpi.workbook.checks import (
+    BELOW,
+    LOCAL_FORMAT,
+    LOCALE,
+    TEXT_NUMBER,
+    as_number,
+    number_like,
+    takes_blank,
+    unlike_text,
+)
+from xl_kpi.workbook.expressions import Expr, is_zero, same_shape
 from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call, Part, Where
+from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.proven import COMPUTED, PROVEN, TAKING_ARRAYS
 from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
 from xl_kpi.workbook.shapes import ONE, ONE_VALUE, Shape, Shapes, native_name, spilled
-from xl_kpi.workbook.text_formats import is_number, reach
+from xl_kpi.workbook.text_formats import everywhere
 from xl_kpi.workbook.whole_columns import any_whole, shortened, summed, uncut, whole_columns, whole_rows
 
 if TYPE_CHECKING:
     from formualizer import ASTNode
 
 _CHECKS = {
-    "d": "SERIAL", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT", "v": "SHOWN", "b": "CONDITION",
-    "m": "NUMBER", "w": "SOUGHT", "u": "DATED",
+    "d": "SERIAL", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT", "b": "CONDITION",
+    "m": "NUMBER", "w": "SOUGHT",
 }  # fmt: skip
-_LOCAL_FORMAT = Text(
-    "un format de TEXTE qui dépend de la langue d’Excel", "a TEXT format that depends on Excel’s language"
-)
 _GIVES_RANGE = frozenset({"XLOOKUP", "LET", "SINGLE"})
 _SHEET = r"(?:'(?:[^']|'')+'|[^'!,()]+)!"
 _FIXED = r"\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?"
@@ -36,6 +43,8 @@ _SEVERAL = re.compile(rf"{_SHEET}{_FIXED}(?:,{_SHEET}{_FIXED})*")
 _LOSES_ERRORS = {"VLOOKUP": 0, "HLOOKUP": 0, "MATCH": 0, "XLOOKUP": 0, "LARGE": 1, "SMALL": 1}
 _WHOLE = Text("un tableau calculé sur des colonnes entières", "an array computed over whole columns")
 _COMPUTED = Text("une plage calculée", "a computed range")
+_EXCLUDING = Text("un critère «\u00a0différent de\u00a0»", "a criterion that excludes")
+_JOINING = frozenset({"CONCAT", "TEXTJOIN"})
 _EVERYWHERE = (1, 1, MAX_ROW, MAX_COLUMN, (True, True, True, True))
 
 
@@ -79,8 +88,8 @@ class Arguments(Shapes):
             reason = Text(f"{name}\u00a0: plages de tailles différentes", f"{name}: ranges of different sizes")
             self.unproven = self.unproven or reason
 
-    def _conditional(self, name: str, letters: str, exprs: list[Expr]) -> None:
-        """Take the ranges of a function under conditions: they must have one shape, and end at one row."""
+    def _conditional(self, name: str, letters: str, exprs: list[Expr]) -> str:
+        """Take the ranges of a function under conditions, of one shape and to one row, and return what to call."""
         ranges = [e for e, letter in zip(exprs, letters, strict=True) if letter == "R"]
         same_shape(name, [e.ref for e in ranges])
         for e in exprs:
@@ -89,13 +98,13 @@ class Arguments(Shapes):
                 self.guarded.append(e.ref)
         refs = [e.ref for e in ranges if e.ref]
         last = max(self.a.last_rows.get(ref.sheet or self.place[0], 1) for ref in refs)
-        if len(refs) == 1 or any(ref.bottom != MAX_ROW or ref.top > last for ref in refs):
-            return
-        # The engine cuts each range at its own last value: two columns would differ in length.
-        for e, ref in zip(ranges, refs, strict=True):
-            e.parts = [replace(ref, bottom=last)]
-        if name == "COUNTIFS":
-            self._below(exprs[1::2])
+        if len(refs) > 1 and all(ref.bottom == MAX_ROW and ref.top <= last for ref in refs):
+            # The engine cuts each range at its own last value: two columns would differ in length.
+            for e, ref in zip(ranges, refs, strict=True):
+                e.parts = [replace(ref, bottom=last)]
+            if name == "COUNTIFS":
+                self._below(exprs[1::2])
+        return self._criteria(name, letters, exprs)
 
     def _below(self, criteria: list[Expr]) -> None:
         """See that one of the conditions leaves out the empty rows below the data."""
@@ -115,6 +124,48 @@ class Arguments(Shapes):
                 self.guarded.append(exprs[at].ref)  # type: ignore[arg-type]
             elif exprs[at].literal is None:
                 exprs[at].parts = _checked("GIVEN", exprs[at].parts)
+
+    def _known(self, name: str, arguments: list[ASTNode]) -> tuple[Native | None, str]:
+        """Return how a function is called, and note where a second engine must give the same result."""
+        native = PROVEN.get(name)
+        unknown = Text(f"{name} n’est pas prise en charge", f"{name} is not supported")
+        if native and native.local and not self._told(name, arguments):
+            native, unknown = None, LOCAL_FORMAT if name == "TEXT" else LOCALE
+            self.local = True
+        letters = native.letters(len(arguments)) if native else None
+        if native and letters is None:
+            unknown = Text(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
+        if native and name not in COMPUTED and any(a.node_type() == "Omitted" for a in arguments):
+            unknown = Text(f"{name}\u00a0: un argument vide", f"{name}: an empty argument")
+            native, letters = None, letters or checked.letters_for(name, len(arguments))
+            self.unproven = self.unproven or unknown
+        elif letters is None or (name == "INDEX" and any(is_zero(a) for a in arguments[1:])):
+            native, letters = None, checked.letters_for(name, len(arguments))
+            self.unproven = self.unproven or unknown
+        if letters is None:
+            raise UnprovenError(unknown.fr, unknown.en)
+        if name == "TEXTSPLIT" and all(a.node_type() == "Omitted" for a in arguments[1:3]):
+            raise UnprovenError(f"{name}\u00a0: aucun délimiteur", f"{name}: no delimiter")
+        if name in checked.ASKED and len(arguments) > 2 and all(a.node_type() != "Omitted" for a in arguments):
+            self.unproven = self.unproven or unknown
+        if self.a.date1904 and (native.dates if native else name in checked.DATES):
+            raise UnprovenError(f"{name} dans un classeur au calendrier 1904", f"{name} in a workbook with 1904 dates")
+        return native, letters
+
+    def _told(self, name: str, arguments: list[ASTNode]) -> bool:
+        """Tell whether the language that a function's result depends on is known, or does not matter."""
+        known = name not in checked.LOCAL or (self.a.language.dollars if name == "DOLLAR" else self.a.language.english)
+        if name == "TEXT" and len(arguments) == 2 and arguments[1].node_type() == "Literal":
+            known = known or everywhere(str(arguments[1].get_literal_value()))
+        return known
+
+    def _criteria(self, name: str, letters: str, exprs: list[Expr]) -> str:
+        """Note what the first engine does otherwise under conditions, and return the function to call."""
+        criteria = [e for e, letter in zip(exprs, letters, strict=True) if letter == "c"]
+        if any(_excludes_number(e) for e in criteria):
+            self.unproven = self.unproven or _EXCLUDING  # it takes the text 23 for the number
+        # Several ranges are cut at the last row in use; one of blanks below it is counted whole.
+        return "COUNTIF" if name == "COUNTIFS" and len(exprs) == 2 else name
 
     def _note(self, name: str, letters: str, exprs: list[Expr]) -> None:
         """Note what must hold of the arguments' cells for the result to be trusted."""
@@ -216,8 +267,6 @@ class Arguments(Shapes):
             self.as_number(expr)
         elif letter == "r" and expr.ref is None and self._may_be_text(node, expr):
             expr.parts = _checked("LISTED", expr.parts)
-        if letter == "f":
-            self._format(expr)
         if expr.many:
             self._whole(letter, expr)
         known = (
@@ -226,6 +275,8 @@ class Arguments(Shapes):
             or (letter in "bm" and expr.kind == "number")
             or (letter == "b" and expr.kind == "bool")
         )
+        if letter == "c" and native_name(node) in _JOINING:
+            self.unproven = self.unproven or _EXCLUDING
         if letter in _CHECKS and not known:
             expr.parts = _checked(_CHECKS[letter], expr.parts)
         return expr
@@ -241,19 +292,6 @@ class Arguments(Shapes):
             expr.parts = shortened(expr.parts, last)
         elif expr.ref is None:
             self.unproven = self.unproven or _WHOLE
-
-    def _format(self, expr: Expr) -> None:
-        """Take the format of TEXT: most of them belong to a language."""
-        known = reach(expr.literal) if isinstance(expr.literal, str) else None
-        if known == "everywhere":
-            return
-        self.unproven = self.unproven or _LOCAL_FORMAT
-        if self.a.date1904 and known is not None and not is_number(str(expr.literal)):
-            raise UnprovenError(_LOCAL_FORMAT.fr, _LOCAL_FORMAT.en)
-        if known is None and self.a.english:
-            expr.parts = _checked("NUMBER_FORMAT" if self.a.date1904 else "FORMAT", expr.parts)
-        elif known != "english" or not self.a.english:
-            self.local = True
 
     def as_number(self, expr: Expr) -> None:
         """Take an expression as a number: a text that may be one in some language is not trusted."""
@@ -328,5 +366,13 @@ class Arguments(Shapes):
         return KPI_PREFIX.sub("", node.get_function_name() or "").upper() in self.a.kpis
 
 
+def _excludes_number(criterion: Expr) -> bool:
+    """Tell whether a criterion may ask for all but a number."""
+    text = criterion.literal
+    if isinstance(text, str) and unlike_text(text) and not number_like(text[2:]):
+        return False
+    return any("<>" in part for part in criterion.parts if isinstance(part, str))
+
+
 def _checked(check: str, parts: list[Part]) -> list[Part]:
-    return [Both(f"XLKPI_{check}(", "("), Call(True), Both(",", ""), *parts, ")"]
+    return [Both(f"XLKPI_CHECK_{check}(", "("), Call(True), Both(",", ""), *parts, ")"]

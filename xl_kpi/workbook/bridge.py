@@ -120,7 +120,7 @@ class Bridge:
         for name, compare in COMPARE.items():
             workbook.register_function(f"XLKPI_{name}", self._comparison(name, compare))
         for name, check in CHECKS.items():
-            workbook.register_function(f"XLKPI_{name}", self._check(name, check))
+            workbook.register_function(f"XLKPI_CHECK_{name}", self._check(name, check))
         workbook.register_function("XLKPI_UPPER", _case(str.upper))
         workbook.register_function("XLKPI_LOWER", _case(str.lower))
         each = {f"{name}_EACH": function for name, function in arrays.EACH.items()}
@@ -131,7 +131,7 @@ class Bridge:
         workbook.register_function("XLKPI_SPILL", self._spill)
         workbook.register_function("XLKPI_SIZE", self._size)
         workbook.register_function("XLKPI_SIZED", self._sized)
-        workbook.register_function("XLKPI_FIXED", arrays.fitted)
+        workbook.register_function("XLKPI_FITTED", arrays.fitted)
         workbook.register_function("XLKPI_BELOW_SUM", self._below_sum)
         workbook.register_function("XLKPI_POWER", self._power)
         for name, function in dates.FUNCTIONS.items():

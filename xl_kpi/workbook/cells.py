@@ -7,6 +7,8 @@ put there. `patchable.py` refuses a sheet whose XML the scan could misread; `pat
 from __future__ import annotations
 
 import re
+from array import array
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -92,19 +94,82 @@ def place(head: str) -> tuple[int, int]:
     return row, column
 
 
-def raw_formulas(text: str) -> Iterator[tuple[str, str, str | None, str | None]]:
-    """Yield (column letters, row digits, attributes of `f`, text of `f`) of each formula cell, in file order."""
-    p = prefix_of(text)
-    left = text.count(f"<{p}f")
-    if left:
-        for match in patterns_of(p).formula.finditer(text):
-            left -= 1
-            _, letters, digits, _, given, formula, _ = match.groups()
-            yield letters, digits, given, formula
-    if left:  # `formula`, `filterColumn`...
-        left -= len(re.findall(rf"<{p}f(?![> /\n\r\t])", text))
-    if left:  # the scan reads nothing into a cell that it does not understand
-        raise unusual("sheetData", f"<{p}f>")
+RawFormula = tuple[str, str, str | None, str | None]
+
+
+class FormulaScan:
+    """The formula cells of a sheet's text: found once, then read and replaced by their positions.
+
+    Iterating gives (column letters, row digits, attributes of `f`, text of `f`) of each cell, in file order.
+    """
+
+    __slots__ = ("_ends", "_formula_ends", "_starts", "patterns", "text")
+
+    def __init__(self, text: str) -> None:
+        """Take the text of a sheet; it is scanned when it is read."""
+        self.text = text
+        self.patterns = patterns_of(prefix_of(text))
+        self._starts, self._formula_ends, self._ends = array("L"), array("L"), array("L")
+
+    def __iter__(self) -> Iterator[RawFormula]:
+        """Scan the text; UserError where a formula is not read."""
+        p = self.patterns.prefix
+        starts, formula_ends, ends = array("L"), array("L"), array("L")
+        left = self.text.count(f"<{p}f")
+        if left:
+            for match in self.patterns.formula.finditer(self.text):
+                left -= 1
+                starts.append(match.start())
+                formula_ends.append(match.end(4))
+                ends.append(match.end())
+                letters, digits, given, formula = match.group(2, 3, 5, 6)
+                yield letters, digits, given, formula
+        if left:  # `formula`, `filterColumn`...
+            left -= len(re.findall(rf"<{p}f(?![> /\n\r\t])", self.text))
+        if left:  # the scan reads nothing into a cell that it does not understand
+            raise unusual("sheetData", f"<{p}f>")
+        self._starts, self._formula_ends, self._ends = starts, formula_ends, ends
+
+    def spans(self) -> Iterator[tuple[int, int, int]]:
+        """Return where each formula cell begins, where its `f` ends and where it ends, in file order."""
+        if not self._ends:
+            deque(self, maxlen=0)
+        return zip(self._starts, self._formula_ends, self._ends, strict=True)
+
+    def name(self, start: int) -> str:
+        """Return the name ("B3") of the formula cell that begins here."""
+        opening = f'<{self.patterns.prefix}c r="'
+        if self.text.startswith(opening, start):
+            first = start + len(opening)
+            return self.text[first : self.text.index('"', first)]
+        found = _R.search(self.text, start)
+        return f"{found[1]}{found[2]}" if found else ""
+
+    def rewritten(
+        self, new: Iterable[str | None], arrays: Mapping[tuple[int, int], tuple[str, bool]] | None = None
+    ) -> str:
+        """Return the text with other formulas, in file order, without their old values; None leaves only the value.
+
+        `new` holds the formulas' text, "" to leave the cell out; `arrays` tells which fill a range, and
+        whether it is a dynamic one.
+        """
+        text, p = self.text, self.patterns.prefix
+        pieces: list[str] = []
+        last = 0
+        for formula, (start, _, end) in zip(new, self.spans(), strict=True):
+            pieces.append(text[last:start])
+            last = end
+            if formula is None:
+                match = self.patterns.formula.match(text, start, end)
+                pieces.append(f"<{p}c{CM.sub('', match[1])}>{match[7]}</{p}c>" if match else "")
+            elif formula:
+                name = self.name(start)
+                ref, dynamic = arrays.get(parse_cell(name), ("", False)) if arrays else ("", False)
+                kind = f' t="array" ref="{ref}"' if ref else ""
+                mark = ' cm="1"' if dynamic else ""
+                pieces.append(f'<{p}c r="{name}"{mark}><{p}f{kind}>{escape(formula)}</{p}f></{p}c>')
+        pieces.append(text[last:])
+        return "".join(pieces)
 
 
 def formula_text(raw: str) -> str:
@@ -113,7 +178,7 @@ def formula_text(raw: str) -> str:
 
 
 def formula_cell(letters: str, digits: str, given: str | None, raw: str | None) -> FormulaCell:
-    """Return a formula cell from what `raw_formulas` yields; UserError outside the grid."""
+    """Return a formula cell from what `FormulaScan` yields; UserError outside the grid."""
     row, column = int(digits), column_number(letters)
     if not (1 <= row <= MAX_ROW and column <= MAX_COLUMN):
         raise unusual("sheetData", letters + digits)
@@ -130,38 +195,7 @@ def formula_cell(letters: str, digits: str, given: str | None, raw: str | None) 
 
 def formula_cells(text: str) -> Iterator[FormulaCell]:
     """Yield the formula cells of a sheet in file order."""
-    return (formula_cell(*raw) for raw in raw_formulas(text))
-
-
-def rewrite_formulas(
-    text: str, new: Iterable[str | None], arrays: Mapping[tuple[int, int], tuple[str, bool]] | None = None
-) -> str:
-    """Give the formula cells, in file order, other formulas, without their old values; None leaves only the value.
-
-    `new` holds the formulas' text, "" to leave the cell out; `arrays` tells which fill a range, and
-    whether it is a dynamic one.
-    """
-    patterns = patterns_of(prefix_of(text))
-    p = patterns.prefix
-    formulas = iter(new)
-
-    def sub(match: re.Match[str]) -> str:
-        formula = next(formulas)
-        if formula is None:
-            return f"<{p}c{CM.sub('', match[1])}>{match[7]}</{p}c>"
-        if not formula:
-            return ""
-        letters, digits = match.group(2, 3)
-        if "&" in formula or "<" in formula or ">" in formula:
-            formula = escape(formula)
-        if not arrays:
-            return f'<{p}c r="{letters}{digits}"><{p}f>{formula}</{p}f></{p}c>'
-        ref, dynamic = arrays.get((int(digits), column_number(letters)), ("", False))
-        kind = f' t="array" ref="{ref}"' if ref else ""
-        mark = ' cm="1"' if dynamic else ""
-        return f'<{p}c r="{letters}{digits}"{mark}><{p}f{kind}>{formula}</{p}f></{p}c>'
-
-    return patterns.formula.sub(sub, text)
+    return (formula_cell(*raw) for raw in FormulaScan(text))
 
 
 def edit_formulas(text: str, new: Mapping[tuple[int, int], str | None]) -> str:

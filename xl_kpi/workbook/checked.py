@@ -1,10 +1,9 @@
 """Functions that are accepted where a second engine gives the same result.
 
-The letters are those of `proven.py`; the last one stands for every further argument. Three more:
+The letters are those of `proven.py`; the last one stands for every further argument. Two more:
 
     e  a range looked at by its place only (ROW, COLUMN): element by element in an array formula
     o  the range that OFFSET starts from
-    u  a text that is one date in every region
 
 What is not in either table keeps its old value. Left out on purpose: functions of which both
 engines are known to be wrong at times (Bessel functions), or whose result depends on the moment or
@@ -54,15 +53,13 @@ _TABLE = {
     "OCT2DEC IMCOS IMCOSH IMCOT IMCSC IMCSCH IMEXP IMLN IMLOG10 IMLOG2 IMSEC IMSECH IMSIN IMSINH IMSQRT IMTAN "
     "IMABS IMREAL IMAGINARY IMSUM IMSUB IMPRODUCT IMDIV IMCONJUGATE IMARGUMENT",
     "nnn": "DOLLAR FIXED",
-    "u": "DATEVALUE",
-    "tn": "VALUE TIMEVALUE DECIMAL BIN2HEX BIN2OCT HEX2BIN HEX2OCT OCT2BIN OCT2HEX",
+    "tn": "DECIMAL BIN2HEX BIN2OCT HEX2BIN HEX2OCT OCT2BIN OCT2HEX",
     "nt": "BASE ROMAN DEC2BIN DEC2HEX DEC2OCT CONVERT COMPLEX",
     "tnnt": "REPLACE",
     "tttn": "SUBSTITUTE",
     "ttn": "REGEXTEST",
     "dddn": "ACCRINT ODDFPRICE ODDLPRICE ODDLYIELD",
-    "q": "CONCAT",
-    "tsq": "TEXTJOIN",
+    "st": "TEXT",
     "sRns": "VLOOKUP HLOOKUP",
     "sRs": "XMATCH MATCH",
     "syy": "IF",
@@ -96,8 +93,7 @@ CLIPPING = frozenset({"FILTER", "UNIQUE"}) | pairs.TABLE.keys()
 NUMBERS_ONLY = _names("TTEST T.TEST FTEST F.TEST MMULT XNPV MODE")
 CHOOSY = _names("WORKDAY.INTL NETWORKDAYS.INTL")  # both engines refuse weekends that Excel takes
 # Their result depends on Excel's language.
-ENGLISH = _names("DATEVALUE TIMEVALUE")  # in English, wherever an English Excel saved the workbook
-LOCAL = _names("DOLLAR FIXED VALUE DATEVALUE TIMEVALUE")
+LOCAL = _names("DOLLAR FIXED TEXT")
 # What they read is known only while they run.
 REACHING = frozenset({"OFFSET", "INDIRECT"})
 # They ask for cells, not for values: over another workbook Excel shows #VALUE! or #REF! unless that one is open
@@ -113,15 +109,15 @@ OPEN_ONLY = REACHING | _names(
 TAKEN = _names(
     "AREAS ATAN2 INDIRECT OFFSET "
     "AVERAGEA BASE BETA.DIST BETA.INV CEILING CEILING.MATH CHISQ.DIST CHISQ.DIST.RT COMPLEX "
-    "CONCAT COS DATEDIF DATEVALUE DAVERAGE DCOUNT DCOUNTA DEC2BIN DEC2HEX DEC2OCT "
+    "COS DATEDIF DAVERAGE DCOUNT DCOUNTA DEC2BIN DEC2HEX DEC2OCT "
     "DEGREES DELTA DGET DMAX DMIN DPRODUCT DSUM EFFECT ERF.PRECISE ERFC.PRECISE ERROR.TYPE EVEN EXACT EXPON.DIST "
     "F.DIST F.DIST.RT F.INV F.INV.RT FACT FACTDOUBLE FLOOR FLOOR.MATH FV FVSCHEDULE GAMMA GAMMA.DIST GAMMA.INV "
     "GAMMALN GAMMALN.PRECISE GAUSS GCD GESTEP HYPGEOM.DIST IMABS IMAGINARY IMARGUMENT IMCONJUGATE IMDIV "
     "IMPRODUCT IMREAL IMSUB IMSUM INTRATE ISPMT LCM LOG LOG10 MIRR MMULT MODE.SNGL "
     "MROUND MULTINOMIAL NOMINAL NORM.DIST NORM.INV NORM.S.DIST NORM.S.INV NPER ODD PDURATION PERMUT PERMUTATIONA "
     "PHI PI PMT PROPER PV QUOTIENT RADIANS RANK RANK.AVG RANK.EQ RATE ROUNDDOWN ROUNDUP RRI SIN SLN SQRTPI "
-    "SWITCH SYD T.DIST T.DIST.2T T.DIST.RT T.TEST TEXTJOIN TIME TIMEVALUE "
-    "TRIMMEAN TRUNC TYPE UNICODE VALUE WEEKNUM XMATCH XNPV XOR Z.TEST "
+    "SWITCH SYD T.DIST T.DIST.2T T.DIST.RT T.TEST TIME "
+    "TRIMMEAN TRUNC TYPE UNICODE WEEKNUM XMATCH XNPV XOR Z.TEST "
     "ACCRINT CHISQ.TEST F.TEST IMCOS IMCOSH IMCOT IMCSC IMCSCH IMEXP IMLN IMLOG10 IMLOG2 IMSEC IMSECH IMSIN "
     "IMSINH IMSQRT IMTAN ODDFPRICE ODDLPRICE ODDLYIELD PRICE YIELD REGEXTEST SUBSTITUTE REPLACE MODE.MULT "
     "BINOM.DIST BINOM.DIST.RANGE BINOM.INV COMBIN COMBINA CONFIDENCE.NORM DSTDEV DSTDEVP DVAR DVARP FISHER FISHERINV "
@@ -129,7 +125,11 @@ TAKEN = _names(
 )
 ASKED = _names("TEXTBEFORE TEXTAFTER")  # done here, yet the second engine knows more of their cases
 # Proven in the first engine or done here, not proven in the second.
-UNSURE = _names("DATE YEAR MONTH DAY TODAY NOW EDATE EOMONTH TEXT UPPER LOWER") | (COMPUTED - ASKED) | SUBTOTALS
+UNSURE = (
+    _names("DATE YEAR MONTH DAY TODAY NOW EDATE EOMONTH UPPER LOWER")
+    | (COMPUTED - ASKED - _names("CONCAT TEXTJOIN"))
+    | SUBTOTALS
+)
 
 
 def letters_for(name: str, count: int) -> str | None:

@@ -17,11 +17,12 @@ from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import cell_name
 from xl_kpi.workbook.cell_values import encode, encode_all
 from xl_kpi.workbook.checked import CHOOSY, REACHING, sure
-from xl_kpi.workbook.checks import ERROR_GIVEN, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD
+from xl_kpi.workbook.checks import CRITERION, ERROR_GIVEN, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD
 from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
 from xl_kpi.workbook.formula_cells import Formula, Formulas
 from xl_kpi.workbook.grid import Grid
+from xl_kpi.workbook.marks import with_marked
 from xl_kpi.workbook.patching import patch
 from xl_kpi.workbook.spills import Spills
 from xl_kpi.workbook.xmltext import escape
@@ -32,7 +33,7 @@ NOT_KNOWN = Text("le moteur de calcul ne sait pas l’évaluer", "the calculatio
 _DISAGREED = Text("les deux moteurs de calcul ne sont pas d’accord", "the two calculation engines disagree")
 _NO_ANSWER = Text("le second moteur de calcul n’a pas répondu", "the second calculation engine gave no answer")
 # Doubts about the first engine that the second one settles.
-_RETRIED = (ERROR_GIVEN, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
+_RETRIED = (CRITERION, ERROR_GIVEN, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
 # The errors that two engines do not agree on by chance.
 _LIKELY = {ExcelError.DIV0, ExcelError.NA, ExcelError.NUM, ExcelError.REF}
 
@@ -110,6 +111,7 @@ class Confirmation:
         plain = self._reading.in_order(
             lambda f: f.plain if f.number in numbers else None, lambda c: repeat(None, len(c.numbers))
         )
+        plain = with_marked(self._reading, plain, lambda f, _: "" if f.number in numbers else None)
         sheets = {sheet: self._sheet(sheet, known[sheet], spilled[sheet], plain[sheet]) for sheet in self._texts}
         sheets |= self._linked
         mine = [cell for cell in helpers.cells if cell[4] in numbers]
@@ -140,8 +142,8 @@ class Confirmation:
         asked = [f for f in self.asked if f.place[0] == sheet]
         arrays = {f.place[1:]: (f.area.ref, f.dynamic) for f in asked if f.array}
         bare = cells.drop_cells(self._texts[sheet], spill_cells(asked))
-        bare = self._spills.written(sheet, patch(bare, known, spilled), spilled)
-        return cells.rewrite_formulas(bare, plain, arrays)
+        bare = self._spills.written(sheet, patch(cells.FormulaScan(bare), known, spilled), spilled)
+        return cells.FormulaScan(bare).rewritten(plain, arrays)
 
 
 def cells_of(f: Formula) -> Cells:
@@ -166,7 +168,10 @@ def results_of(
             spilled[f.place[0]].update(values)
         return own
 
-    return reading.in_order(of, lambda c: encode_all(c.values)), spilled
+    def of_marked(f: Formula, at: tuple[int, int]) -> Encoded:
+        return encode(spilled[f.place[0]][at]) if wanted(f) and at in spilled[f.place[0]] else None
+
+    return with_marked(reading, reading.in_order(of, lambda c: encode_all(c.values)), of_marked), spilled
 
 
 def spill_cells(formulas: Iterable[Formula]) -> set[tuple[int, int]]:

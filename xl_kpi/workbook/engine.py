@@ -98,6 +98,15 @@ class Engine:
         held = [[formualizer.LiteralValue.error(v["kind"], None) if isinstance(v, dict) else v] for v in values]
         self._book.set_values_batch(sheet, row, column, held)
 
+    def put(self, place: tuple[str, int, int], value: Any) -> None:
+        """Put a value that is no error into a cell, for `again`."""
+        self._blocks.clear()
+        self._book.set_value(*place, value)
+
+    def again(self, place: tuple[str, int, int]) -> Any:
+        """Return the value of a formula evaluated anew, with what `put` has put."""
+        return self._book.evaluate_cell(*place)
+
     def raw(self, sheet: str, row: int, column: int) -> Any:
         """Return the engine's value of one cell."""
         top, rows = self._blocks.get((sheet, column), (0, []))

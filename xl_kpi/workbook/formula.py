@@ -16,16 +16,16 @@ from xl_kpi.limits import DEFAULT
 from xl_kpi.workbook.addresses import MAX_ROW, Area, quote_sheet
 from xl_kpi.workbook.moved import relative_key
 from xl_kpi.workbook.references import Ref, Resolver, UnprovenError
+from xl_kpi.workbook.text_formats import Language
 
 if TYPE_CHECKING:
     from xl_kpi.workbook.expressions import Expr
     from xl_kpi.workbook.walker import Walker
 
 MAX_CHARS = 8192  # Excel's own limit on a formula
-JOINING = frozenset({"CONCAT", "TEXTJOIN"})  # they write numbers out, in Excel's language
 STEEP = frozenset({"TAN", "COT", "SEC", "CSC"})  # near a pole their digits differ from engine to engine
 CLOSE_TO_ZERO = frozenset({"NPV", "XNPV", "IRR", "FV", "PV"})  # their zero is rounding noise
-WATCHED = JOINING | STEEP | CLOSE_TO_ZERO  # their value itself is looked at
+WATCHED = STEEP | CLOSE_TO_ZERO  # their value itself is looked at
 MAX_DEPTH = 100  # nesting; Excel allows 64 levels of functions
 KPI_PREFIX = re.compile(r"^(?:'[^']*'!|\[[^\]]*\]!?|[^'!\[\]]+\.xlam?!)|_xll\.|_xldudf_|_xludf\.", re.IGNORECASE)
 _SHALLOW = 20
@@ -163,7 +163,7 @@ class Analyzer:
     kpis: Container[str]
     last_rows: Mapping[str, int]
     date1904: bool = False
-    english: bool = False  # an English Excel saved the workbook
+    language: Language = field(default_factory=Language)  # of the Excel that saved the workbook
     seeded: bool = False  # random numbers are wanted, from a seed
     array_cells: int = DEFAULT.array_cells
     sizes: dict[tuple[tuple[str, int, int], tuple[Part, ...]], tuple[int, int] | None] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from xl_kpi.workbook.addresses import Area
 from xl_kpi.workbook.checked import SPILLING
 from xl_kpi.workbook.columns import Moving, Writer, moving, writer
 from xl_kpi.workbook.dependants import Place
-from xl_kpi.workbook.formula import JOINING, MAX_CHARS, TOO_LONG, Analyzer, HelperCells, Template, instantiate
+from xl_kpi.workbook.formula import MAX_CHARS, TOO_LONG, Analyzer, HelperCells, Template, instantiate
 from xl_kpi.workbook.package import over_limit
 from xl_kpi.workbook.references import Ref
 from xl_kpi.workbook.sizes import learn, sized
@@ -91,7 +91,7 @@ class Formula:
     def alike(self) -> bool:
         """Tell whether its column may be evaluated and judged as one."""
         t = self.template
-        plain = self.refused is None and t.unproven is None and not t.many and not JOINING.intersection(t.functions)
+        plain = self.refused is None and t.unproven is None and not t.many
         return plain and self.writer is not None and all(all(ref.fixed) for ref in t.ordered)
 
 
@@ -210,26 +210,25 @@ class Formulas:
         self.helpers = HelperCells()
         self.found: dict[Place, Formula] = {}
         self.columns: list[FormulaColumn] = []
+        self.marked: list[tuple[Place, int, tuple[int, int]]] = []  # array, place in file order, cell: see marks.py
 
-    def read(self, sheet: str, part: str, text: str, dynamic: Container[tuple[int, int]] = ()) -> None:
+    def read(self, sheet: str, part: str, scan: cells.FormulaScan, dynamic: Container[tuple[int, int]] = ()) -> None:
         """Read one sheet's formulas; `dynamic` are the places of its dynamic arrays."""
         masters: dict[str, cells.FormulaCell] = {}
         current: dict[str, FormulaColumn] = {}
         begun: list[FormulaColumn] = []
         wide: list[Formula] = []  # they fill more than their own cell
         first = self.count + 1
-        for letters, digits, attributes, formula_text in cells.raw_formulas(text):
+        for letters, digits, attributes, formula_text in scan:
             self.count += 1
             going = current.get(letters)
             if going is not None and going.take(self.count, int(digits), attributes, formula_text):
                 continue
             cell = cells.formula_cell(letters, digits, attributes, formula_text)
-            if (
-                not cell.text
-                and cell.kind == "normal"
-                and any(f.array and f.area.contains(cell.row, cell.column) for f in wide)
-            ):
-                continue  # Excel marks the cells of a volatile array so: they are filled by its formula
+            owners = (f for f in wide if f.array and f.area.contains(cell.row, cell.column))
+            if not cell.text and cell.kind == "normal" and (owner := next(owners, None)):
+                self.marked.append((owner.place, self.count - first, (cell.row, cell.column)))
+                continue
             if (going and going.top <= cell.row <= going.bottom) or (sheet, cell.row, cell.column) in self.found:
                 raise damaged(part)  # one cell twice
             home = cell

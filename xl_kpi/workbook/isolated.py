@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import gc
 import os
@@ -9,6 +10,8 @@ import pickle
 import re
 import subprocess
 import sys
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from xl_kpi.errors import LimitError, UserError
@@ -19,7 +22,9 @@ from xl_kpi.workbook.processes import environment, limit_memory
 from xl_kpi.workbook.report import Report
 from xl_kpi.workbook.save import scratch_folder
 
+Process = subprocess.Popen[bytes]
 _LARGE = 4 * MIB  # of worksheet XML
+_LARGE_FILE = MIB // 8  # packed, at least
 # Functions that make much out of little: nobody can tell beforehand how long they take.
 _GROWING = re.compile(rb"\b(?:REPT|SEQUENCE|MAKEARRAY|RANDARRAY|LAMBDA)\(", re.IGNORECASE)
 _SPARSE = 20_000_000  # cells of the rectangle around what a sheet holds: the engine goes through all of them
@@ -44,21 +49,56 @@ def _reach(sheet: bytes) -> int:
     return rows * max(map(column_number, columns), default=0)
 
 
-def recalculate(package: Package, now: dt.datetime | None, seed: int | None, fast: bool) -> Report:
+@contextlib.contextmanager
+def process_for(path: str | Path) -> Iterator[Process | None]:
+    """Start the process that a large file needs: it gets ready while the file is read, and is gone afterwards."""
+    process = _start() if _seems_large(Path(path)) else None
+    try:
+        yield process
+    finally:
+        if process:
+            _end(process)
+
+
+def _seems_large(path: Path) -> bool:
+    """Tell whether a file says that its worksheets are large."""
+    try:
+        if not path.is_file() or path.stat().st_size < _LARGE_FILE:
+            return False
+        with zipfile.ZipFile(path) as archive:
+            return sum(i.file_size for i in archive.infolist() if "/worksheets/" in i.filename) > _LARGE
+    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile):
+        return False
+
+
+def _start() -> Process:
+    command = [sys.executable, "-m", __name__]
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, env=environment())
+
+
+def _end(process: Process) -> None:
+    process.kill()
+    process.communicate()
+
+
+def recalculate(
+    package: Package, now: dt.datetime | None, seed: int | None, fast: bool, process: Process | None = None
+) -> Report:
     """Do what `recalculate_package` does, in a process of its own; the package gets the changed parts.
 
     Raises what the recalculation raises, LimitError after the time limit and UserError where the process dies.
     """
     with scratch_folder() as folder:
-        task, result = folder / "task", folder / "result"
-        limits = package.limits
-        task.write_bytes(pickle.dumps((package.path, package.to_bytes(), limits, now, seed, fast)))
-        command = [sys.executable, "-m", __name__, str(task), str(result)]
-        allowed = limits.seconds + _STARTUP_SECONDS
+        result, limits = folder / "result", package.limits
+        task = pickle.dumps((result, package.path, package.to_bytes(), limits, now, seed, fast))
+        done = process or _start()
         try:
-            done = subprocess.run(command, timeout=allowed, capture_output=True, check=False, env=environment())
+            done.communicate(task, timeout=limits.seconds + _STARTUP_SECONDS)
         except subprocess.TimeoutExpired:
             raise _too_long(limits.seconds) from None
+        finally:
+            _end(done)
         if done.returncode == _OUT_OF_MEMORY:
             raise over_limit(package.path.name, "memory_bytes", limits.memory_bytes, limits.memory_bytes)
         if done.returncode or not result.exists():
@@ -69,7 +109,8 @@ def recalculate(package: Package, now: dt.datetime | None, seed: int | None, fas
                 f"{package.path.name}: the calculation engine stopped on this workbook{ended}; nothing was changed. "
                 "Open it in Excel and save it again.",
             )
-        outcome = pickle.loads(result.read_bytes())
+        with result.open("rb") as stream:
+            outcome = pickle.load(stream)
     if isinstance(outcome[0], Report):
         for name, data in outcome[1].items():
             (package.replace if name in package else package.add)(name, data)
@@ -88,10 +129,13 @@ def _too_long(seconds: float) -> LimitError:
     )
 
 
-def _main(task: str, result: str) -> None:
+def _main() -> None:
+    from xl_kpi.workbook import run  # noqa: F401 - what takes long to import is there when the task comes
+    from xl_kpi.workbook.bridge import catalogue_functions
     from xl_kpi.workbook.recalc import recalculate_here
 
-    path, raw, limits, now, seed, fast = pickle.loads(Path(task).read_bytes())
+    catalogue_functions()
+    result, path, raw, limits, now, seed, fast = pickle.load(sys.stdin.buffer)
     limit_memory(limits.memory_bytes)
     gc.disable()  # it would search through a million cells, again and again, in a process that ends soon
     package = Package(path, raw, limits, trusted=True)
@@ -104,8 +148,9 @@ def _main(task: str, result: str) -> None:
         outcome = ("limit" if isinstance(refusal, LimitError) else "user", refusal.text.fr, refusal.text.en)
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
-    Path(result).write_bytes(pickle.dumps(outcome))
+    with result.open("wb") as stream:
+        pickle.dump(outcome, stream)
 
 
 if __name__ == "__main__":
-    _main(*sys.argv[1:])
+    _main()

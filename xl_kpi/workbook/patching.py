@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from xl_kpi.workbook.cell_values import CellValue, encode
-from xl_kpi.workbook.cells import PREVIOUS_TYPE, Patterns, patch_rows, patterns_of, place
-from xl_kpi.workbook.patchable import prefix_of
+from xl_kpi.workbook.cells import PREVIOUS_TYPE, FormulaScan, Patterns, patch_rows, place
 from xl_kpi.workbook.rich_errors import RichErrors, written
 
 _RICH = re.compile(r"""\svm\s*=\s*("[^"]*"|'[^']*')""")  # a rich value would go before the new one
@@ -42,41 +41,48 @@ def _patched(
 
 
 def patch(
-    text: str,
+    scan: FormulaScan,
     results: Iterable[tuple[str, str] | None],
     spilled: Mapping[tuple[int, int], CellValue],
     rich: RichErrors | None = None,
 ) -> str:
-    """Write the values of formula cells, and of cells that an array formula spills into.
+    """Return the text of a sheet with the values of its formula cells, and of cells that an array formula spills into.
 
     `results` holds what `encode` gives for each formula cell in file order, None where a cell keeps its
     value. Only `<v>` and `t` change, and `vm` where `rich` says how the file tells newer errors; a cell that
     already holds the value keeps its very characters.
     """
-    patterns = patterns_of(prefix_of(text))
-    p = patterns.prefix
-    start, end = f"<{p}v>", f"</{p}v>"
-    encoded = iter(results)
-
-    def formula_sub(match: re.Match[str]) -> str:
-        found = next(encoded)
-        if found is None:
-            return match[0]
-        head, formula, rest = match.group(1, 4, 7)
-        kind, shown = found
-        old = rest[len(start) : -len(end)]
-        plain = kind == "n" and " t" not in head and " vm" not in head and "<" not in old
-        if plain and rest.startswith(start) and rest.endswith(end):
-            if _same("n", old, "n", shown):
-                return match[0]
-            return f"<{p}c{head.rstrip()}>{formula}{start}{shown}{end}</{p}c>"
-        return _patched(patterns, head, formula, rest, found, rich) or match[0]
+    p = scan.patterns
 
     def plain_sub(match: re.Match[str]) -> str:
         position = place(match[1])
-        if position not in spilled or f"<{p}f" in (match[2] or ""):
+        if position not in spilled or f"<{p.prefix}f" in (match[2] or ""):
             return match[0]
-        return _patched(patterns, match[1], "", match[2] or "", encode(spilled[position]), rich) or match[0]
+        return _patched(p, match[1], "", match[2] or "", encode(spilled[position]), rich) or match[0]
 
-    text = patterns.formula.sub(formula_sub, text)
-    return patch_rows(text, {row for row, _ in spilled}, plain_sub, patterns) if spilled else text
+    text = _with_results(scan, results, rich)
+    return patch_rows(text, {row for row, _ in spilled}, plain_sub, p) if spilled else text
+
+
+def _with_results(scan: FormulaScan, results: Iterable[tuple[str, str] | None], rich: RichErrors | None) -> str:
+    text, patterns = scan.text, scan.patterns
+    opening, closing = f"<{patterns.prefix}v>", f"</{patterns.prefix}v></{patterns.prefix}c>"
+    pieces: list[str] = []
+    last = 0
+    for encoded, (start, formula_end, end) in zip(results, scan.spans(), strict=True):
+        if encoded is None:
+            continue
+        kind, shown = encoded
+        if kind == "n" and text.startswith(opening, formula_end) and text.endswith(closing, formula_end, end):
+            old, head = text[formula_end + len(opening) : end - len(closing)], text.index(">", start)
+            if text.find(" t", start, head) < 0 and text.find(" vm", start, head) < 0 and "<" not in old:
+                if not _same("n", old, "n", shown):
+                    pieces += (text[last:formula_end], f"{opening}{shown}{closing}")
+                    last = end
+                continue
+        match = patterns.formula.match(text, start, end)
+        new = _patched(patterns, match[1], match[4], match[7], encoded, rich) if match else None
+        if new is not None:
+            pieces += (text[last:start], new)
+            last = end
+    return "".join([*pieces, text[last:]]) if pieces else text

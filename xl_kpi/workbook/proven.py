@@ -13,8 +13,6 @@ the formula runs:
     d  one date; a date written as text, or before March 1900, is not trusted
     i  one number that must not sit within rounding noise of a whole number
     x  one index; 0 would select a whole row or column
-    f  a number format that means the same in every language
-    v  a number for that format
     c  a criterion, such as ">="&B3, that means the same in every language
     r  a value or a range             R  a range, never a computed array
     A  a range, or what a KPI spills
@@ -24,7 +22,7 @@ the formula runs:
 
 from __future__ import annotations
 
-from xl_kpi.workbook.functions import arrays, dates, matrices, pairs, regression, rounding, year_fractions
+from xl_kpi.workbook.functions import arrays, dates, matrices, pairs, regression, rounding, spoken, year_fractions
 from xl_kpi.workbook.functions.native import Native
 
 PROVEN: dict[str, Native] = {
@@ -100,7 +98,6 @@ PROVEN: dict[str, Native] = {
     "EXP": Native("EXP", "n"),
     "LN": Native("LN", "n"),
     # text
-    "TEXT": Native("TEXTE", "vf", result="text"),
     "LEFT": Native("GAUCHE", "tn", result="text", required=1),
     "RIGHT": Native("DROITE", "tn", result="text", required=1),
     "MID": Native("STXT", "tnn", result="text"),
@@ -119,6 +116,7 @@ PROVEN: dict[str, Native] = {
     **regression.TABLE,
     **rounding.TABLE,
     **year_fractions.TABLE,
+    **spoken.TABLE,
 }
 
 # Done here: the engine leaves accented letters as they are.

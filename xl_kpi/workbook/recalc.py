@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xl_kpi.limits import DEFAULT, Limits
 from xl_kpi.workbook import isolated
-from xl_kpi.workbook.bridge import Function, catalogue_functions
+from xl_kpi.workbook.options import Options
 from xl_kpi.workbook.package import Package, naming, open_package
 from xl_kpi.workbook.report import Report
-from xl_kpi.workbook.run import Options, Run
+
+if TYPE_CHECKING:
+    from xl_kpi.workbook.bridge import Function
+    from xl_kpi.workbook.run import Run
 
 
 def recalculate(
@@ -35,8 +40,9 @@ def recalculate(
     Raises UserError for a file that is refused or open in Excel, LimitError naming the limit.
     """
     start = time.perf_counter()
-    package = open_package(path, limits)
-    report = recalculate_package(package, now=now, seed=seed, fast=fast, functions=functions)
+    with isolated.process_for(path) if functions is None else contextlib.nullcontext() as process:
+        package = open_package(path, limits)
+        report = recalculate_package(package, now=now, seed=seed, fast=fast, functions=functions, process=process)
     target = package.path if out is None else Path(out)
     written = package.save(target)
     return replace(report, out=str(target), written=written, seconds=time.perf_counter() - start)
@@ -49,15 +55,16 @@ def recalculate_package(
     seed: int | None = None,
     fast: bool = False,
     functions: Mapping[str, Function] | None = None,
+    process: isolated.Process | None = None,
 ) -> Report:
     """Do what `recalculate` does on a package in memory, without saving it.
 
-    A large or odd workbook is evaluated in a process of its own.
+    A large or odd workbook is evaluated in a process of its own: `process`, where it has been started already.
     """
     start = time.perf_counter()
     with naming(package.path.name):
         if functions is None and isolated.wanted(package):
-            report = isolated.recalculate(package, now, seed, fast)
+            report = isolated.recalculate(package, now, seed, fast, process)
         else:
             report = recalculate_here(package, now=now, seed=seed, fast=fast, functions=functions)
     signed = any(name.startswith("_xmlsignatures/") for name in package.names)
@@ -73,10 +80,24 @@ def recalculate_here(
     functions: Mapping[str, Function] | None = None,
 ) -> Report:
     """Do what `recalculate_package` does, in this process."""
+    from xl_kpi.workbook import what_if
+    from xl_kpi.workbook.bridge import catalogue_functions
+
     options = Options(now, seed, fast, functions is None)
-    run = Run(package, catalogue_functions() if functions is None else functions, options)
+    called = catalogue_functions() if functions is None else functions
+    run = _calculated(package, called, options)
+    if tables := what_if.shown(run):  # once more, for what depends on them
+        run = _calculated(package, called, replace(options, tables=tables))
+    if run.formulas or run.columns:
+        run.write()
+    return run.report()
+
+
+def _calculated(package: Package, functions: Mapping[str, Function], options: Options) -> Run:
+    from xl_kpi.workbook.run import Run
+
+    run = Run(package, functions, options)
     if run.formulas or run.columns:
         run.settle()
         run.judge()
-        run.write()
-    return run.report()
+    return run

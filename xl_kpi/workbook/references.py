@@ -114,13 +114,20 @@ class Ref:
         return abs(self.bottom - self.top) + 1, abs(self.right - self.left) + 1
 
     def text(self, area: Area, *, qualified: bool = False) -> str:
-        """Return the reference as the engine reads it, for a place where it means `area`."""
+        """Return the reference as the engine reads it, for a place where it means `area`.
+
+        What is fixed keeps its `$`: the engine reads formulas that differ by moving only once.
+        """
         prefix = quote_sheet(area.sheet) + "!" if qualified or self.sheet is not None else ""
         if area.rows == MAX_ROW:
             return f"{prefix}{column_letters(area.left)}:{column_letters(area.right)}"
         if area.columns == MAX_COLUMN:
             return f"{prefix}{area.top}:{area.bottom}"
-        return prefix + area.ref
+        if self.intersect:
+            return prefix + area.ref
+        top, left, bottom, right = ("$" if fixed else "" for fixed in self.fixed)
+        first = f"{prefix}{left}{column_letters(area.left)}{top}{area.top}"
+        return first if area.cells == 1 else f"{first}:{right}{column_letters(area.right)}{bottom}{area.bottom}"
 
 
 def _intersection(area: Area, row: int, column: int) -> Area | None:

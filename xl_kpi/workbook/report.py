@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xl_kpi.language import Lang, Text
-from xl_kpi.workbook.bridge import Why
+
+if TYPE_CHECKING:
+    from xl_kpi.workbook.bridge import Why
 
 _VOID = Text(
     "La signature numérique du classeur n’est plus valable\u00a0: son contenu a changé.",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -23,6 +21,8 @@ from xl_kpi.workbook.formula import Analyzer, Template, areas
 from xl_kpi.workbook.formula_cells import Formula, FormulaColumn, Formulas, cell_area
 from xl_kpi.workbook.functions.subtotals import Subtotals, active_filters
 from xl_kpi.workbook.linked import Links
+from xl_kpi.workbook.marks import with_marked
+from xl_kpi.workbook.options import Options
 from xl_kpi.workbook.package import Package
 from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.patching import patch
@@ -32,7 +32,7 @@ from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
 from xl_kpi.workbook.rich_errors import RichErrors
 from xl_kpi.workbook.sheets import Book, engine_strings
 from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
-from xl_kpi.workbook.text_formats import saved_in_english
+from xl_kpi.workbook.text_formats import language_of
 
 # What the engine's loader reads in a cell by itself.
 _LOADED = {
@@ -41,16 +41,6 @@ _LOADED = {
 
 _ROUNDS = 10  # of evaluation, until every spilled result has its size
 _CIRCULAR = Text("référence circulaire", "circular reference")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the caller asks of a recalculation."""
-
-    now: dt.datetime | None
-    seed: int | None
-    fast: bool
-    catalogue: bool  # the KPI functions are those of the catalogue
 
 
 def _label(place: Place) -> str:
@@ -86,7 +76,7 @@ class Run:
             names,
             self.last_rows,
             self.book.date1904,
-            english=saved_in_english(package),
+            language=language_of(package),
             seeded=options.seed is not None,
             array_cells=package.limits.array_cells,
         )
@@ -101,8 +91,9 @@ class Run:
         self.seeds: list[Area] = []
         self.checked = 0
         indexes = dynamic_indexes(self.book)
+        self.scans = {sheet: cells.FormulaScan(text) for sheet, text in self.texts.items()}
         for sheet, text in self.texts.items():
-            reading.read(sheet, self.parts[sheet], text, set(dynamic_cells(text, indexes)))
+            reading.read(sheet, self.parts[sheet], self.scans[sheet], set(dynamic_cells(text, indexes)))
             self.seeds += [cell_area((sheet, *place)) for place in cells.iso_dates(text)]
             rich = (at for *at, mark in cells.rich_values(text) if mark not in self.rich.known)
             self.seeds += [cell_area((sheet, row, column)) for row, column in rich]
@@ -110,6 +101,9 @@ class Run:
         reading.check_references()
         self.reading = reading
         self.formulas, self.columns = reading.found, reading.columns
+        self.tables = [self.formulas[place] for place in options.tables]
+        for f in self.tables:
+            f.refused, f.settled, f.value = None, True, options.tables[f.place]
         self.helpers = reading.helpers
         self.spills = Spills(self.book, self.texts, reading, package.limits)
         self.subtotals = self._subtotals()
@@ -162,7 +156,8 @@ class Run:
             return "NA()"
 
         text = cells.drop_cells(self.spelled[sheet], old_spill)
-        return cells.rewrite_errors(cells.rewrite_formulas(text, formulas), error)
+        scan = self.scans[sheet] if text is self.texts[sheet] else cells.FormulaScan(text)
+        return cells.rewrite_errors(scan.rewritten(formulas), error)
 
     def settle(self) -> None:
         """Evaluate; where a value is taken from the second engine, once more with it."""
@@ -251,6 +246,7 @@ class Run:
     def _evaluate(self) -> list[Formula]:
         """Run the engine over the bare copy."""
         formulas = self.reading.in_order(lambda f: f.engine, FormulaColumn.for_engine)
+        formulas = with_marked(self.reading, formulas, lambda f, _: "" if f.engine else None)
         arrays = [f for f in self.formulas.values() if f.stored.cells > 1 and f.engine]
         sheets = {
             sheet: self._bare(sheet, formulas[sheet], spill_cells(f for f in arrays if f.place[0] == sheet))
@@ -277,6 +273,9 @@ class Run:
 
     def _call_columns(self, engine: Engine) -> None:
         """Call the KPIs that go down a column over plain cells, once each; the engine gets what is read."""
+        for f in self.tables:
+            for across, down in enumerate(zip(*f.value, strict=True)):
+                engine.fill(f.place[0], f.place[1], f.place[2] + across, [self.bridge.result(v) for v in down])
         called = [c for c in self.columns if c.called]
         read = set[Area]()
         if called:
@@ -302,14 +301,14 @@ class Run:
         self.seeds += [area for f in self.formulas.values() if f.reason is not None for area in {f.area, f.stored}]
         if not self.seeds:
             return
-        for place, cause in self._kept().items():
+        for place, cause in self.dependants_of(self.seeds).items():
             label = _label(cause)
             self.formulas[place].reason = Text(
                 f"dépend de {label}, dont la valeur est conservée", f"depends on {label}, whose value is kept"
             )
 
-    def _kept(self) -> dict[Place, Place]:
-        """Return the formulas that depend on a seed; columns that may are taken apart first."""
+    def dependants_of(self, seeds: list[Area]) -> dict[Place, Place]:
+        """Return the trusted formulas that depend on these cells; columns that may are taken apart first."""
         while True:
             columns = {(c.sheet, c.top, c.column): c for c in self.columns}
             trusted = [f.place for f in self.formulas.values() if f.reason is None]
@@ -321,7 +320,7 @@ class Run:
             def fills(place: Place, columns: dict[Place, FormulaColumn] = columns) -> Area:
                 return (columns.get(place) or self.formulas[place]).area
 
-            kept = dependants(self.seeds, [*trusted, *columns], reads, fills)
+            kept = dependants(seeds, [*trusted, *columns], reads, fills)
             reached = [columns[place] for place in kept if place in columns]
             if not reached:
                 return kept
@@ -349,10 +348,10 @@ class Run:
     def write(self) -> None:
         """Put the trusted results into the sheets that hold them."""
         results, spilled = results_of(self.reading, lambda f: f.reason is None)
-        for sheet, old in self.texts.items():
-            new = patch(old, results[sheet], spilled[sheet], self.rich)
+        for sheet, scan in self.scans.items():
+            new = patch(scan, results[sheet], spilled[sheet], self.rich)
             new = self.spills.written(sheet, new, spilled[sheet], self.rich)
-            if new != old:
+            if new != scan.text:
                 self.package.replace(self.parts[sheet], new.encode("utf-8"))
 
     def _why(self, f: Formula, error: ExcelError) -> Why | None:

@@ -128,6 +128,11 @@ class Book:
         return self._setting("calcPr", "fullPrecision") in ("0", "false")
 
     @cached_property
+    def without_data_tables(self) -> bool:
+        """Tell whether Excel leaves the what-if data tables as they are when it calculates."""
+        return self._setting("calcPr", "calcMode") == "autoNoTable"
+
+    @cached_property
     def unsure_names(self) -> frozenset[str]:
         """Return in small letters every defined name that `names` leaves out."""
         known = {n.name.lower() for n in self.names}

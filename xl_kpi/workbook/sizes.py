@@ -49,5 +49,5 @@ def sized(formula: Formula, text: str) -> str:
     if formula.dynamic:
         return f"XLKPI_SPILL({formula.number},{text})"
     if formula.array or not SPILLING.isdisjoint(formula.template.functions):
-        return f"XLKPI_FIXED({formula.number},{formula.area.rows},{formula.area.columns},{text})"
+        return f"XLKPI_FITTED({formula.number},{formula.area.rows},{formula.area.columns},{text})"
     return text

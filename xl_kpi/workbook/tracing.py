@@ -23,6 +23,7 @@ from xl_kpi.workbook.package import Package, naming
 from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.recalc import recalculate_package
 from xl_kpi.workbook.references import Ref, Resolver, UnprovenError
+from xl_kpi.workbook.rich_errors import RichErrors
 from xl_kpi.workbook.sheets import Book
 
 if TYPE_CHECKING:
@@ -122,8 +123,10 @@ class _Tracer:
         self._formulas: dict[tuple[str, int, int], _Formula] = {}
         self._arrays: list[tuple[Area, tuple[str, int, int]]] = []
         last_rows = {}
+        texts = {s.name: sheet_text(s.part, package.part(s.part)) for s in self._book.worksheets}
+        rich = RichErrors(self._book, texts)
         for sheet in self._book.worksheets:
-            text = sheet_text(sheet.part, package.part(sheet.part))
+            text = rich.spelled(texts[sheet.name])
             self._grids[sheet.name] = Grid(text)
             last_rows[sheet.name] = cells.last_row(text)
             self._read(sheet.name, text)
@@ -201,8 +204,9 @@ class _Tracer:
         if known:
             return Traced(address, value, f"={found.text}", _SEEN, **common)
         template = self._analyzer.template(found.source, sheet, found.row, found.column, array=found.array)
-        names = self._names(found, place)
-        read = dict.fromkeys(areas(template.refs, *place))
+        given = self._given(found, place)
+        names = {area: text for area, text in given.items() if not _is_address(text)}
+        read = dict.fromkeys(areas(template.refs, *place)) or given  # a formula that is not evaluated has its own
         inputs = tuple(self._input(area, depth + 1, names.get(area)) for area in read)
         why = self._reasons.get(address) or _from(value, inputs)
         return Traced(address, value, f"={found.text}", why, 1, inputs, **common)
@@ -219,16 +223,16 @@ class _Tracer:
         why = Text(f"rempli par la formule de {other}", f"filled by the formula in {other}")
         return Traced(address, value, None, why, 1, (self.cell(*home, depth + 1),), **common)
 
-    def _names(self, found: _Formula, place: tuple[str, int, int]) -> dict[Area, str]:
-        """Return how a formula calls what it reads, where it gives a name or a table's column."""
-        names: dict[Area, str] = {}
+    def _given(self, found: _Formula, place: tuple[str, int, int]) -> dict[Area, str]:
+        """Return what the references of a formula mean, each with the way that it is written first."""
+        given: dict[Area, str] = {}
         for text in _references(found.source):
             with suppress(UnprovenError):
                 ref = self._resolver.resolve(text, place[0], found.row, found.column)
                 area = ref.area(*place) if isinstance(ref, Ref) else None
-                if area is not None and not _is_address(text):
-                    names.setdefault(area, text)
-        return names
+                if area is not None:
+                    given.setdefault(area, text)
+        return given
 
     def _input(self, area: Area, depth: int, name: str | None) -> Traced:
         if area.cells == 1:

@@ -9,7 +9,7 @@ from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
-from xl_kpi.workbook.expressions import Expr, array_call, is_zero, literal, lookup_doubt, needs_order
+from xl_kpi.workbook.expressions import Expr, array_call, literal, lookup_doubt, needs_order
 from xl_kpi.workbook.formula import (
     KPI_PREFIX,
     MAX_DEPTH,
@@ -22,6 +22,7 @@ from xl_kpi.workbook.formula import (
     Sized,
     joined,
 )
+from xl_kpi.workbook.functions.language import code
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.values import OMITTED
 from xl_kpi.workbook.lambdas import Lambdas
@@ -97,7 +98,7 @@ class Walker(Lambdas):
         if self.element:
             at = place_in(self.shape(node), *self.element)
             return Expr(["NA()"]) if at is None else self.walk(node.children()[at], "one")
-        if context == "range":
+        if context == "range" and self.taker not in COMPUTED:
             self.unproven = self.unproven or _CONSTANTS
         return Expr([node.to_formula().lstrip("=")], many=True)
 
@@ -295,31 +296,6 @@ class Walker(Lambdas):
         first, *others = map(self.shape, arguments)
         return first == ONE and (len(set(others)) > 1 or (len(others) == 1 and others != [ONE]))
 
-    def _known(self, name: str, arguments: list[ASTNode]) -> tuple[Native | None, str]:
-        """Return how a function is called, and note where a second engine must give the same result."""
-        native = PROVEN.get(name)
-        letters = native.letters(len(arguments)) if native else None
-        unknown = Text(f"{name} n’est pas prise en charge", f"{name} is not supported")
-        if native and letters is None:
-            unknown = Text(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
-        if native and name not in COMPUTED and any(a.node_type() == "Omitted" for a in arguments):
-            unknown = Text(f"{name}\u00a0: un argument vide", f"{name}: an empty argument")
-            native, letters = None, letters or checked.letters_for(name, len(arguments))
-            self.unproven = self.unproven or unknown
-        elif letters is None or (name == "INDEX" and any(is_zero(a) for a in arguments[1:])):
-            native, letters = None, checked.letters_for(name, len(arguments))
-            self.unproven = self.unproven or unknown
-        if letters is None:
-            raise UnprovenError(unknown.fr, unknown.en)
-        if name == "TEXTSPLIT" and all(a.node_type() == "Omitted" for a in arguments[1:3]):
-            raise UnprovenError(f"{name}\u00a0: aucun délimiteur", f"{name}: no delimiter")
-        if name in checked.ASKED and len(arguments) > 2 and all(a.node_type() != "Omitted" for a in arguments):
-            self.unproven = self.unproven or unknown
-        self.local = self.local or name in (checked.LOCAL - checked.ENGLISH if self.a.english else checked.LOCAL)
-        if self.a.date1904 and (native.dates if native else name in checked.DATES):
-            raise UnprovenError(f"{name} dans un classeur au calendrier 1904", f"{name} in a workbook with 1904 dates")
-        return native, letters
-
     def _kpi(self, name: str, arguments: list[ASTNode], context: str) -> Expr:
         self.kpi_calls += 1
         one = context in ("one", "criterion") or self.kpis_apart
@@ -356,18 +332,22 @@ class Walker(Lambdas):
             exprs = [Expr([""]) if a.node_type() == "Omitted" else self.walk(a, "array") for a in arguments]
             return array_call(name, exprs, clipped=False, many=True, own=f"XLKPI_{name}_EACH(")
         before = self.clip, self.clipped
-        if name in COMPUTED:
+        computed = native is not None and native.call is not None
+        if computed:
             self.clip, self.clipped = name in checked.CLIPPING, False
         exprs = []
         for letter, node in zip(letters, arguments, strict=True):
             self.taker, read = name, len(self.refs)
             exprs.append(self._argument(letter, node, meets))
             self._must_be_open(name, letter, self.refs[read:])
-        if name in COMPUTED:
+        if native and computed:
+            language = code(self.a.language, self.a.date1904) if native.local else None
             clipped, (self.clip, self.clipped) = self.clipped, before
-            return array_call(name, exprs, clipped=clipped, many=name in checked.SPILLING and self.in_array)
+            many = name in checked.SPILLING and self.in_array
+            call = array_call(name, exprs, clipped=clipped, many=many, language=language)
+            return replace(call, kind=native.result) if native.local else call
         if native and native.conditional:
-            self._conditional(name, letters, exprs)
+            name = self._conditional(name, letters, exprs)
         if native and name in ("INDEX", "XLOOKUP"):
             self.unproven = self.unproven or lookup_doubt(name, exprs)
         if name == "SUMPRODUCT" and len(exprs) > 1 and any(e.ref for e in exprs):

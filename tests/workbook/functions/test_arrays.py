@@ -282,7 +282,7 @@ def test_no_arguments_make_a_function_fail() -> None:
     random_ = random.Random(7)
     na, div = {"type": "Error", "kind": "Na"}, {"type": "Error", "kind": "Div"}
     blocks: list[Any] = [[[1.0, None]], [["a"], ["B"]], [[div, 2.0]], [[True, "z"], [None, 1.0]]]
-    odd: list[Any] = [None, "", "x", "3", 0.0, -1.0, 2.5, 1e300, True, na, *blocks]
+    odd: list[Any] = [None, "", "x", "3", "0.0", "yyyy", 0.0, -1.0, 2.5, 1e300, True, na, *blocks]
     for _ in range(5_000):
         name = random_.choice(sorted(COMPUTED))
         native = PROVEN[name]
@@ -292,7 +292,7 @@ def test_no_arguments_make_a_function_fail() -> None:
             continue
         arguments = [random_.choice(odd) for _ in range(count)]
         try:
-            found = call_array(native.call, arguments)
+            found = call_array(native.call, ["esd", *arguments] if native.local else arguments)
         except Doubtful:
             continue
         assert not isinstance(found, list) or len({len(line) for line in found}) == 1, (name, arguments)
