@@ -172,7 +172,9 @@ def takes_blank(criterion: str) -> bool:
 
 def unlike_text(criterion: object) -> bool:
     """Tell whether a criterion asks for all but a text: the second engine leaves out numbers and blanks there."""
-    return isinstance(criterion, str) and criterion.startswith("<>") and not _plain_number(criterion[2:] or "0")
+    if not isinstance(criterion, str) or not criterion.startswith("<>"):
+        return False
+    return criterion[2:].upper() not in {"", "TRUE", "FALSE"} and not _plain_number(criterion[2:])
 
 
 def number_like(value: object) -> bool:
