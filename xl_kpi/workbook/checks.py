@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from xl_kpi.language import Text
+from xl_kpi.workbook.functions.dates import days_in, split
 
 _MARCH_1900 = 61
 NOISE = 1e-9
@@ -22,6 +23,7 @@ _INTEGER = re.compile(r"-?[0-9]{1,15}")
 
 OLD_DATE = Text("une date avant mars 1900", "a date before March 1900")
 DATE_TEXT = Text("une date écrite en texte", "a date written as text")
+_COUPON = Text("un coupon à la fin de février", "a coupon at the end of February")
 _WHOLE = Text("un nombre à un arrondi près d’un entier", "a number within rounding noise of a whole one")
 INDEX_0 = Text("un indice 0 désigne toute une ligne ou colonne", "index 0 means a whole row or column")
 LOCAL_FORMAT = Text(
@@ -35,7 +37,8 @@ NOISY = Text("une différence au niveau de l’arrondi", "a difference at the le
 CRITERION = Text("un critère sans valeur, ou VRAI ou FAUX", "a criterion without a value, or TRUE or FALSE")
 WILDCARD = Text("un texte cherché avec * ou ~", "a text to look for with * or ~")
 TRUTH = Text("VRAI ou FAUX comme nombre", "TRUE or FALSE as a number")
-_CONDITION = Text("un texte comme condition", "a text as a condition")
+CONDITION = Text("un texte comme condition", "a text as a condition")
+_TRUTH_WORD = Text("un texte qui peut dire VRAI ou FAUX", "a text that may say TRUE or FALSE")
 IN_LIST = Text("un texte parmi des nombres", "a text among numbers")
 ROOT = Text("une racine d’un nombre négatif", "a root of a negative number")
 TEXT_NUMBER = Text("texte utilisé comme un nombre", "text used as a number")
@@ -45,6 +48,14 @@ _NOTHING = Text("un texte vide à chercher plus loin", "an empty text to look fo
 BELOW = Text("des cellules vides sous les données", "empty cells below the data")
 ERROR_GIVEN = Text("une erreur donnée à une fonction", "an error given to a function")
 MANY = Text("plusieurs valeurs là où il en faut une", "several values where one is needed")
+
+
+# How languages of Excel's write TRUE and FALSE: only such a text is a condition.
+_TRUTH_WORDS = frozenset({
+    "true", "false", "vrai", "faux", "wahr", "falsch", "verdadero", "falso", "vero", "waar", "onwaar", "verdadeiro",
+    "prawda", "fałsz", "sant", "falskt", "sand", "falsk", "usand", "sann", "usann", "tosi", "epätosi", "pravda",
+    "nepravda", "igaz", "hamis", "истина", "ложь", "doğru", "yanlış", "adevărat", "αληθησ", "ψευδησ",
+})  # fmt: skip
 
 
 def _rank(value: object) -> int:
@@ -92,6 +103,13 @@ def _check_date(value: Any) -> Text | None:
     return OLD_DATE if (value or 0) < _MARCH_1900 else None
 
 
+def _check_maturity(value: Any) -> Text | None:
+    """Doubt a 29th or 30th of which a coupon falls on the end of February: the next one may stay on the 28th."""
+    found = None if isinstance(value, str) or not value else split(value)
+    odd = found is not None and found[2] in (29, 30) and found[1] % 3 == 2 and found[2] != days_in(*found[:2])
+    return _COUPON if odd else _check_date(value)
+
+
 def _check_whole(value: Any) -> Text | None:
     if isinstance(value, str) or value is None:
         return None
@@ -110,7 +128,9 @@ def _check_text(value: Any) -> Text | None:
 
 
 def _check_condition(value: Any) -> Text | None:
-    return _CONDITION if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    return _TRUTH_WORD if value.strip().casefold() in _TRUTH_WORDS else CONDITION
 
 
 def _check_number(value: Any) -> Text | None:
@@ -200,6 +220,7 @@ COMPARE: dict[str, Callable[[int], bool]] = {
 ON_ERROR = {"CRITERION": ERROR_GIVEN, "GIVEN": ERROR_GIVEN}  # checks to which an error is a doubt
 CHECKS: dict[str, Callable[[Any], Text | None]] = {
     "SERIAL": _check_date,
+    "MATURITY": _check_maturity,
     "WHOLE": _check_whole,
     "INDEX": _check_index,
     "TEXT": _check_text,

@@ -6,6 +6,7 @@ formula that it evaluates is compared on its own.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from itertools import repeat
@@ -16,8 +17,18 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import cell_name
 from xl_kpi.workbook.cell_values import encode, encode_all
-from xl_kpi.workbook.checked import CHOOSY, REACHING, sure
-from xl_kpi.workbook.checks import CRITERION, ERROR_GIVEN, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD
+from xl_kpi.workbook.checked import CHOOSY, COMPLEX_TEXTS, REACHING, sure
+from xl_kpi.workbook.checks import (
+    CONDITION,
+    CRITERION,
+    ERROR_GIVEN,
+    GUARDED,
+    IN_LIST,
+    OLD_DATE,
+    ROUNDED,
+    TRUTH,
+    WILDCARD,
+)  # fmt: skip
 from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
 from xl_kpi.workbook.formula_cells import Formula, Formulas
@@ -33,7 +44,9 @@ NOT_KNOWN = Text("le moteur de calcul ne sait pas l’évaluer", "the calculatio
 _DISAGREED = Text("les deux moteurs de calcul ne sont pas d’accord", "the two calculation engines disagree")
 _NO_ANSWER = Text("le second moteur de calcul n’a pas répondu", "the second calculation engine gave no answer")
 # Doubts about the first engine that the second one settles.
-_RETRIED = (CRITERION, ERROR_GIVEN, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
+_RETRIED = (CONDITION, CRITERION, ERROR_GIVEN, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
+# A number of a complex one that Excel would write with an exponent, as far as is known.
+_LONG = re.compile(r"\d{22}|0\.0\d{18}")
 # The errors that two engines do not agree on by chance.
 _LIKELY = {ExcelError.DIV0, ExcelError.NA, ExcelError.NUM, ExcelError.REF}
 
@@ -142,8 +155,8 @@ class Confirmation:
         asked = [f for f in self.asked if f.place[0] == sheet]
         arrays = {f.place[1:]: (f.area.ref, f.dynamic) for f in asked if f.array}
         bare = cells.drop_cells(self._texts[sheet], spill_cells(asked))
-        bare = self._spills.written(sheet, patch(cells.FormulaScan(bare), known, spilled), spilled)
-        return cells.FormulaScan(bare).rewritten(plain, arrays)
+        asking = cells.FormulaScan(patch(cells.FormulaScan(bare), known, spilled)).rewritten(plain, arrays)
+        return self._spills.written(sheet, asking, spilled)
 
 
 def cells_of(f: Formula) -> Cells:
@@ -215,6 +228,8 @@ def _doubtful(value: Any, f: Formula, inherits: Callable[[Formula], bool], *, su
     """Tell whether a result has an error that may only mean that the engines do not know better."""
     found = [v for line in value for v in line] if isinstance(value, list) else [value]
     if (REACHING | CHOOSY).intersection(f.template.functions) and any(isinstance(v, ExcelError | dict) for v in found):
+        return True
+    if any(isinstance(v, str) and _LONG.search(v) for v in found) and COMPLEX_TEXTS.intersection(f.template.functions):
         return True
     likely = {*_LIKELY, ExcelError.VALUE} if sure else _LIKELY
     odd = any(isinstance(v, dict) or (isinstance(v, ExcelError) and v not in likely) for v in found)

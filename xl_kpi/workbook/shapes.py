@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Shape = tuple[int, int]
 ONE: Shape = (1, 1)
-ONE_VALUE = frozenset("sntdixcybmwD")  # the letters of arguments that are taken element by element
+ONE_VALUE = frozenset("sntdhixcybmwD")  # the letters of arguments that are taken element by element
 LIFTED_CELLS = 10_000  # of one formula
 CALLING = frozenset({"MAP", "BYROW", "BYCOL", "REDUCE", "SCAN", "MAKEARRAY"})  # they call a LAMBDA
 _FUTURE = re.compile(r"^(?:_xlfn\.|_xlws\.)+", re.IGNORECASE)
@@ -90,7 +90,7 @@ class Shapes:
             return found.shape or ONE if self.in_array else ONE
         if kind in ("UnaryOp", "BinaryOp"):
             return broadcast([self.shape(child) for child in node.children()])
-        if self.sizing and native_name(node) in checked.SPILLING:
+        if self.sizing and self.by_data(node):
             return self.size_of_data(node)
         return self._shape_of_call(node) if kind == "Function" else ONE
 
@@ -193,7 +193,19 @@ class Shapes:
             with self.scope(bound):
                 return self.sized_by_data(bound.node)
         inside = kind in ("UnaryOp", "BinaryOp") or name in EACH
-        return name in checked.SPILLING or (inside and any(self.sized_by_data(c) for c in node.children()))
+        return self.by_data(node) or (inside and any(self.sized_by_data(c) for c in node.children()))
+
+    def by_data(self, node: ASTNode) -> bool:
+        """Tell whether a function's result is an array whose size is known only once it is there."""
+        name = native_name(node)
+        return name in checked.SPILLING or (name in EACH and self.array and self.in_reserve(node.children()))
+
+    def in_reserve(self, arguments: list[ASTNode]) -> bool:
+        """Tell whether one value decides between results of different sizes."""
+        before, self.sizing = self.sizing, False
+        first, *others = map(self.shape, arguments)
+        self.sizing = before
+        return first == ONE and (len(set(others)) > 1 or (len(others) == 1 and others != [ONE]))
 
     def shape_of_calls(self, name: str, given: list[ASTNode]) -> Shape:
         """Return the size of what MAP and its like give."""
