@@ -23,6 +23,7 @@ Shape = tuple[int, int]
 ONE: Shape = (1, 1)
 ONE_VALUE = frozenset("sntdhixcybmwD")  # the letters of arguments that are taken element by element
 LIFTED_CELLS = 10_000  # of one formula
+_STEPS = 400_000  # through the tree of one formula, names replaced: a few seconds
 CALLING = frozenset({"MAP", "BYROW", "BYCOL", "REDUCE", "SCAN", "MAKEARRAY"})  # they call a LAMBDA
 _FUTURE = re.compile(r"^(?:_xlfn\.|_xlws\.)+", re.IGNORECASE)
 
@@ -65,6 +66,7 @@ class Shapes:
         self.array = array
         self.context_array = False
         self.lifted = 0
+        self.steps = 0
         self.clip = False  # whole columns are taken down to the first row below the data
         self.clipped = False
         self.sizing = False  # the size of arrays that depend on the data is needed
@@ -79,6 +81,7 @@ class Shapes:
 
     def shape(self, node: ASTNode) -> Shape:
         """Return (rows, columns) of what an expression gives; UnprovenError where that is not known."""
+        self.count_step()
         kind = node.node_type()
         if kind == "Reference":
             return self._shape_of_reference(node)
@@ -105,6 +108,12 @@ class Shapes:
             self.clipped = True
             return replace(found, bottom=min(MAX_ROW, self.a.last_rows.get(found.sheet or self.place[0], 1) + 1))
         return found
+
+    def count_step(self) -> None:
+        """Refuse a formula that is short while what its names stand for is not: names of names of names."""
+        self.steps += 1
+        if self.steps > _STEPS:
+            raise UnprovenError("une formule trop longue sans ses noms", "a formula too long without its names")
 
     def _in_a_name(self, text: str) -> Ref | str:
         """Return what a reference means in the formula of a name, which the file writes as it stands for cell A1."""

@@ -62,6 +62,7 @@ class Walker(Lambdas):
     def walk(self, node: ASTNode, context: str) -> Expr:
         """Return what a part of the formula becomes; UnprovenError where it is not known to be right."""
         self.depth += 1
+        self.count_step()
         if self.depth > MAX_DEPTH:
             raise UnprovenError("formule trop imbriquée", "formula nested too deep")
         kind = node.node_type()
