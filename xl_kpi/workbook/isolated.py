@@ -21,6 +21,8 @@ from xl_kpi.workbook.package import Package, over_limit
 from xl_kpi.workbook.processes import environment, limit_memory
 from xl_kpi.workbook.report import Report
 from xl_kpi.workbook.save import scratch_folder
+from xl_kpi.workbook.sheets import Book
+from xl_kpi.workbook.xmltext import check_well_formed
 
 Process = subprocess.Popen[bytes]
 _LARGE = 4 * MIB  # of worksheet XML
@@ -40,6 +42,12 @@ def wanted(package: Package) -> bool:
     if sum(map(len, sheets)) > _LARGE:
         return True
     return any(_ODD.search(sheet) or _GROWING.search(sheet) or _reach(sheet) > _SPARSE for sheet in sheets)
+
+
+def _check_sheets(package: Package) -> None:
+    """Raise UserError where a worksheet is not well-formed."""
+    for sheet in Book(package).worksheets:
+        check_well_formed(sheet.part, package.part(sheet.part))
 
 
 def _reach(sheet: bytes) -> int:
@@ -94,6 +102,7 @@ def recalculate(
         task = pickle.dumps((result, package.path, package.to_bytes(), limits, now, seed, fast))
         done = process or _start()
         try:
+            _check_sheets(package)  # while it gets ready
             done.communicate(task, timeout=limits.seconds + _STARTUP_SECONDS)
         except subprocess.TimeoutExpired:
             raise _too_long(limits.seconds) from None
@@ -130,6 +139,7 @@ def _too_long(seconds: float) -> LimitError:
 
 
 def _main() -> None:
+    gc.disable()  # it would search through a million cells, again and again, in a process that ends soon
     from xl_kpi.workbook import run  # noqa: F401 - what takes long to import is there when the task comes
     from xl_kpi.workbook.bridge import catalogue_functions
     from xl_kpi.workbook.recalc import recalculate_here
@@ -137,13 +147,11 @@ def _main() -> None:
     catalogue_functions()
     result, path, raw, limits, now, seed, fast = pickle.load(sys.stdin.buffer)
     limit_memory(limits.memory_bytes)
-    gc.disable()  # it would search through a million cells, again and again, in a process that ends soon
     package = Package(path, raw, limits, trusted=True)
-    before = {name: package.part(name) for name in package.names}
     outcome: object
     try:
         report = recalculate_here(package, now=now, seed=seed, fast=fast)
-        outcome = (report, {n: package.part(n) for n in package.names if package.part(n) is not before.get(n)})
+        outcome = (report, package.changed_parts)
     except UserError as refusal:
         outcome = ("limit" if isinstance(refusal, LimitError) else "user", refusal.text.fr, refusal.text.en)
     except MemoryError:
