@@ -87,7 +87,8 @@ def _start() -> Process:
 
 def _end(process: Process) -> None:
     process.kill()
-    process.communicate()
+    with contextlib.suppress(OSError), process:
+        pass
 
 
 def recalculate(
@@ -98,12 +99,13 @@ def recalculate(
     Raises what the recalculation raises, LimitError after the time limit and UserError where the process dies.
     """
     with scratch_folder() as folder:
-        result, limits = folder / "result", package.limits
-        task = pickle.dumps((result, package.path, package.to_bytes(), limits, now, seed, fast))
+        task, result, limits = folder / "task", folder / "result", package.limits
+        task.write_bytes(pickle.dumps((package.path, package.to_bytes(), limits, now, seed, fast)))
         done = process or _start()
         try:
-            _check_sheets(package)  # while it gets ready
-            done.communicate(task, timeout=limits.seconds + _STARTUP_SECONDS)
+            _hand_over(done, folder)
+            _check_sheets(package)  # meanwhile
+            done.wait(limits.seconds + _STARTUP_SECONDS)
         except subprocess.TimeoutExpired:
             raise _too_long(limits.seconds) from None
         finally:
@@ -128,6 +130,12 @@ def recalculate(
     raise (LimitError if kind == "limit" else UserError)(french, english)
 
 
+def _hand_over(process: Process, folder: Path) -> None:
+    assert process.stdin is not None
+    with contextlib.suppress(OSError), process.stdin as pipe:  # a process that has died is looked at when it has ended
+        pipe.write(os.fsencode(folder))
+
+
 _OUT_OF_MEMORY = 3
 
 
@@ -145,7 +153,8 @@ def _main() -> None:
     from xl_kpi.workbook.recalc import recalculate_here
 
     catalogue_functions()
-    result, path, raw, limits, now, seed, fast = pickle.load(sys.stdin.buffer)
+    folder = Path(os.fsdecode(sys.stdin.buffer.read()))
+    path, raw, limits, now, seed, fast = pickle.loads((folder / "task").read_bytes())
     limit_memory(limits.memory_bytes)
     package = Package(path, raw, limits, trusted=True)
     outcome: object
@@ -156,8 +165,9 @@ def _main() -> None:
         outcome = ("limit" if isinstance(refusal, LimitError) else "user", refusal.text.fr, refusal.text.en)
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
-    with result.open("wb") as stream:
+    with (folder / "result").open("wb") as stream:
         pickle.dump(outcome, stream)
+    os._exit(0)  # nothing is left to do, and to take a million cells apart takes time
 
 
 if __name__ == "__main__":
