@@ -17,6 +17,18 @@ from xl_kpi.workbook import Report, recalculate
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
+APP = (
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties" '
+    b'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><Application>Microsoft Excel'
+    b"</Application><HeadingPairs><vt:vector><vt:variant><vt:lpstr>%s</vt:lpstr></vt:variant></vt:vector></HeadingPairs>"
+    b"<AppVersion>16.0300</AppVersion></Properties>"
+)
+# What makes a workbook of a library one that an English Excel saved.
+ENGLISH: Mapping[str, Any] = {
+    "docProps/app.xml": APP % b"Worksheets",
+    "xl/workbook.xml": lambda x: x.replace(' fullCalcOnLoad="1"', ""),
+}
+
 
 def roas(revenue: Any, spend: Any) -> Any:
     """A stand-in for a KPI: a ratio of two numbers."""

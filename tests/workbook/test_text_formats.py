@@ -6,46 +6,52 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbook.books import make, reasons, rewrite, values
+from tests.workbook.books import APP, ENGLISH, make, reasons, rewrite, values
 from xl_kpi.workbook import open_package, recalculate
-from xl_kpi.workbook.text_formats import reach, saved_in_english
-
-APP = (
-    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties" '
-    b'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><Application>Microsoft Excel'
-    b"</Application><HeadingPairs><vt:vector><vt:variant><vt:lpstr>%s</vt:lpstr></vt:variant></vt:vector></HeadingPairs>"
-    b"<AppVersion>16.0300</AppVersion></Properties>"
-)
+from xl_kpi.workbook.text_formats import Language, everywhere, language_of, saved_in_english
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("0%", "everywhere"),
-        ("00", "everywhere"),
-        ("0.00", "english"),
-        ("#,##0", "english"),
-        ("$#,##0.00", "english"),
-        ("yyyy-mm-dd", "english"),
-        ("mmmm d, yyyy", "english"),
-        ("m/d/yyyy", "english"),
-        ("h:mm AM/PM", "english"),
-        ("dd/mm/yyyy", "local"),  # a region may write another sign than the slash
-        ("jj/mm/aaaa", "local"),
-        ("0,0", "local"),
-        ("General", "local"),
-        ('[>=100]0;"low"', "local"),
+        ("0%", True),
+        ("00", True),
+        ("0.00", False),
+        ("#,##0", False),
+        ("yyyy-mm-dd", False),
+        ("dd/mm/yyyy", False),
+        ("jj/mm/aaaa", False),
+        ("0,0", False),
+        ("General", False),
+        ('[>=100]0;"low"', False),
     ],
 )
-def test_reach(text: str, expected: str) -> None:
-    assert reach(text) == expected
+def test_everywhere(text: str, expected: bool) -> None:
+    assert everywhere(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [
+        ("", Language(english=True)),
+        ("_(&quot;$&quot;* #,##0.00_)", Language(english=True, slashes=True, dollars=True)),
+        ("_-&quot;£&quot;* #,##0.00_-", Language(english=True, slashes=True)),
+        ("#,##0.00\\ &quot;€&quot;", Language()),  # an English Excel in a region that writes otherwise
+        ("_ * #,##0.00_ ;_ * \\-#,##0.00_ ", Language()),
+    ],
+)
+def test_formats_of_amounts_tell_the_region(tmp_path: Path, amount: str, expected: Language) -> None:
+    path = make(tmp_path / "book.xlsx", {"A1": 1})
+    told = f'<numFmts count="1"><numFmt numFmtId="44" formatCode="{amount}"/></numFmts><fonts'
+    rewrite(path, ENGLISH | {"xl/styles.xml": lambda x: x.replace("<fonts", told, 1)})
+    assert language_of(open_package(path)) == expected
 
 
 @pytest.mark.parametrize(("word", "english"), [(b"Worksheets", True), (b"Feuilles de calcul", False)])
 def test_a_format_counts_where_an_english_excel_saved(tmp_path: Path, word: bytes, english: bool) -> None:
     path = make(tmp_path / "book.xlsx", {"A1": 1234.5, "B1": '=TEXT(A1,"#,##0.00")', "B2": '=TEXT(A1,"dd/mm/yyyy")'})
     assert not saved_in_english(open_package(path))  # a library made it
-    rewrite(path, {"docProps/app.xml": APP % word, "xl/workbook.xml": lambda x: x.replace(' fullCalcOnLoad="1"', "")})
+    rewrite(path, ENGLISH | {"docProps/app.xml": APP % word})
     assert saved_in_english(open_package(path)) is english
     report = recalculate(path)
     assert values(path)["B1"] == ("1,234.50" if english else "old") and "S!B2" in reasons(report)

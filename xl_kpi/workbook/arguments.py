@@ -7,31 +7,29 @@ from typing import TYPE_CHECKING
 
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
-from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area
-from xl_kpi.workbook.checks import TEXT_NUMBER, as_number, number_like
-from xl_kpi.workbook.expressions import Expr, same_shape
+from xl_kpi.workbook.checks import LOCAL_FORMAT, LOCALE, TEXT_NUMBER, as_number, number_like
+from xl_kpi.workbook.expressions import Expr, is_zero, same_shape
 from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call, Part, Where
+from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.proven import COMPUTED, PROVEN, TAKING_ARRAYS
-from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
-from xl_kpi.workbook.shapes import ONE, ONE_VALUE, Shape, Shapes, native_name, spilled
-from xl_kpi.workbook.text_formats import is_number, reach
+from xl_kpi.workbook.references import Ref, UnprovenError
+from xl_kpi.workbook.shapes import ONE, ONE_VALUE, Shape, Shapes, gives_reference, native_name, spilled
+from xl_kpi.workbook.text_formats import everywhere
 
 if TYPE_CHECKING:
     from formualizer import ASTNode
 
 _CHECKS = {
-    "d": "SERIAL", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT", "v": "SHOWN", "b": "CONDITION",
-    "m": "NUMBER", "w": "SOUGHT", "u": "DATED",
+    "d": "SERIAL", "h": "MATURITY", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT",
+    "b": "CONDITION", "m": "NUMBER", "w": "SOUGHT",
 }  # fmt: skip
-_LOCAL_FORMAT = Text(
-    "un format de TEXTE qui dépend de la langue d’Excel", "a TEXT format that depends on Excel’s language"
-)
 _GIVES_RANGE = frozenset({"XLOOKUP", "LET", "SINGLE"})
 _SHEET = r"(?:'(?:[^']|'')+'|[^'!,()]+)!"
 _FIXED = r"\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?"
 _SEVERAL = re.compile(rf"{_SHEET}{_FIXED}(?:,{_SHEET}{_FIXED})*")
-_COMPUTED = Text("une plage calculée", "a computed range")
-_EVERYWHERE = (1, 1, MAX_ROW, MAX_COLUMN, (True, True, True, True))
+COMPUTED_RANGE = Text("une plage calculée", "a computed range")
+_EXCLUDING = Text("un critère «\u00a0différent de\u00a0»", "a criterion that excludes")
+_JOINING = frozenset({"CONCAT", "TEXTJOIN"})
 
 
 class Arguments(Shapes):
@@ -74,10 +72,50 @@ class Arguments(Shapes):
             reason = Text(f"{name}\u00a0: plages de tailles différentes", f"{name}: ranges of different sizes")
             self.unproven = self.unproven or reason
 
+    def _known(self, name: str, arguments: list[ASTNode]) -> tuple[Native | None, str]:
+        """Return how a function is called, and note where a second engine must give the same result."""
+        native = PROVEN.get(name)
+        unknown = Text(f"{name} n’est pas prise en charge", f"{name} is not supported")
+        if native and native.local and not self._told(name, arguments):
+            native, unknown = None, LOCAL_FORMAT if name == "TEXT" else LOCALE
+            self.local = True
+        letters = native.letters(len(arguments)) if native else None
+        if native and letters is None:
+            unknown = Text(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
+        if native and name not in COMPUTED and any(a.node_type() == "Omitted" for a in arguments):
+            unknown = Text(f"{name}\u00a0: un argument vide", f"{name}: an empty argument")
+            native, letters = None, letters or checked.letters_for(name, len(arguments))
+            self.unproven = self.unproven or unknown
+        elif letters is None or (name == "INDEX" and any(is_zero(a) for a in arguments[1:])):
+            native, letters = None, checked.letters_for(name, len(arguments))
+            self.unproven = self.unproven or unknown
+        if letters is None:
+            raise UnprovenError(unknown.fr, unknown.en)
+        if name == "TEXTSPLIT" and all(a.node_type() == "Omitted" for a in arguments[1:3]):
+            raise UnprovenError(f"{name}\u00a0: aucun délimiteur", f"{name}: no delimiter")
+        if name in checked.ASKED and len(arguments) > 2 and all(a.node_type() != "Omitted" for a in arguments):
+            self.unproven = self.unproven or unknown
+        if self.a.date1904 and (native.dates if native else name in checked.DATES):
+            raise UnprovenError(f"{name} dans un classeur au calendrier 1904", f"{name} in a workbook with 1904 dates")
+        return native, letters
+
+    def _told(self, name: str, arguments: list[ASTNode]) -> bool:
+        """Tell whether the language that a function's result depends on is known, or does not matter."""
+        known = name not in checked.LOCAL or (self.a.language.dollars if name == "DOLLAR" else self.a.language.english)
+        if name == "TEXT" and len(arguments) == 2 and arguments[1].node_type() == "Literal":
+            known = known or everywhere(str(arguments[1].get_literal_value()))
+        return known
+
+    def _criteria(self, name: str, letters: str, exprs: list[Expr]) -> str:
+        """Note what the first engine does otherwise under conditions, and return the function to call."""
+        criteria = [e for e, letter in zip(exprs, letters, strict=True) if letter == "c"]
+        if any("<>" in part for e in criteria for part in e.parts if isinstance(part, str)):
+            self.unproven = self.unproven or _EXCLUDING  # it takes the text 23 for the number
+        # Several ranges are cut at the last row in use; one of blanks below it is counted whole.
+        return "COUNTIF" if name == "COUNTIFS" and len(exprs) == 2 else name
+
     def _note(self, name: str, letters: str, exprs: list[Expr]) -> None:
         """Note what must hold of the arguments' cells for the result to be trusted."""
-        if name in checked.REACHING:
-            self._reach(name, exprs)
         ranges = [e.ref for e, letter in zip(exprs, letters, strict=True) if e.ref and letter not in "nmt"]
         if name in checked.NUMBERS_ONLY or (name == "SUMPRODUCT" and len(ranges) == len(exprs)):
             self.plain.extend(ranges)
@@ -102,13 +140,6 @@ class Arguments(Shapes):
                 f"{name} sur un autre classeur, qu’Excel n’évalue que s’il est ouvert",
                 f"{name} over another workbook, which Excel evaluates only while it is open",
             )
-
-    def _reach(self, name: str, exprs: list[Expr]) -> None:
-        """Count every cell that a function may reach as one that it reads."""
-        if name == "OFFSET" and exprs[0].ref:
-            self.refs.append(Ref(exprs[0].ref.sheet, *_EVERYWHERE))
-        else:
-            self.refs.extend(fixed_ref(Area(s, *_EVERYWHERE[:4])) for s in self.a.last_rows)
 
     def _single_ranges(self, name: str, arguments: list[ASTNode]) -> list[ASTNode]:
         """Return the arguments of a function of many ranges: one of several ranges or sheets becomes several."""
@@ -141,12 +172,12 @@ class Arguments(Shapes):
             if i < options:
                 parts += ["0"] if node.node_type() == "Omitted" else self.walk(node, "one").parts
                 continue
-            ranged = node.node_type() == "Reference" or spilled(node) is not None
+            ranged = node.node_type() == "Reference" or spilled(node) is not None or gives_reference(node)
             read = len(self.refs)
             expr = self.walk(node, "range") if ranged else self._argument("a", node, False)
             self._must_be_open(name, "r", self.refs[read:])
             if expr.ref is None and name == "SUBTOTAL":
-                raise UnprovenError(_COMPUTED.fr, _COMPUTED.en)
+                raise UnprovenError(COMPUTED_RANGE.fr, COMPUTED_RANGE.en)
             parts += [Where(expr.ref) if expr.ref else Both('"",', ""), *expr.parts]
         return Expr([*parts, ")"], kind="number")
 
@@ -162,36 +193,23 @@ class Arguments(Shapes):
         self.element, self.array, self.clip = element_before, array_before, clip_before
         if expr.ref and expr.ref.intersect and (letter == "y" or not meets) and node.node_type() == "Reference":
             raise UnprovenError("une plage là où il faut une valeur", "a range where one value is needed")
-        if letter in "nidxm":
+        if letter in "nidhxm":
             self.as_number(expr)
         if letter == "r" and isinstance(expr.literal, str):
             self.as_number(expr)
         elif letter == "r" and expr.ref is None and self._may_be_text(node, expr):
             expr.parts = _checked("LISTED", expr.parts)
-        if letter == "f":
-            self._format(expr)
         known = (
             (letter == "t" and expr.kind == "text")
             or (letter == "x" and isinstance(expr.literal, float) and expr.literal >= 1)
             or (letter in "bm" and expr.kind == "number")
             or (letter == "b" and expr.kind == "bool")
         )
+        if letter == "c" and native_name(node) in _JOINING:
+            self.unproven = self.unproven or _EXCLUDING
         if letter in _CHECKS and not known:
             expr.parts = _checked(_CHECKS[letter], expr.parts)
         return expr
-
-    def _format(self, expr: Expr) -> None:
-        """Take the format of TEXT: most of them belong to a language."""
-        known = reach(expr.literal) if isinstance(expr.literal, str) else None
-        if known == "everywhere":
-            return
-        self.unproven = self.unproven or _LOCAL_FORMAT
-        if self.a.date1904 and known is not None and not is_number(str(expr.literal)):
-            raise UnprovenError(_LOCAL_FORMAT.fr, _LOCAL_FORMAT.en)
-        if known is None and self.a.english:
-            expr.parts = _checked("NUMBER_FORMAT" if self.a.date1904 else "FORMAT", expr.parts)
-        elif known != "english" or not self.a.english:
-            self.local = True
 
     def as_number(self, expr: Expr) -> None:
         """Take an expression as a number: a text that may be one in some language is not trusted."""
@@ -217,15 +235,15 @@ class Arguments(Shapes):
         return bool(name) and not self._names_range(node) and name not in _GIVES_RANGE
 
     def _walk_argument(self, letter: str, node: ASTNode) -> Expr:
-        named = node.node_type() == "Reference" or spilled(node)
+        named = node.node_type() == "Reference" or spilled(node) or gives_reference(node)
         if letter in "RA" and not named and not (letter == "A" and self._is_kpi(node)):
             return self._computed_range(node)
         if letter in "eo":
             if not named:
-                raise UnprovenError(_COMPUTED.fr, _COMPUTED.en)
+                raise UnprovenError(COMPUTED_RANGE.fr, COMPUTED_RANGE.en)
             expr = self.walk(node, "array" if letter == "e" and self.element else "reference")
             if expr.many and letter == "e":
-                self.unproven = self.unproven or _COMPUTED
+                self.unproven = self.unproven or COMPUTED_RANGE
             return expr
         whole = "array" if self.array else "range"
         context = {"r": whole, "q": whole, "R": "range", "A": "range", "a": "array", "c": "criterion"}
@@ -248,23 +266,23 @@ class Arguments(Shapes):
         """Return a computed array where a range is asked for: its elements in cells, or an array function."""
         if self._spills(node) or (node.node_type() == "Function" and self._names_range(node)):
             if native_name(node) not in COMPUTED or self.taker not in TAKING_ARRAYS:
-                self.unproven = self.unproven or _COMPUTED
+                self.unproven = self.unproven or COMPUTED_RANGE
             expr = self.walk(node, "range")
             return Expr(expr.parts, many=True)
         shape = self._array_shape(node, "array")
         if shape is None or (not self.in_array and node.node_type() != "Array"):
             if node.node_type() == "Literal":
-                self.unproven = self.unproven or _COMPUTED
+                self.unproven = self.unproven or COMPUTED_RANGE
                 return self.walk(node, "one")
-            raise UnprovenError(_COMPUTED.fr, _COMPUTED.en)
+            raise UnprovenError(COMPUTED_RANGE.fr, COMPUTED_RANGE.en)
         return self._lift(node, shape)
 
     def _names_range(self, node: ASTNode) -> bool:
-        return native_name(node) in {*checked.REACHING, "INDEX"}
+        return native_name(node) == "INDEX" or gives_reference(node)
 
     def _is_kpi(self, node: ASTNode) -> bool:
         return KPI_PREFIX.sub("", node.get_function_name() or "").upper() in self.a.kpis
 
 
 def _checked(check: str, parts: list[Part]) -> list[Part]:
-    return [Both(f"XLKPI_{check}(", "("), Call(True), Both(",", ""), *parts, ")"]
+    return [Both(f"XLKPI_CHECK_{check}(", "("), Call(True), Both(",", ""), *parts, ")"]

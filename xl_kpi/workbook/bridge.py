@@ -15,10 +15,10 @@ from typing import Any, Protocol
 
 from xl_kpi.errors import BY_NAME, ExcelError
 from xl_kpi.language import Lang, Text
+from xl_kpi.workbook.cell_values import MAX_TEXT
 from xl_kpi.workbook.checks import CHECKS, COMPARE, DATE_TEXT, LOCALE, MANY, NOISE, ROOT, as_number, as_text, order
 from xl_kpi.workbook.functions import arrays, dates
 from xl_kpi.workbook.functions.order import filter_columns
-from xl_kpi.workbook.functions.subtotals import Subtotals
 from xl_kpi.workbook.functions.values import OMITTED, Doubtful, call
 from xl_kpi.workbook.proven import PROVEN
 
@@ -78,10 +78,10 @@ class Bridge:
         foreign: frozenset[ExcelError] = frozenset(),
         *,
         seed: int | None = None,
-        subtotals: Subtotals | None = None,
+        looking: Mapping[str, Function] | None = None,
     ) -> None:
-        """Take the KPI functions, errors that the engine cannot hold, the seed of RAND, what subtotals pass over."""
-        self._subtotals = subtotals or Subtotals()
+        """Take the KPI functions, errors that the engine cannot hold, the seed of RAND, what looks at cells."""
+        self._looking = looking or {}
         self._seed = seed
         self._drawn: Counter[int] = Counter()
         carried = dict(zip(_CARRIERS, sorted(foreign, key=lambda e: e.code), strict=False))
@@ -92,6 +92,7 @@ class Bridge:
         self.reasons: dict[int, dict[ExcelError, Why]] = {}
         self.sizes: dict[int, object] = {}  # arrays whose size was asked for
         self.misfits: set[int] = set()  # formulas in which an array has another size than thought
+        self.asked: dict[tuple[int, int], Any] = {}  # values, by formula and their place in its list
         self.results: dict[int, object] = {}  # of dynamic arrays, before they are put into cells
 
     def carries(self, error: ExcelError) -> bool:
@@ -105,18 +106,19 @@ class Bridge:
         for name, compare in COMPARE.items():
             workbook.register_function(f"XLKPI_{name}", self._comparison(name, compare))
         for name, check in CHECKS.items():
-            workbook.register_function(f"XLKPI_{name}", self._check(check))
+            workbook.register_function(f"XLKPI_CHECK_{name}", self._check(check))
         workbook.register_function("XLKPI_UPPER", _case(str.upper))
         workbook.register_function("XLKPI_LOWER", _case(str.lower))
         each = {f"{name}_EACH": function for name, function in arrays.EACH.items()}
         computed = {name: native.call for name, native in PROVEN.items() if native.call}
         columns = {"FILTER_COLUMNS": filter_columns}
-        for name, function in {**computed, **columns, **each, **self._subtotals.functions}.items():
+        for name, function in {**computed, **columns, **each, **self._looking}.items():
             workbook.register_function(f"XLKPI_{name}", self._array(function))
         workbook.register_function("XLKPI_SPILL", self._spill)
         workbook.register_function("XLKPI_SIZE", self._size)
+        workbook.register_function("XLKPI_ASKED", self._ask)
         workbook.register_function("XLKPI_SIZED", self._sized)
-        workbook.register_function("XLKPI_FIXED", arrays.fitted)
+        workbook.register_function("XLKPI_FITTED", arrays.fitted)
         workbook.register_function("XLKPI_POWER", self._power)
         for name, function in dates.FUNCTIONS.items():
             workbook.register_function(f"XLKPI_{name}", self._dated(name, function))
@@ -129,9 +131,11 @@ class Bridge:
         return {"type": "Error", "kind": self._kinds.get(error, "Value")}
 
     def value(self, given: object) -> Any:
-        """Turn an engine value into a worksheet value; KeyError for an error that is not Excel's."""
+        """Turn an engine value into a worksheet value; KeyError for what no cell of Excel shows."""
         if isinstance(given, dict):
             return self._errors[given["kind"]]
+        if isinstance(given, str) and len(given) > MAX_TEXT:
+            raise KeyError(MAX_TEXT)
         if isinstance(given, list):
             return [self.value(item) for item in given]
         return None if given == OMITTED else given
@@ -277,6 +281,11 @@ class Bridge:
         self.sizes[int(caller)] = given
         return 0.0
 
+    def _ask(self, caller: float, index: float, given: object) -> float:
+        one = given[0][0] if isinstance(given, list) and [len(line) for line in given] == [1] else given
+        self.asked[int(caller), int(index)] = self.value(one)
+        return 0.0
+
     def _sized(self, caller: float, rows: float, columns: float, given: object) -> object:
         lines = given if isinstance(given, list) else [[given]]
         if (len(lines), len(lines[0])) != (rows, columns):
@@ -300,7 +309,8 @@ class Bridge:
                 self.doubts[int(caller)] = LOCALE
                 return self.error(ExcelError.VALUE)
             texts.append(text)
-        return "".join(texts)
+        joined = "".join(texts)
+        return joined if len(joined) <= MAX_TEXT else self.error(ExcelError.VALUE)
 
 
 def _case(change: Callable[[str], str]) -> Function:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from xl_kpi.language import Text
-from xl_kpi.workbook.text_formats import is_number, reach
+from xl_kpi.workbook.functions.dates import days_in, split
 
 _MARCH_1900 = 61
 NOISE = 1e-9
@@ -19,29 +19,40 @@ _EXACT = 1e11  # whole numbers up to 11 digits are written in full in every cell
 # Text that Excel may read as a number, an amount, a percentage, a time or a date, by its language.
 _NUMBER_LIKE = re.compile(r"[-+$€£(\s]*[\d.,][\d\s.,:/%$€£()eE+-]*|\d{1,4}[ /-][^\W\d_]{3,9}\.?([ /-]\d{1,4})?")
 
-_ONE_DATE = re.compile(
-    r"(?:19|20)\d\d ?[-/] ?\d{1,2} ?[-/] ?\d{1,2}(?: \d\d:\d\d:\d\d)?|\d{1,2}[- ][A-Za-z]{3,9}[- ](?:19|20)\d\d"
-)
 _INTEGER = re.compile(r"-?[0-9]{1,15}")
 
 OLD_DATE = Text("une date avant mars 1900", "a date before March 1900")
 DATE_TEXT = Text("une date écrite en texte", "a date written as text")
+_COUPON = Text("un coupon à la fin de février", "a coupon at the end of February")
 _WHOLE = Text("un nombre à un arrondi près d’un entier", "a number within rounding noise of a whole one")
 INDEX_0 = Text("un indice 0 désigne toute une ligne ou colonne", "index 0 means a whole row or column")
+LOCAL_FORMAT = Text(
+    "un format de TEXTE qui dépend de la langue d’Excel", "a TEXT format that depends on Excel’s language"
+)
 LOCALE = Text("un résultat qui dépend de la langue d’Excel", "a result that depends on Excel’s language")
 GUARDED = Text("une erreur dans une plage sous condition", "an error in a range under a condition")
 UNORDERED = Text("une recherche approchée dans des données non triées", "an approximate match in unsorted data")
 ROUNDED = Text("un nombre à un arrondi près d’un autre affichage", "a number that rounding noise may show otherwise")
 NOISY = Text("une différence au niveau de l’arrondi", "a difference at the level of rounding")
+CRITERION = Text("un critère sans valeur, ou VRAI ou FAUX", "a criterion without a value, or TRUE or FALSE")
 WILDCARD = Text("un texte cherché avec * ou ~", "a text to look for with * or ~")
 TRUTH = Text("VRAI ou FAUX comme nombre", "TRUE or FALSE as a number")
-_CONDITION = Text("un texte comme condition", "a text as a condition")
+CONDITION = Text("un texte comme condition", "a text as a condition")
+_TRUTH_WORD = Text("un texte qui peut dire VRAI ou FAUX", "a text that may say TRUE or FALSE")
 IN_LIST = Text("un texte parmi des nombres", "a text among numbers")
 ROOT = Text("une racine d’un nombre négatif", "a root of a negative number")
 TEXT_NUMBER = Text("texte utilisé comme un nombre", "text used as a number")
 NUMBER_TEXT = Text("un nombre écrit en texte", "a number written as text")
 COMPARED = Text("deux nombres presque égaux comparés", "two nearly equal numbers compared")
 MANY = Text("plusieurs valeurs là où il en faut une", "several values where one is needed")
+
+
+# How languages of Excel's write TRUE and FALSE: only such a text is a condition.
+_TRUTH_WORDS = frozenset({
+    "true", "false", "vrai", "faux", "wahr", "falsch", "verdadero", "falso", "vero", "waar", "onwaar", "verdadeiro",
+    "prawda", "fałsz", "sant", "falskt", "sand", "falsk", "usand", "sann", "usann", "tosi", "epätosi", "pravda",
+    "nepravda", "igaz", "hamis", "истина", "ложь", "doğru", "yanlış", "adevărat", "αληθησ", "ψευδησ",
+})  # fmt: skip
 
 
 def _rank(value: object) -> int:
@@ -89,6 +100,13 @@ def _check_date(value: Any) -> Text | None:
     return OLD_DATE if (value or 0) < _MARCH_1900 else None
 
 
+def _check_maturity(value: Any) -> Text | None:
+    """Doubt a 29th or 30th of which a coupon falls on the end of February: the next one may stay on the 28th."""
+    found = None if isinstance(value, str) or not value else split(value)
+    odd = found is not None and found[2] in (29, 30) and found[1] % 3 == 2 and found[2] != days_in(*found[:2])
+    return _COUPON if odd else _check_date(value)
+
+
 def _check_whole(value: Any) -> Text | None:
     if isinstance(value, str) or value is None:
         return None
@@ -106,18 +124,10 @@ def _check_text(value: Any) -> Text | None:
     return LOCALE if text is None or (text and max(text) > "\uffff") else None
 
 
-def _check_shown(value: Any) -> Text | None:
-    if isinstance(value, str | bool):
-        return LOCALE
-    number = abs(value or 0.0)
-    for scaled in (number, number * 100):
-        if abs(scaled % 1 - 0.5) < NOISE * max(1.0, scaled) and scaled % 1 != 0.5:
-            return ROUNDED
-    return ROUNDED if (value or 0.0) < 0 and number < 0.5 else None
-
-
 def _check_condition(value: Any) -> Text | None:
-    return _CONDITION if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    return _TRUTH_WORD if value.strip().casefold() in _TRUTH_WORDS else CONDITION
 
 
 def _check_number(value: Any) -> Text | None:
@@ -126,18 +136,6 @@ def _check_number(value: Any) -> Text | None:
 
 def _check_listed(value: Any) -> Text | None:
     return IN_LIST if isinstance(value, str) else None
-
-
-def _check_format(value: Any) -> Text | None:
-    return None if isinstance(value, str) and reach(value) != "local" else LOCALE
-
-
-def _check_number_format(value: Any) -> Text | None:
-    return None if isinstance(value, str) and is_number(value) else LOCALE
-
-
-def _check_dated(value: Any) -> Text | None:
-    return None if isinstance(value, str) and _ONE_DATE.fullmatch(value.strip()) else LOCALE
 
 
 def _check_digits(value: Any) -> Text | None:
@@ -160,7 +158,11 @@ def _check_criterion(value: Any) -> Text | None:
         return None
     operand = value.lstrip("<>=")
     operator = value[: len(value) - len(operand)]
-    if not operand or _plain_number(operand):
+    if (not operand and operator not in ("", "=", "<>")) or operand.upper() in {"TRUE", "FALSE"}:
+        return CRITERION
+    if not operand:
+        return None
+    if _plain_number(operand):
         return None
     # Text that Excel would read as a date, a percentage or an amount, text put in order, errors.
     doubtful = operator.startswith(("<", ">")) and operator != "<>"
@@ -189,17 +191,14 @@ COMPARE: dict[str, Callable[[int], bool]] = {
 }
 CHECKS: dict[str, Callable[[Any], Text | None]] = {
     "SERIAL": _check_date,
+    "MATURITY": _check_maturity,
     "WHOLE": _check_whole,
     "INDEX": _check_index,
     "TEXT": _check_text,
-    "SHOWN": _check_shown,
     "CRITERION": _check_criterion,
     "CONDITION": _check_condition,
     "NUMBER": _check_number,
     "LISTED": _check_listed,
     "DIGITS": _check_digits,
-    "DATED": _check_dated,
-    "FORMAT": _check_format,
-    "NUMBER_FORMAT": _check_number_format,
     "SOUGHT": _check_sought,
 }

@@ -6,6 +6,7 @@ formula that it evaluates is compared on its own.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
@@ -15,13 +16,15 @@ from xl_kpi.errors import ExcelError
 from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import cell_name
-from xl_kpi.workbook.cell_values import encode, encode_all
-from xl_kpi.workbook.checked import CHOOSY, REACHING, sure
-from xl_kpi.workbook.checks import GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD
+from xl_kpi.workbook.cell_values import MAX_TEXT, encode, encode_all
+from xl_kpi.workbook.checked import CHOOSY, COMPLEX_TEXTS, sure
+from xl_kpi.workbook.checks import CONDITION, CRITERION, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD
 from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
-from xl_kpi.workbook.formula_cells import Formula, Formulas
+from xl_kpi.workbook.formula_cell import Formula
+from xl_kpi.workbook.formula_cells import Formulas
 from xl_kpi.workbook.grid import Grid
+from xl_kpi.workbook.marks import with_marked
 from xl_kpi.workbook.patching import patch
 from xl_kpi.workbook.spills import Spills
 from xl_kpi.workbook.xmltext import escape
@@ -32,7 +35,9 @@ NOT_KNOWN = Text("le moteur de calcul ne sait pas l’évaluer", "the calculatio
 _DISAGREED = Text("les deux moteurs de calcul ne sont pas d’accord", "the two calculation engines disagree")
 _NO_ANSWER = Text("le second moteur de calcul n’a pas répondu", "the second calculation engine gave no answer")
 # Doubts about the first engine that the second one settles.
-_RETRIED = (GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
+_RETRIED = (CONDITION, CRITERION, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
+# A number of a complex one that Excel would write with an exponent, as far as is known.
+_LONG = re.compile(r"\d{22}|0\.0\d{18}")
 # The errors that two engines do not agree on by chance.
 _LIKELY = {ExcelError.DIV0, ExcelError.NA, ExcelError.NUM, ExcelError.REF}
 
@@ -96,6 +101,7 @@ class Confirmation:
         plain = self._reading.in_order(
             lambda f: f.plain if f.number in numbers else None, lambda c: repeat(None, len(c.numbers))
         )
+        plain = with_marked(self._reading, plain, lambda f, _: "" if f.number in numbers else None)
         sheets = {sheet: self._sheet(sheet, known[sheet], spilled[sheet], plain[sheet]) for sheet in self._texts}
         sheets |= self._linked
         mine = [cell for cell in helpers.cells if cell[4] in numbers]
@@ -126,8 +132,8 @@ class Confirmation:
         asked = [f for f in self.asked if f.place[0] == sheet]
         arrays = {f.place[1:]: (f.area.ref, f.dynamic) for f in asked if f.array}
         bare = cells.drop_cells(self._texts[sheet], spill_cells(asked))
-        bare = self._spills.written(sheet, patch(cells.FormulaScan(bare), known, spilled), spilled)
-        return cells.FormulaScan(bare).rewritten(plain, arrays)
+        asking = cells.FormulaScan(patch(cells.FormulaScan(bare), known, spilled)).rewritten(plain, arrays)
+        return self._spills.written(sheet, asking, spilled)
 
 
 def cells_of(f: Formula) -> Cells:
@@ -152,7 +158,10 @@ def results_of(
             spilled[f.place[0]].update(values)
         return own
 
-    return reading.in_order(of, lambda c: encode_all(c.values)), spilled
+    def of_marked(f: Formula, at: tuple[int, int]) -> Encoded:
+        return encode(spilled[f.place[0]][at]) if wanted(f) and at in spilled[f.place[0]] else None
+
+    return with_marked(reading, reading.in_order(of, lambda c: encode_all(c.values)), of_marked), spilled
 
 
 def spill_cells(formulas: Iterable[Formula]) -> set[tuple[int, int]]:
@@ -206,7 +215,11 @@ def _sure(f: Formula) -> bool:
 def _doubtful(value: Any, f: Formula, inherits: Callable[[Formula], bool]) -> bool:
     """Tell whether a result has an error that may only mean that the engines do not know better."""
     found = [v for line in value for v in line] if isinstance(value, list) else [value]
-    if (REACHING | CHOOSY).intersection(f.template.functions) and any(isinstance(v, ExcelError | dict) for v in found):
+    if CHOOSY.intersection(f.template.functions) and any(isinstance(v, ExcelError | dict) for v in found):
+        return True
+    if any(isinstance(v, str) and len(v) > MAX_TEXT for v in found):
+        return True
+    if any(isinstance(v, str) and _LONG.search(v) for v in found) and COMPLEX_TEXTS.intersection(f.template.functions):
         return True
     likely = {*_LIKELY, ExcelError.VALUE} if _sure(f) else _LIKELY
     odd = any(isinstance(v, dict) or (isinstance(v, ExcelError) and v not in likely) for v in found)

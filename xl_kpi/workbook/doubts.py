@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -10,16 +9,16 @@ from typing import Any
 
 from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import Area
-from xl_kpi.workbook.checks import GUARDED, IN_LIST, LOCALE, NOISY, NUMBER_TEXT, UNORDERED, number_like
+from xl_kpi.workbook.checks import GUARDED, IN_LIST, NOISY, NUMBER_TEXT, UNORDERED, number_like
 from xl_kpi.workbook.confirm import cells_of
 from xl_kpi.workbook.engine import Engine
-from xl_kpi.workbook.formula import CLOSE_TO_ZERO, JOINING, STEEP, WATCHED, areas
-from xl_kpi.workbook.formula_cells import Formula, FormulaColumn
+from xl_kpi.workbook.formula import CLOSE_TO_ZERO, STEEP, WATCHED, areas
+from xl_kpi.workbook.formula_cell import Formula
+from xl_kpi.workbook.formula_cells import FormulaColumn
 
 _TINY = 1e-9
 _SMALL = 1e-6
 _HUGE = 1e6
-_DECIMAL = re.compile(r"\d\.\d")
 _Question = Callable[[list[Any]], bool]
 
 
@@ -97,8 +96,6 @@ def _by_value(f: Formula) -> Text | None:
         return NOISY
     functions = WATCHED.intersection(f.template.functions)
     values = list(cells_of(f).values()) if functions else []
-    if functions & JOINING and any(map(_has_decimal, values)):
-        return LOCALE
     numbers = [abs(v) for v in values if isinstance(v, float)]
     if functions & STEEP and any(v > _HUGE for v in numbers):
         return NOISY
@@ -109,10 +106,6 @@ def _noisy(value: Any) -> bool:
     if isinstance(value, list):
         return any(map(_noisy, value))
     return isinstance(value, float) and 0 < abs(value) < _TINY
-
-
-def _has_decimal(value: Any) -> bool:
-    return isinstance(value, str) and bool(_DECIMAL.search(value))
 
 
 def _any_error(values: list[Any]) -> bool:

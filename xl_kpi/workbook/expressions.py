@@ -91,16 +91,20 @@ def lookup_doubt(name: str, exprs: list[Expr]) -> Text | None:
     return None
 
 
-def array_call(name: str, exprs: list[Expr], *, clipped: bool, many: bool, own: str = "") -> Expr:
-    """Return the call of an array function that is done in `functions/`.
+def array_call(
+    name: str, exprs: list[Expr], *, clipped: bool, many: bool, own: str = "", language: str | None = None
+) -> Expr:
+    """Return the call of a function that is done in `functions/`, with the workbook's language where it takes it.
 
     `clipped` when it gets whole columns down to the first row below the data only.
     """
-    for ref in (e.ref for e in exprs if e.ref and not e.ref.intersect):
+    whole = name == "CONCAT" or (name == "TEXTJOIN" and exprs[1].parts == ["TRUE"])  # blanks below the data are nothing
+    for ref in (e.ref for e in exprs if e.ref and not e.ref.intersect and not whole):
         if (ref.top, ref.bottom) == (1, MAX_ROW) or (ref.left, ref.right) == (1, MAX_COLUMN):
             raise UnprovenError(f"{name} sur des colonnes ou lignes entières", f"{name} over whole columns or rows")
     own = own or (f"XLKPI_{name}_COLUMNS(" if clipped and name == "FILTER" else f"XLKPI_{name}(")
     parts: list[Part] = [Both(own, f"{name}("), Call(True)]
+    parts += [] if language is None else [Both(f',"{language}"', "")]
     for i, expr in enumerate(exprs):
         parts.append(Both(",", "," if i else ""))
         parts += [Both(f'"{OMITTED}"', "")] if expr.parts == [""] else expr.parts

@@ -10,11 +10,10 @@ the formula runs:
     y  one value, that would be a whole range if a range is given
     t  one text; a number given as text is written in full digits, refused where that depends on locale
     D  one date or number for a function that is done here
+    h  one date of maturity, a day of its month that coupons keep
     d  one date; a date written as text, or before March 1900, is not trusted
     i  one number that must not sit within rounding noise of a whole number
     x  one index; 0 would select a whole row or column
-    f  a number format that means the same in every language
-    v  a number for that format
     c  a criterion, such as ">="&B3, that means the same in every language
     r  a value or a range             R  a range, never a computed array
     A  a range, or what a KPI spills
@@ -24,7 +23,20 @@ the formula runs:
 
 from __future__ import annotations
 
-from xl_kpi.workbook.functions import arrays, dates, matrices, pairs, regression, rounding
+from xl_kpi.workbook.functions import (
+    arrays,
+    conversion,
+    dated_flows,
+    dates,
+    matrices,
+    pairs,
+    payments,
+    regression,
+    rounding,
+    series,
+    spans,
+    spoken,
+)
 from xl_kpi.workbook.functions.native import Native
 
 PROVEN: dict[str, Native] = {
@@ -89,6 +101,15 @@ PROVEN: dict[str, Native] = {
     "ROW": Native("LIGNE", "e", required=0),
     "COLUMN": Native("COLONNE", "e", required=0),
     "ROWS": Native("LIGNES", "R"),
+    "AREAS": Native("ZONES", "R"),
+    "OFFSET": Native("DECALER", "onnnn", result="any", required=3),
+    "INDIRECT": Native("INDIRECT", "tb", result="any", required=1),
+    "ISREF": Native("ESTREF", "R"),
+    "SHEET": Native("FEUILLE", "s", required=0),
+    "SHEETS": Native("FEUILLES", "R", required=0),
+    "CELL": Native("CELLULE", "tR", result="any", required=1),
+    "FORMULATEXT": Native("FORMULETEXTE", "e", result="text"),
+    "ISFORMULA": Native("ESTFORMULE", "e"),
     "COLUMNS": Native("COLONNES", "R"),
     # numbers
     "ROUND": Native("ARRONDI", "nn"),
@@ -100,7 +121,6 @@ PROVEN: dict[str, Native] = {
     "EXP": Native("EXP", "n"),
     "LN": Native("LN", "n"),
     # text
-    "TEXT": Native("TEXTE", "vf", result="text"),
     "LEFT": Native("GAUCHE", "tn", result="text", required=1),
     "RIGHT": Native("DROITE", "tn", result="text", required=1),
     "MID": Native("STXT", "tnn", result="text"),
@@ -118,6 +138,12 @@ PROVEN: dict[str, Native] = {
     **pairs.TABLE,
     **regression.TABLE,
     **rounding.TABLE,
+    **conversion.TABLE,
+    **dated_flows.TABLE,
+    **payments.TABLE,
+    **series.TABLE,
+    **spans.TABLE,
+    **spoken.TABLE,
 }
 
 # Done here: the engine leaves accented letters as they are.
@@ -129,6 +155,9 @@ OWN_NUMBERS = frozenset({"POWER", *dates.FUNCTIONS})
 EACH = frozenset({"IF", "IFERROR", "IFNA"})
 # The engine takes an array for a range.
 TAKING_ARRAYS = frozenset({"ROWS", "COLUMNS", "INDEX", "LARGE", "SMALL", "MATCH"})
+# Done here: they look at references, `computed_references.py` and `reference_functions.py`.
+REFERRING = frozenset({"OFFSET", "INDIRECT"})
+PLACED = frozenset({"AREAS", "ISREF", "SHEET", "SHEETS", "CELL", "FORMULATEXT", "ISFORMULA"})
 # Done here, in `functions/subtotals.py`.
 SUBTOTALS = frozenset({"SUBTOTAL", "AGGREGATE"})
 # Computed in `functions/`; they take arguments left out.

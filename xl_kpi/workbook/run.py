@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from itertools import chain
@@ -17,37 +18,34 @@ from xl_kpi.workbook.confirm import NOT_KNOWN, Confirmation, cells_of, literal, 
 from xl_kpi.workbook.dependants import Place, dependants
 from xl_kpi.workbook.doubts import Doubts
 from xl_kpi.workbook.engine import Engine, helper_sheet
-from xl_kpi.workbook.formula import Analyzer, Template, areas
-from xl_kpi.workbook.formula_cells import Formula, FormulaColumn, Formulas, cell_area
-from xl_kpi.workbook.functions.subtotals import Subtotals, active_filters
+from xl_kpi.workbook.formula import Analyzer, areas
+from xl_kpi.workbook.formula_cell import Formula, cell_area
+from xl_kpi.workbook.formula_cells import FormulaColumn, Formulas
 from xl_kpi.workbook.linked import Links
+from xl_kpi.workbook.looking import looking
+from xl_kpi.workbook.marks import with_marked
 from xl_kpi.workbook.options import Options
 from xl_kpi.workbook.package import Package
 from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.patching import patch
-from xl_kpi.workbook.proven import SUBTOTALS
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
 from xl_kpi.workbook.rich_errors import RichErrors
 from xl_kpi.workbook.sheets import Book, engine_strings
 from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
-from xl_kpi.workbook.text_formats import saved_in_english
+from xl_kpi.workbook.text_formats import language_of
 
 # What the engine's loader reads in a cell by itself.
 _LOADED = {
     ExcelError.NULL, ExcelError.DIV0, ExcelError.VALUE, ExcelError.REF, ExcelError.NAME, ExcelError.NUM, ExcelError.NA
 }  # fmt: skip
 
-_ROUNDS = 10  # of evaluation, until every spilled result has its size
+_ROUNDS = 30  # of evaluation, until every spilled result has its size
 _CIRCULAR = Text("référence circulaire", "circular reference")
 
 
 def _label(place: Place) -> str:
     return f"{place[0]}!{cell_name(place[1], place[2])}"
-
-
-def _subtotals_in(template: Template) -> bool:
-    return not SUBTOTALS.isdisjoint(template.functions)
 
 
 class Run:
@@ -57,6 +55,7 @@ class Run:
         """Read the package's formulas and analyse them."""
         self.package = package
         self.options = options
+        self.until = time.monotonic() + package.limits.seconds
         self.book = Book(package)
         self.parts = {s.name: s.part for s in self.book.worksheets}
         self.texts = {n: sheet_text(p, package.part(p), well_formed=package.trusted) for n, p in self.parts.items()}
@@ -75,9 +74,10 @@ class Run:
             names,
             self.last_rows,
             self.book.date1904,
-            english=saved_in_english(package),
+            language=language_of(package),
             seeded=options.seed is not None,
             array_cells=package.limits.array_cells,
+            sheet_names=tuple(sheet.name for sheet in self.book.sheets),
         )
         self.second = None if options.fast else second_engine.name()
         reading = Formulas(
@@ -105,23 +105,12 @@ class Run:
             f.refused, f.settled, f.value = None, True, options.tables[f.place]
         self.helpers = reading.helpers
         self.spills = Spills(self.book, self.texts, reading, package.limits)
-        self.subtotals = self._subtotals()
+        self.looking = looking(self.book, self.texts, reading, analyzer)
         self.functions = functions
         self.carried = self._foreign_errors()
         if options.catalogue and not self.foreign and self.columns:
             self._choose_calls()
         self.bridge = Bridge(functions, self.carried)
-
-    def _subtotals(self) -> Subtotals:
-        """Return what SUBTOTAL and AGGREGATE must know: which rows and cells they pass over."""
-        columns = (c.formulas() for c in self.columns if _subtotals_in(c.writer.template))
-        nested = {f.place: f.text for f in chain(self.formulas.values(), *columns) if _subtotals_in(f.template)}
-        if not nested:
-            return Subtotals()
-        tables: dict[str, list[str]] = defaultdict(list)
-        for table in self.book.tables:
-            tables[table.area.sheet].append(self.package.part(table.part).decode("utf-8", "replace"))
-        return Subtotals(self.texts, active_filters(self.texts, tables), nested)
 
     def _choose_calls(self) -> None:
         """Find the columns of a KPI over plain cells: they are called at once, before all else."""
@@ -172,7 +161,8 @@ class Run:
                     f.reason = self.doubts.doubt(f)
             if self.second is None:
                 return
-            strings, seconds = engine_strings(self.book), self.package.limits.seconds
+            # Half of the time that is left: what the second engine does not answer in time is kept, nothing else.
+            strings, seconds = engine_strings(self.book), self._left() / 2
             question = Confirmation(self.reading, self.spelled, self.links.sheets, strings, seconds, self.spills)
             self.checked = max(self.checked, len(question.asked))
             taken = question.judge(self.helpers, self._helper_value, self._reads_error)
@@ -181,6 +171,10 @@ class Run:
                 f.reason = NOT_KNOWN if last else None
             if not taken:
                 return
+
+    def _left(self) -> float:
+        """Return the seconds that the calculation may still take."""
+        return max(0.0, self.until - time.monotonic())
 
     def _take_apart(self, columns: list[FormulaColumn]) -> None:
         for c in columns:
@@ -212,21 +206,23 @@ class Run:
         return self.bridge.value(self.engine.raw(self.helpers.name, row, column))
 
     def _reads_error(self, f: Formula) -> bool:
-        return any(self.doubts.has_error(area) for area in areas(f.template.refs, *f.place))
+        missing = any(ref.misses(*f.place) for ref in f.template.refs)
+        return missing or any(self.doubts.has_error(area) for area in areas(f.template.refs, *f.place))
 
     def _evaluate_spills(self) -> None:
         """Evaluate until what stands on the size of a spilled result was evaluated with that size."""
         for _ in range(_ROUNDS):
-            self.bridge = Bridge(self.functions, self.carried, seed=self.options.seed, subtotals=self.subtotals)
+            self.bridge = Bridge(self.functions, self.carried, seed=self.options.seed, looking=self.looking)
             walls = self.spills.walls
             moved = self._evaluate()
             fewer = self._call_fewer([f.area for f in moved])
-            again = self.reading.learn(self.bridge.sizes, self.bridge.misfits) or bool(moved)
+            again = self.reading.learn(self.bridge) or bool(moved)
             again = again and self.reading.place_spills(further=self._reach_further(moved))
             if not (again or walls < self.spills.walls or fewer):
                 self.moving = set()
                 return
             self.moving = set(moved)
+        self.bridge.doubts.update(dict.fromkeys(self.reading.differing, UNSETTLED))
 
     def _reach_further(self, moved: list[Formula]) -> bool:
         """Tell whether results now fill rows below the last one of a sheet."""
@@ -245,6 +241,7 @@ class Run:
     def _evaluate(self) -> list[Formula]:
         """Run the engine over the bare copy."""
         formulas = self.reading.in_order(lambda f: f.engine, FormulaColumn.for_engine)
+        formulas = with_marked(self.reading, formulas, lambda f, _: "" if f.engine else None)
         arrays = [f for f in self.formulas.values() if f.stored.cells > 1 and f.engine]
         sheets = (
             (sheet, self._bare(sheet, formulas[sheet], spill_cells(f for f in arrays if f.place[0] == sheet)))
@@ -257,6 +254,7 @@ class Run:
             self.bridge,
             now=self.options.now,
             limits=self.package.limits,
+            seconds=self._left(),
             before=self._call_columns,
         )
         moving = self.spills.measure(self.bridge.results)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
 from xl_kpi.workbook.expressions import Expr, uses
-from xl_kpi.workbook.proven import EACH, PROVEN
+from xl_kpi.workbook.proven import EACH, PROVEN, REFERRING
 from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
 
 if TYPE_CHECKING:
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 Shape = tuple[int, int]
 ONE: Shape = (1, 1)
-ONE_VALUE = frozenset("sntdixfvcybmwDu")  # the letters of arguments that are taken element by element
+ONE_VALUE = frozenset("sntdhixcybmwD")  # the letters of arguments that are taken element by element
 LIFTED_CELLS = 10_000  # of one formula
+_STEPS = 400_000  # through the tree of one formula, names replaced: a few seconds
 CALLING = frozenset({"MAP", "BYROW", "BYCOL", "REDUCE", "SCAN", "MAKEARRAY"})  # they call a LAMBDA
 _FUTURE = re.compile(r"^(?:_xlfn\.|_xlws\.)+", re.IGNORECASE)
 
@@ -36,6 +37,13 @@ def spilled(node: ASTNode) -> ASTNode | None:
     """Return the cell whose spilled result an expression names (`A1#`), if it does."""
     hash_sign = node.node_type() == "UnaryOp" and node.get_operator() == "#"
     return node.children()[0] if hash_sign or (native_name(node) == "ANCHORARRAY" and node.children()) else None
+
+
+def gives_reference(node: ASTNode) -> bool:
+    """Tell whether an expression always gives a reference: a range, an intersection, a union, OFFSET, INDIRECT."""
+    if node.node_type() == "BinaryOp":
+        return node.get_operator() in (":", " ", ",")
+    return native_name(node) in REFERRING
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,7 @@ class Shapes:
         self.array = array
         self.context_array = False
         self.lifted = 0
+        self.steps = 0
         self.clip = False  # whole columns are taken down to the first row below the data
         self.clipped = False
         self.sizing = False  # the size of arrays that depend on the data is needed
@@ -79,20 +88,24 @@ class Shapes:
 
     def shape(self, node: ASTNode) -> Shape:
         """Return (rows, columns) of what an expression gives; UnprovenError where that is not known."""
+        self.count_step()
         kind = node.node_type()
         if kind == "Reference":
             return self._shape_of_reference(node)
         if kind == "Array":
             rows = len([line for line in node.pretty().splitlines() if line.strip().startswith("Row ")])
             return rows, len(node.children()) // rows
-        if spill := spilled(node):
-            found = self.spill(spill)
-            return found.shape or ONE if self.in_array else ONE
+        if spilled(node) or gives_reference(node):
+            return self.shape_of_computed(node)
         if kind in ("UnaryOp", "BinaryOp"):
             return broadcast([self.shape(child) for child in node.children()])
-        if self.sizing and native_name(node) in checked.SPILLING:
+        if self.sizing and self.by_data(node):
             return self.size_of_data(node)
         return self._shape_of_call(node) if kind == "Function" else ONE
+
+    def shape_of_computed(self, node: ASTNode) -> Shape:
+        """Return the size of what an expression refers to."""
+        raise NotImplementedError
 
     def size_of_data(self, node: ASTNode) -> Shape:
         """Return the size of an array that depends on the data; SizeWanted where it is not known yet."""
@@ -105,6 +118,12 @@ class Shapes:
             self.clipped = True
             return replace(found, bottom=min(MAX_ROW, self.a.last_rows.get(found.sheet or self.place[0], 1) + 1))
         return found
+
+    def count_step(self) -> None:
+        """Refuse a formula that is short while what its names stand for is not: names of names of names."""
+        self.steps += 1
+        if self.steps > _STEPS:
+            raise UnprovenError("une formule trop longue sans ses noms", "a formula too long without its names")
 
     def _in_a_name(self, text: str) -> Ref | str:
         """Return what a reference means in the formula of a name, which the file writes as it stands for cell A1."""
@@ -147,7 +166,7 @@ class Shapes:
 
     def _extent(self, node: ASTNode) -> Shape:
         """Return how large an array may get in memory, that of TRANSPOSE included."""
-        if node.node_type() in ("UnaryOp", "BinaryOp"):
+        if not gives_reference(node) and node.node_type() in ("UnaryOp", "BinaryOp"):
             return broadcast([self._extent(child) for child in node.children()])
         if native_name(node) == "TRANSPOSE" and node.children():
             columns, rows = self._extent(node.children()[0])
@@ -193,7 +212,19 @@ class Shapes:
             with self.scope(bound):
                 return self.sized_by_data(bound.node)
         inside = kind in ("UnaryOp", "BinaryOp") or name in EACH
-        return name in checked.SPILLING or (inside and any(self.sized_by_data(c) for c in node.children()))
+        return self.by_data(node) or (inside and any(self.sized_by_data(c) for c in node.children()))
+
+    def by_data(self, node: ASTNode) -> bool:
+        """Tell whether a function's result is an array whose size is known only once it is there."""
+        name = native_name(node)
+        return name in checked.SPILLING or (name in EACH and self.array and self.in_reserve(node.children()))
+
+    def in_reserve(self, arguments: list[ASTNode]) -> bool:
+        """Tell whether one value decides between results of different sizes."""
+        before, self.sizing = self.sizing, False
+        first, *others = map(self.shape, arguments)
+        self.sizing = before
+        return first == ONE and (len(set(others)) > 1 or (len(others) == 1 and others != [ONE]))
 
     def shape_of_calls(self, name: str, given: list[ASTNode]) -> Shape:
         """Return the size of what MAP and its like give."""

@@ -9,7 +9,7 @@ from xl_kpi.workbook.checked import SPILLING
 from xl_kpi.workbook.formula import Analyzer, Part
 
 if TYPE_CHECKING:
-    from xl_kpi.workbook.formula_cells import Formula
+    from xl_kpi.workbook.formula_cell import Formula
 
 
 class SizeWanted(Exception):  # noqa: N818 - no error: the formula is analysed again once the size is known
@@ -31,7 +31,7 @@ def learn(
     again = False
     misfitting = set()
     for f in formulas:
-        if f.template.pending is not None:
+        if f.template.pending:
             given = arrays.get(f.number)
             rows = given if isinstance(given, list) else [[given]]
             analyzer.sizes[f.place, f.template.pending] = (len(rows), len(rows[0])) if f.number in arrays else None
@@ -49,5 +49,5 @@ def sized(formula: Formula, text: str) -> str:
     if formula.dynamic:
         return f"XLKPI_SPILL({formula.number},{text})"
     if formula.array or not SPILLING.isdisjoint(formula.template.functions):
-        return f"XLKPI_FIXED({formula.number},{formula.area.rows},{formula.area.columns},{text})"
+        return f"XLKPI_FITTED({formula.number},{formula.area.rows},{formula.area.columns},{text})"
     return text

@@ -10,6 +10,7 @@ from xl_kpi.workbook.addresses import Area, cell_name
 from xl_kpi.workbook.cell_values import encode
 from xl_kpi.workbook.cells import places
 from xl_kpi.workbook.grid import Grid, style_of
+from xl_kpi.workbook.marks import is_mark
 from xl_kpi.workbook.rich_errors import RichErrors, written
 
 _REF = re.compile(r"""(<(?:\w+:)?f\s[^>]*?\bref\s*=\s*)("[^"]*"|'[^']*')""")
@@ -43,7 +44,7 @@ def reshape(
         grid.put(before.top, before.left, _REF.sub(rf'\g<1>"{now.ref}"', xml, count=1))
     for row, column in vacated & there:
         xml = grid.cells(row)[column]
-        if f"<{grid.prefix}f" in xml:
+        if f"<{grid.prefix}f" in xml and not is_mark(xml, grid.prefix):
             continue
         style = style_of(xml)
         if style is None:

@@ -1,4 +1,4 @@
-"""Formats of TEXT: which mean the same everywhere, and which only in the language that their signs belong to.
+"""The language that a workbook speaks, and the formats of TEXT that mean the same in every language.
 
 A format is typed in the language and the region of its author: `0.00` is typed where the decimal sign is a point and
 `yyyy` where the year is called so. Where an English Excel saved the workbook, such a format says by itself how its
@@ -8,27 +8,40 @@ result is written. A date with slashes does not, unless the month comes first: t
 from __future__ import annotations
 
 import re
-from typing import Literal
+from dataclasses import dataclass
 
 from xl_kpi.workbook.package import Package
 
-Reach = Literal["everywhere", "english", "local"]
-
 _EVERYWHERE = re.compile(r'(?:[+-]?(?:#|0+)(?: ?%)?(?:"[^"]*")?;?){1,3}')
-_SIGNS = r'(?:"[^"]*"|[ $()+\-])*'
-_DIGITS = r"(?:#,##0|#,###|#|0+)(?:\.[#0]+)?(?:E\+0+)?"
-_NUMBER = re.compile(rf"(?:{_SIGNS}{_DIGITS}{_SIGNS}%?{_SIGNS};?){{1,3}}")
-_DATE_SIGNS = (
-    r'yyyy|yy|mmmm|mmm|mm|m|dddd|ddd|dd|d|hh|h|ss|s|AM/PM|(?<=[hms]):(?=[hms])|"[^"]*"|[ ,\-]|(?<=[md])/(?=[dy])'
-)
-_DATE = re.compile(f"(?:{_DATE_SIGNS})+", re.IGNORECASE)
-_SLASHES = re.compile(r"m{1,2}/d{1,2}(?:/y{2,4})?", re.IGNORECASE)
-
-
 _SAVED = re.compile(rb"<(?:\w+:)?Application>Microsoft (?:Macintosh )?Excel<")
 _KIND = re.compile(rb"<(?:\w+:)?lpstr>Worksheets<")
 _VERSION = re.compile(rb"<(?:\w+:)?AppVersion>1[2-9]\.")
 _LIBRARY = b'fullCalcOnLoad="1"'  # Excel has calculated what it saves
+
+
+# Excel writes its own formats of amounts in the signs of the region: the dollar or the pound, before the digits.
+_AMOUNT = re.compile(rb'<(?:\w+:)?numFmt numFmtId="(?:[5-8]|3[7-9]|4[0-4])" formatCode="([^"]*)"')
+_BRITISH = re.compile(rb'(?:_-)?"\xc2\xa3"(?:\*|#)')
+_FOREIGN = re.compile(rb"\xe2\x82\xac|^_ |\\ ")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What is known of the language and the region of the Excel that saved a workbook."""
+
+    english: bool = False
+    slashes: bool = False  # its dates are written with them
+    dollars: bool = False
+
+
+def language_of(package: Package) -> Language:
+    """Return the language of the Excel that saved a workbook; the formats of amounts tell about its region."""
+    styles = package.part("xl/styles.xml") if "xl/styles.xml" in package else b""
+    amounts = [code.replace(b"&quot;", b'"') for code in _AMOUNT.findall(styles)]
+    if not saved_in_english(package) or any(map(_FOREIGN.search, amounts)):
+        return Language()
+    dollars = any(code.startswith((b'"$"#', b'_("$"')) for code in amounts)
+    return Language(english=True, slashes=dollars or any(map(_BRITISH.match, amounts)), dollars=dollars)
 
 
 def saved_in_english(package: Package) -> bool:
@@ -43,17 +56,6 @@ def saved_in_english(package: Package) -> bool:
     return all(sign.search(told) for sign in (_SAVED, _KIND, _VERSION)) and _LIBRARY not in book
 
 
-def reach(text: str) -> Reach:
-    """Return where a format means what its signs say."""
-    if _EVERYWHERE.fullmatch(text):
-        return "everywhere"
-    if is_number(text):
-        return "english"
-    if _DATE.fullmatch(text) and ("/" not in text.replace("AM/PM", "") or _SLASHES.search(text)):
-        return "english"
-    return "local"
-
-
-def is_number(text: str) -> bool:
-    """Tell whether a format shows a number without words: its point and its comma are those of its author's region."""
-    return bool(_NUMBER.fullmatch(text))
+def everywhere(text: str) -> bool:
+    """Tell whether a format of TEXT means the same in every language."""
+    return bool(_EVERYWHERE.fullmatch(text))

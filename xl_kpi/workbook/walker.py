@@ -9,7 +9,7 @@ from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
-from xl_kpi.workbook.expressions import Expr, array_call, is_zero, literal, lookup_doubt, needs_order, same_shape
+from xl_kpi.workbook.expressions import Expr, array_call, literal, lookup_doubt, needs_order, same_shape
 from xl_kpi.workbook.formula import (
     KPI_PREFIX,
     MAX_DEPTH,
@@ -22,10 +22,11 @@ from xl_kpi.workbook.formula import (
     Sized,
     joined,
 )
+from xl_kpi.workbook.functions.language import code
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.values import OMITTED
-from xl_kpi.workbook.lambdas import Lambdas
 from xl_kpi.workbook.proven import COMPUTED, EACH, OWN, OWN_NUMBERS, PROVEN, SUBTOTALS
+from xl_kpi.workbook.reference_functions import ReferenceFunctions
 from xl_kpi.workbook.references import Ref, UnprovenError
 from xl_kpi.workbook.shapes import (
     CALLING,
@@ -34,6 +35,7 @@ from xl_kpi.workbook.shapes import (
     ONE_VALUE,
     Shape,
     element,
+    gives_reference,
     native_name,
     place_in,
     spilled,
@@ -45,10 +47,9 @@ if TYPE_CHECKING:
 
 _COMPARISONS = {"=": "EQ", "<>": "NE", "<": "LT", ">": "GT", "<=": "LE", ">=": "GE"}
 _CONSTANTS = Text("tableau de constantes ou LAMBDA", "array constant or LAMBDA")
-_NO_INTERSECTION = frozenset({"EDATE", "EOMONTH", "ISOWEEKNUM"})  # they show #VALUE! for a range
 
 
-class Walker(Lambdas):
+class Walker(ReferenceFunctions):
     """Walks one formula's tree. Contexts: "one" value, a "range" or value, an "array", a "criterion"."""
 
     def __init__(
@@ -56,11 +57,12 @@ class Walker(Lambdas):
     ) -> None:
         """Start at a place; with `kpis_apart` every KPI call gets a cell of its own."""
         super().__init__(analyzer, (sheet, row, column), array=array)
-        self.kpis_apart = kpis_apart
+        self.kpis_apart = self.placed_apart = kpis_apart
 
     def walk(self, node: ASTNode, context: str) -> Expr:
         """Return what a part of the formula becomes; UnprovenError where it is not known to be right."""
         self.depth += 1
+        self.count_step()
         if self.depth > MAX_DEPTH:
             raise UnprovenError("formule trop imbriquée", "formula nested too deep")
         kind = node.node_type()
@@ -70,11 +72,11 @@ class Walker(Lambdas):
             expr = literal(node)
         elif kind == "Reference":
             expr = self._reference(node, context)
-        elif kind == "UnaryOp":
-            expr = self._unary(node, context)
-        elif kind == "BinaryOp":
-            expr = self._binary(node, context)
-        elif self.element and native_name(node) in checked.SPILLING:
+        elif gives_reference(node):
+            expr = self.computed(node, context)
+        elif kind in ("UnaryOp", "BinaryOp"):
+            expr = (self._unary if kind == "UnaryOp" else self._binary)(node, context)
+        elif self.element and self.by_data(node):
             expr = self._item(node, *self.element)
         elif kind == "Function":
             expr = self._function(node, context)
@@ -97,7 +99,7 @@ class Walker(Lambdas):
         if self.element:
             at = place_in(self.shape(node), *self.element)
             return Expr(["NA()"]) if at is None else self.walk(node.children()[at], "one")
-        if context == "range":
+        if context == "range" and self.taker not in COMPUTED:
             self.unproven = self.unproven or _CONSTANTS
         return Expr([node.to_formula().lstrip("=")], many=True)
 
@@ -125,7 +127,7 @@ class Walker(Lambdas):
                 one = element(found, *self.element)
                 return Expr(["NA()"]) if one is None else Expr([one], ref=one)
             if not self.array and context != "array":
-                found = replace(found, intersect=True)
+                found = replace(found, intersect=True, must_meet=context == "criterion")
         self.refs.append(found)
         return Expr([found], many=not found.one, ref=found)
 
@@ -177,10 +179,6 @@ class Walker(Lambdas):
 
     def _binary(self, node: ASTNode, context: str) -> Expr:
         operator = node.get_operator() or ""
-        if operator not in "+-*/^&" and operator not in _COMPARISONS:
-            raise UnprovenError(
-                "plage calculée, union ou intersection de plages", "computed range, union or intersection of ranges"
-            )
         power = operator == "^" and not _plain_power(node)
         if (operator == "&" or power) and (shape := self._array_shape(node, context)):
             return self._lift(node, shape)
@@ -259,11 +257,10 @@ class Walker(Lambdas):
         if (special := self._special(name, node, context)) is not None:
             return special
         arguments = self._single_ranges(name, arguments)
-        if name in EACH and self.array and self._in_reserve(arguments):
-            raise UnprovenError(f"{name}\u00a0: un tableau de rechange", f"{name}: an array in reserve")
         native, letters = self._known(name, arguments)
-        if name in EACH and self.in_array and not self.element and any(self.sized_by_data(a) for a in arguments):
-            return self._native(name, native, letters, arguments)
+        each = name in EACH and self.in_array and not self.element
+        if each and ((self.array and self.in_reserve(arguments)) or any(map(self.sized_by_data, arguments))):
+            return self._each(name, arguments)
         alone = name not in checked.SPILLING and any(letter in ONE_VALUE or letter == "e" for letter in letters)
         shape = self._array_shape(node, context) if alone else None
         sized = alone and self.in_array and not self.element and any(self.sized_by_data(a) for a in arguments)
@@ -288,37 +285,11 @@ class Walker(Lambdas):
         if not arguments and (name in ("ROW", "COLUMN") or (name == "RAND" and self.a.seeded)):
             random: list[Part] = ["XLKPI_RAND(", Call(True), ")"]
             return Expr(random if name == "RAND" else [Here(name == "ROW")], kind="number")
-        return None
+        return self.looking(name, arguments, context)
 
-    def _in_reserve(self, arguments: list[ASTNode]) -> bool:
-        """Tell whether one value decides between results of different sizes."""
-        first, *others = map(self.shape, arguments)
-        return first == ONE and (len(set(others)) > 1 or (len(others) == 1 and others != [ONE]))
-
-    def _known(self, name: str, arguments: list[ASTNode]) -> tuple[Native | None, str]:
-        """Return how a function is called, and note where a second engine must give the same result."""
-        native = PROVEN.get(name)
-        letters = native.letters(len(arguments)) if native else None
-        unknown = Text(f"{name} n’est pas prise en charge", f"{name} is not supported")
-        if native and letters is None:
-            unknown = Text(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
-        if native and name not in COMPUTED and any(a.node_type() == "Omitted" for a in arguments):
-            unknown = Text(f"{name}\u00a0: un argument vide", f"{name}: an empty argument")
-            native, letters = None, letters or checked.letters_for(name, len(arguments))
-            self.unproven = self.unproven or unknown
-        elif letters is None or (name == "INDEX" and any(is_zero(a) for a in arguments[1:])):
-            native, letters = None, checked.letters_for(name, len(arguments))
-            self.unproven = self.unproven or unknown
-        if letters is None:
-            raise UnprovenError(unknown.fr, unknown.en)
-        if name == "TEXTSPLIT" and all(a.node_type() == "Omitted" for a in arguments[1:3]):
-            raise UnprovenError(f"{name}\u00a0: aucun délimiteur", f"{name}: no delimiter")
-        if name in checked.ASKED and len(arguments) > 2 and all(a.node_type() != "Omitted" for a in arguments):
-            self.unproven = self.unproven or unknown
-        self.local = self.local or name in (checked.LOCAL - checked.ENGLISH if self.a.english else checked.LOCAL)
-        if self.a.date1904 and (native.dates if native else name in checked.DATES):
-            raise UnprovenError(f"{name} dans un classeur au calendrier 1904", f"{name} in a workbook with 1904 dates")
-        return native, letters
+    def _each(self, name: str, arguments: list[ASTNode]) -> Expr:
+        exprs = [Expr([""]) if a.node_type() == "Omitted" else self.walk(a, "array") for a in arguments]
+        return array_call(name, exprs, clipped=False, many=True, own=f"XLKPI_{name}_EACH(")
 
     def _kpi(self, name: str, arguments: list[ASTNode], context: str) -> Expr:
         self.kpi_calls += 1
@@ -351,27 +322,31 @@ class Walker(Lambdas):
         return replace(ref, bottom=self.a.last_rows.get(ref.sheet or self.place[0], 1))
 
     def _native(self, name: str, native: Native | None, letters: str, arguments: list[ASTNode]) -> Expr:
-        meets = native is not None and name not in _NO_INTERSECTION
+        meets = name not in checked.NO_INTERSECTION
         if name in EACH and self.in_array and any(self.sized_by_data(a) for a in arguments):
-            exprs = [Expr([""]) if a.node_type() == "Omitted" else self.walk(a, "array") for a in arguments]
-            return array_call(name, exprs, clipped=False, many=True, own=f"XLKPI_{name}_EACH(")
+            return self._each(name, arguments)
         before = self.clip, self.clipped
-        if name in COMPUTED:
+        computed = native is not None and native.call is not None
+        if computed:
             self.clip, self.clipped = name in checked.CLIPPING, False
         exprs = []
         for letter, node in zip(letters, arguments, strict=True):
             self.taker, read = name, len(self.refs)
             exprs.append(self._argument(letter, node, meets))
             self._must_be_open(name, letter, self.refs[read:])
-        if name in COMPUTED:
+        if native and computed:
+            language = code(self.a.language, self.a.date1904) if native.local else None
             clipped, (self.clip, self.clipped) = self.clipped, before
-            return array_call(name, exprs, clipped=clipped, many=name in checked.SPILLING and self.in_array)
+            many = name in checked.SPILLING and self.in_array
+            call = array_call(name, exprs, clipped=clipped, many=many, language=language)
+            return replace(call, kind=native.result) if native.local else call
         if native and native.conditional:
             same_shape(name, [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"])
             for e in exprs:
                 if e.ref and e.many:
                     self.check_reach(e.ref)
                     self.guarded.append(e.ref)
+            name = self._criteria(name, letters, exprs)
         if native and name in ("INDEX", "XLOOKUP"):
             self.unproven = self.unproven or lookup_doubt(name, exprs)
         if name == "SUMPRODUCT" and len(exprs) > 1 and any(e.ref for e in exprs):

@@ -26,6 +26,7 @@ class Native:
     conditional: bool = False  # ranges of one shape, in which an error is not trusted
     required: int | None = None  # arguments that may not be left out; all of `head` when None
     call: Callable[..., Any] | None = None
+    local: bool = False  # `call` takes the workbook's language first (`language.py`), and is used where it is known
 
     def letters(self, count: int) -> str | None:
         """Return one letter per argument, or None when the function cannot take so many."""
