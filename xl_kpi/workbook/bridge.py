@@ -80,8 +80,13 @@ class Bridge:
         *,
         seed: int | None = None,
         subtotals: Subtotals | None = None,
+        pivots: Mapping[str, Function] | None = None,
     ) -> None:
-        """Take the KPI functions, errors that the engine cannot hold, the seed of RAND, what subtotals pass over."""
+        """Take the KPI functions, errors that the engine cannot hold, the seed of RAND.
+
+        `subtotals` know what SUBTOTAL passes over, `pivots` what GETPIVOTDATA finds.
+        """
+        self._pivots = pivots or {}
         self._subtotals = subtotals or Subtotals()
         self._seed = seed
         self._drawn: Counter[int] = Counter()
@@ -112,7 +117,7 @@ class Bridge:
         each = {f"{name}_EACH": function for name, function in arrays.EACH.items()}
         computed = {name: native.call for name, native in PROVEN.items() if native.call}
         columns = {"FILTER_COLUMNS": filter_columns}
-        for name, function in {**computed, **columns, **each, **self._subtotals.functions}.items():
+        for name, function in {**computed, **columns, **each, **self._subtotals.functions, **self._pivots}.items():
             workbook.register_function(f"XLKPI_{name}", self._array(function))
         workbook.register_function("XLKPI_SPILL", self._spill)
         workbook.register_function("XLKPI_SIZE", self._size)

@@ -26,6 +26,7 @@ from xl_kpi.workbook.options import Options
 from xl_kpi.workbook.package import Package
 from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.patching import patch
+from xl_kpi.workbook.pivots import Pivots
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
 from xl_kpi.workbook.rich_errors import RichErrors
@@ -103,6 +104,7 @@ class Run:
             f.refused, f.settled, f.value = None, True, options.tables[f.place]
         self.helpers = reading.helpers
         self.spills = Spills(self.book, self.texts, reading, package.limits)
+        self.pivots = Pivots(self.book, self.texts)
         self.subtotals = subtotals_of(reading, self.book, self.texts)
         self.functions = functions
         self.carried = self._foreign_errors()
@@ -209,7 +211,13 @@ class Run:
     def _evaluate_spills(self) -> None:
         """Evaluate until what stands on the size of a spilled result was evaluated with that size."""
         for _ in range(_ROUNDS):
-            self.bridge = Bridge(self.functions, self.carried, seed=self.options.seed, subtotals=self.subtotals)
+            self.bridge = Bridge(
+                self.functions,
+                self.carried,
+                seed=self.options.seed,
+                subtotals=self.subtotals,
+                pivots=self.pivots.functions,
+            )
             walls = self.spills.walls
             moved = self._evaluate()
             fewer = self._call_fewer([f.area for f in moved])
