@@ -246,7 +246,7 @@ class Arguments(Shapes):
         data, cell, *asked = arguments
         ref = self.walk(cell, "reference").ref if cell.node_type() == "Reference" else None
         if ref is None:
-            raise UnprovenError("une plage calculée", "a computed range")
+            raise UnprovenError(COMPUTED_RANGE.fr, COMPUTED_RANGE.en)
         parts: list[Part] = [Both(f"XLKPI_{name}(", f"{name}("), Call(True), Both(",", ""), Where(ref)]
         for i, node in enumerate([data, *asked]):
             parts += [Both(",", ",") if i else Both("", ""), *self.walk(node, "one").parts]
