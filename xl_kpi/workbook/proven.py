@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from xl_kpi.workbook.functions import (
     arrays,
+    bessel,
     conversion,
     dated_flows,
     dates,
@@ -134,6 +135,7 @@ PROVEN: dict[str, Native] = {
     "REPT": Native("REPT", "tn", result="text"),
     "CONCATENATE": Native("CONCATENER", "t", "t", result="text"),
     **arrays.TABLE,
+    **bessel.TABLE,
     **matrices.TABLE,
     **pairs.TABLE,
     **regression.TABLE,
