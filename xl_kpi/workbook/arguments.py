@@ -255,6 +255,19 @@ class Arguments(Shapes):
             parts += [Where(expr.ref) if expr.ref else Both('"",', ""), *expr.parts]
         return Expr([*parts, ")"], kind="number")
 
+    def _pivot(self, name: str, arguments: list[ASTNode]) -> Expr:
+        """Return the call of GETPIVOTDATA, which is told where the cell of its pivot table stands."""
+        if len(arguments) < 2 or len(arguments) % 2 or any(a.node_type() == "Omitted" for a in arguments):
+            raise UnprovenError(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
+        data, cell, *asked = arguments
+        ref = self.walk(cell, "reference").ref if cell.node_type() == "Reference" else None
+        if ref is None:
+            raise UnprovenError(COMPUTED_RANGE.fr, COMPUTED_RANGE.en)
+        parts: list[Part] = [Both(f"XLKPI_{name}(", f"{name}("), Call(True), Both(",", ""), Where(ref)]
+        for i, node in enumerate([data, *asked]):
+            parts += [Both(",", ",") if i else Both("", ""), *self.walk(node, "one").parts]
+        return Expr([*parts, ")"])
+
     def _argument(self, letter: str, node: ASTNode, meets: bool) -> Expr:
         if node.node_type() == "Omitted":
             return Expr([""])
