@@ -35,6 +35,7 @@ from xl_kpi.workbook.functions import arrays, dates
 from xl_kpi.workbook.functions.order import filter_columns
 from xl_kpi.workbook.functions.values import OMITTED, Doubtful, call
 from xl_kpi.workbook.proven import PROVEN
+from xl_kpi.workbook.text_numbers import UnclearError, read
 
 Function = Callable[..., object]
 _KINDS = {
@@ -263,11 +264,15 @@ class Bridge:
                 if isinstance(given, dict):
                     return given
                 doubt = MANY if isinstance(given, list) else None
-                number = None if doubt or (whole and isinstance(given, bool)) else as_number(given)
+                number = None
+                try:
+                    if not doubt and not (whole and isinstance(given, bool)):
+                        number = read(given, english=False) if isinstance(given, str) else as_number(given)
+                except UnclearError:
+                    doubt = DATE_TEXT
                 if number is None:
-                    digits = isinstance(given, str) and any(c.isdigit() for c in given)
-                    if doubt or digits:
-                        self.doubts[int(caller)] = doubt or DATE_TEXT
+                    if doubt:
+                        self.doubts[int(caller)] = doubt
                     return self.error(ExcelError.VALUE)
                 numbers.append(number)
             return self.result(function(*numbers))

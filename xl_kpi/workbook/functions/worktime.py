@@ -1,4 +1,4 @@
-"""Working days and weeks: NETWORKDAYS and WORKDAY with their international forms, ISOWEEKNUM.
+"""Working days and weeks: NETWORKDAYS and WORKDAY with their international forms, WEEKNUM, ISOWEEKNUM.
 
 As Microsoft documents them; what it leaves open (days that are no whole number, holidays on a weekend, dates of
 1900) is as Excel stored it. In Excel's calendar day 1, 1 January 1900, is a Sunday.
@@ -25,6 +25,10 @@ _MONDAY = 2  # a Monday in Excel's calendar
 _WEEKENDS = {1: "0000011", 2: "1000001", 3: "1100000", 4: "0110000", 5: "0011000", 6: "0001100", 7: "0000110",
              11: "0000001", 12: "1000000", 13: "0100000", 14: "0010000", 15: "0001000", 16: "0000100",
              17: "0000010"}  # fmt: skip
+
+
+# The day that a week begins with by Excel's number, counted from Monday.
+_FIRST_DAYS = {1: 6, 2: 0, 11: 0, 12: 1, 13: 2, 14: 3, 15: 4, 16: 5, 17: 6}
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,24 @@ def iso_week(value: Any) -> float:
     return float((thursday - first_of(found[0], 1)) // 7 + 1)
 
 
+def week(value: Any, kind: Any = None) -> float:
+    """WEEKNUM: the week of the year, the first one being that of 1 January; 21 asks for the ISO week.
+
+    The day is judged before the kind of week is read.
+    """
+    day = _valid(_day(value))
+    if isinstance(one(kind), bool):
+        raise ArrayError("Value")
+    start = math.trunc(number(kind, 1))
+    if start == 21:
+        return iso_week(value)
+    if start not in _FIRST_DAYS:
+        raise ArrayError("Num")
+    found = split(day)
+    january = first_of(found[0], 1) if found else 0
+    return float((day - january + (january - _MONDAY - _FIRST_DAYS[start]) % 7) // 7 + 1)
+
+
 def _native(french: str, letters: str, call: Callable[..., float]) -> Native:
     return Native(french, letters, dates=True, required=2, local=True, call=reading(2, call))
 
@@ -133,5 +155,6 @@ TABLE: dict[str, Native] = {
     "NETWORKDAYS.INTL": _native("NB.JOURS.OUVRES.INTL", "DDsa", working_days_in_weeks),
     "WORKDAY": _native("SERIE.JOUR.OUVRE", "DDa", working_day),
     "WORKDAY.INTL": _native("SERIE.JOUR.OUVRE.INTL", "DDsa", working_day_in_weeks),
+    "WEEKNUM": Native("NO.SEMAINE", "DD", dates=True, required=1, local=True, call=reading(1, week)),
     "ISOWEEKNUM": Native("NO.SEMAINE.ISO", "D", dates=True, local=True, call=reading(1, iso_week)),
 }
