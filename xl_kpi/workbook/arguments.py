@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
@@ -319,7 +321,19 @@ class Arguments(Shapes):
             return False
         return bool(name) and not self._names_range(node) and name not in _GIVES_RANGE
 
+    def _error_of(self, node: ASTNode) -> ASTNode:
+        """Return the error that a name stands for in place of the name, anything else as it is."""
+        import formualizer
+
+        text = node.get_reference_string() or "" if node.node_type() == "Reference" else ""
+        if text and text.lower() not in self.locals:
+            with contextlib.suppress(UnprovenError):
+                found = self.resolve(text)
+                return formualizer.parse(f"={found}") if isinstance(found, str) and found in BY_NAME else node
+        return node
+
     def _walk_argument(self, letter: str, node: ASTNode) -> Expr:
+        node = self._error_of(node)
         named = node.node_type() == "Reference" or spilled(node) or gives_reference(node)
         if letter in "RA" and not named and not (letter == "A" and self._is_kpi(node)):
             return self._computed_range(node)
@@ -356,7 +370,7 @@ class Arguments(Shapes):
             return Expr(expr.parts, many=True)
         shape = self._array_shape(node, "array")
         if shape is None or (not self.in_array and node.node_type() != "Array"):
-            if node.node_type() == "Literal":
+            if node.node_type() == "Literal" and self.taker != "COUNTBLANK":  # both engines count nothing in an error
                 self.unproven = self.unproven or COMPUTED_RANGE
                 return self.walk(node, "one")
             raise UnprovenError(COMPUTED_RANGE.fr, COMPUTED_RANGE.en)
