@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ _GIVES_RANGE = frozenset({"XLOOKUP", "LET", "SINGLE"})
 _SHEET = r"(?:'(?:[^']|'')+'|[^'!,()]+)!"
 _FIXED = r"\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?"
 _SEVERAL = re.compile(rf"{_SHEET}{_FIXED}(?:,{_SHEET}{_FIXED})*")
+_ONE_VALUE = Text("une plage là où il faut une valeur", "a range where one value is needed")
 # Which argument may be an error that the engine does not hand on.
 _LOSES_ERRORS = {"VLOOKUP": 0, "HLOOKUP": 0, "MATCH": 0, "XLOOKUP": 0, "LARGE": 1, "SMALL": 1}
 _WHOLE = Text("un tableau calculé sur des colonnes entières", "an array computed over whole columns")
@@ -219,6 +221,20 @@ class Arguments(Shapes):
             return self._singles(formualizer.parse(f"=({named})" if "," in named else f"={named}"))
         return [node]
 
+    def refuse_ranges(self, letters: str, arguments: list[ASTNode]) -> None:
+        """Refuse a range where one value is taken by a function that shows #VALUE! for it, in an array formula too."""
+        for letter, node in zip(letters, arguments, strict=False):
+            text = node.get_reference_string() or "" if node.node_type() == "Reference" else ""
+            if letter not in ONE_VALUE or not text or text.lower() in self.locals:
+                continue
+            with suppress(UnprovenError):
+                found = self.resolve(text)
+                if isinstance(found, Ref) and not found.one:
+                    break
+        else:
+            return
+        raise UnprovenError(_ONE_VALUE.fr, _ONE_VALUE.en)
+
     def _subtotal(self, name: str, arguments: list[ASTNode]) -> Expr:
         """Return the call of SUBTOTAL or AGGREGATE, which are told where their ranges stand."""
         options = 1 if name == "SUBTOTAL" else 2
@@ -263,7 +279,7 @@ class Arguments(Shapes):
         expr = self._walk_argument(letter, node)
         self.element, self.array, self.clip = element_before, array_before, clip_before
         if expr.ref and expr.ref.intersect and (letter == "y" or not meets) and node.node_type() == "Reference":
-            raise UnprovenError("une plage là où il faut une valeur", "a range where one value is needed")
+            raise UnprovenError(_ONE_VALUE.fr, _ONE_VALUE.en)
         if letter in "nidhxm":
             self.as_number(expr)
         if letter == "r" and isinstance(expr.literal, str):

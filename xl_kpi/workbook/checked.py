@@ -43,10 +43,6 @@ _TABLE = {
     "ddn": "DISC INTRATE RECEIVED PRICEDISC YIELDDISC TBILLEQ TBILLPRICE TBILLYIELD ACCRINTM",
     "dhn": "PRICE YIELD DURATION MDURATION COUPDAYS COUPDAYBS COUPDAYSNC COUPNCD COUPPCD COUPNUM",
     "dds": "DAYS360",
-    "ddR": "NETWORKDAYS",
-    "dnR": "WORKDAY",
-    "ddnR": "NETWORKDAYS.INTL",
-    "dnnR": "WORKDAY.INTL",
     "dn": "WEEKNUM",
     "t": "PROPER EXACT CLEAN CODE UNICODE NUMBERVALUE ARABIC BIN2DEC HEX2DEC "
     "OCT2DEC IMCOS IMCOSH IMCOT IMCSC IMCSCH IMEXP IMLN IMLOG10 IMLOG2 IMSEC IMSECH IMSIN IMSINH IMSQRT IMTAN "
@@ -101,7 +97,8 @@ NO_INTERSECTION = _names(
 )
 # Pairs of numbers, or matrices: each engine has its own idea of a text or a blank among them.
 NUMBERS_ONLY = _names("TTEST T.TEST FTEST F.TEST MMULT XNPV MODE")
-CHOOSY = _names("WORKDAY.INTL NETWORKDAYS.INTL")  # both engines refuse weekends that Excel takes
+# Of these a range is #VALUE! in an array formula too.
+NO_RANGE = NO_INTERSECTION - _names("ISOWEEKNUM N REGEXTEST SWITCH T TEXTJOIN TYPE XMATCH")
 # They write numbers out as text.
 COMPLEX_TEXTS = frozenset({"COMPLEX", *(name for name in LETTERS if name.startswith("IM"))})
 # Their result depends on Excel's language.

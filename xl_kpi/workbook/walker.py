@@ -9,7 +9,7 @@ from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
-from xl_kpi.workbook.expressions import Expr, array_call, literal, lookup_doubt, needs_order
+from xl_kpi.workbook.expressions import Expr, array_call, date_constant, literal, lookup_doubt, needs_order
 from xl_kpi.workbook.formula import (
     KPI_PREFIX,
     MAX_DEPTH,
@@ -253,11 +253,15 @@ class Walker(ReferenceFunctions):
             self.functions.append(name)
             return self._kpi(name, arguments, context)
         name = native_name(node)
+        if name == "DATE" and not self.a.date1904 and (day := date_constant(arguments)) is not None:
+            return Expr([repr(day)], kind="number")
         self.functions.append(name)
         if (special := self._special(name, node, context)) is not None:
             return special
         arguments = self._single_ranges(name, arguments)
         native, letters = self._known(name, arguments)
+        if name in checked.NO_RANGE:
+            self.refuse_ranges(letters, arguments)
         each = name in EACH and self.in_array and not self.element
         if each and ((self.array and self.in_reserve(arguments)) or any(map(self.sized_by_data, arguments))):
             return self._each(name, arguments)
