@@ -19,7 +19,8 @@ def report_of(run: Run) -> Report:
     for c in run.columns:
         for function in c.writer.template.functions:
             counts[function] += len(c.numbers)
-    wrong = [c.formula(i) for c in run.columns for i, v in enumerate(c.values) if isinstance(v, ExcelError)]
+    columns = [c for c in run.columns if ExcelError in map(type, c.values)]
+    wrong = [c.formula(i) for c in columns for i, v in enumerate(c.values) if isinstance(v, ExcelError)]
     kept, errors = [], []
     for f in sorted([*run.formulas.values(), *wrong], key=lambda f: f.number):
         if f.reason is not None:

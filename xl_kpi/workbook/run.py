@@ -196,9 +196,8 @@ class Run:
 
     def _any_number_text(self) -> bool:
         """Tell whether any text of the workbook may be a number in some language."""
-        values = chain(
-            (v for f in self.formulas.values() for v in cells_of(f).values()), *(c.values for c in self.columns)
-        )
+        columns = (c.values for c in self.columns if str in map(type, c.values))
+        values = chain((v for f in self.formulas.values() for v in cells_of(f).values()), *columns)
         inline = (t for text in self.texts.values() if "inlineStr" in text for t in cells.inline_texts(text))
         everywhere = chain(values, self.book.shared_strings, inline, self.links.texts())
         return any(number_like(v) for v in everywhere if isinstance(v, str))
