@@ -240,7 +240,8 @@ class Shapes:
         arguments = node.children() if native_name(node) == "IF" else []
         if len(arguments) != 3 or native_name(arguments[0]) != "ISOMITTED":
             return None
-        return arguments[1 if self.left_out(arguments[0].children()) else 2]
+        counts = arguments[1 if self.left_out(arguments[0].children()) else 2]
+        return self.branch(counts) or counts
 
     def left_out(self, arguments: list[ASTNode]) -> bool:
         """Tell whether the parameter that ISOMITTED asks for was given nothing."""

@@ -67,8 +67,7 @@ class Walker(ReferenceFunctions):
         self.count_step()
         if self.depth > MAX_DEPTH:
             raise UnprovenError("formule trop imbriquée", "formula nested too deep")
-        while branch := self.branch(node):
-            node = branch
+        node = self.branch(node) or node
         kind = node.node_type()
         if spill := spilled(node):
             expr = self._range(self.spill(spill), context)
