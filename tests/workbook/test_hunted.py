@@ -52,6 +52,7 @@ RIGHT = [
     ('UPPER(TEXTJOIN(",",TRUE,E1:E2))', "ALPHA,BETA"),
 ]
 KEPT = [
+    ("PRICE(43831,45368,0.05,0.06,100,2,-1)", "a day count basis below 0"),
     ('SUMPRODUCT((E1:E5>"beta")*1)', "a result that depends on Excel’s language"),
     ('SUMPRODUCT((F1:F2="ÉTÉ")*1)', "a result that depends on Excel’s language"),
     ('SUMPRODUCT(--(B:B=""))', "empty cells below the data"),

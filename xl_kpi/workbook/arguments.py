@@ -43,6 +43,8 @@ _SEVERAL = re.compile(rf"{_SHEET}{_FIXED}(?:,{_SHEET}{_FIXED})*")
 _ONE_VALUE = Text("une plage là où il faut une valeur", "a range where one value is needed")
 # Which argument may be an error that the engine does not hand on.
 _LOSES_ERRORS = {"VLOOKUP": 0, "HLOOKUP": 0, "MATCH": 0, "XLOOKUP": 0, "LARGE": 1, "SMALL": 1}
+# Where the second engine takes any number below 0 for a basis; Excel shows #NUM!.
+_BASIS = {"PRICE": 6, "YIELD": 6}
 _WHOLE = Text("un tableau calculé sur des colonnes entières", "an array computed over whole columns")
 COMPUTED_RANGE = Text("une plage calculée", "a computed range")
 _EXCLUDING = Text("un critère «\u00a0différent de\u00a0»", "a criterion that excludes")
@@ -175,6 +177,8 @@ class Arguments(Shapes):
             self.plain.extend(ranges)
             self.arrayed = self.arrayed or any(ref.one for ref in ranges)
         self._losing(name, exprs)
+        if len(exprs) > _BASIS.get(name, len(exprs)):
+            exprs[-1].parts = _checked("BASIS", exprs[-1].parts)
         if name in ("INDEX", "VLOOKUP", "HLOOKUP"):
             table = exprs[name != "INDEX"]
             table.parts = [uncut(table.ref)] if table.ref else table.parts

@@ -46,6 +46,7 @@ NUMBER_TEXT = Text("un nombre écrit en texte", "a number written as text")
 COMPARED = Text("deux nombres presque égaux comparés", "two nearly equal numbers compared")
 _NOTHING = Text("un texte vide à chercher plus loin", "an empty text to look for further on")
 ACCENTED = Text("un texte accentué à chercher", "an accented text to look for")
+_BASIS = Text("une base de calcul des jours négative", "a day count basis below 0")
 BELOW = Text("des cellules vides sous les données", "empty cells below the data")
 ERROR_GIVEN = Text("une erreur donnée à une fonction", "an error given to a function")
 MANY = Text("plusieurs valeurs là où il en faut une", "several values where one is needed")
@@ -196,6 +197,10 @@ def _check_below(value: Any) -> Text | None:
     return BELOW if isinstance(value, str) and takes_blank(value) else None
 
 
+def _check_basis(value: Any) -> Text | None:
+    return _BASIS if isinstance(value, int | float) and value < 0 else None
+
+
 def _check_filled(value: Any) -> Text | None:
     return None if value else _NOTHING
 
@@ -252,6 +257,7 @@ CHECKS: dict[str, Callable[[Any], Text | None]] = {
     "SOUGHT": _check_sought,
     "BELOW": _check_below,
     "FILLED": _check_filled,
+    "BASIS": _check_basis,
     "CASED": _check_cased,
     "GIVEN": lambda _: None,
 }
