@@ -25,10 +25,10 @@ EVALUATED: dict[str, Any] = {
     "SUM(Across)": 11, "INDEX(All,2)": 2, "ROWS(All)": 3, "SUMPRODUCT(All*{1;2;3})": 14, "rate": 0.2, "Late": 2024,
     "SUM((A1,A3),A2)": 6, "SUM(Hidden!A:A)+Secret!B1": 6601, "LET(All,5,All+1)": 6,
     "InRow": 0, "nobody": "#NAME?", "-nobody": "#NAME?", "IFERROR(nobody,3)": 3, "Gone": "#REF!",
-    "ISERROR(1+Gone)": True,
+    "ISERROR(1+Gone)": True, "SUM(nobody)": "#NAME?",
 }  # fmt: skip
 KEPT = {
-    "Here": "circular reference", "SUM(nobody)": "an error where a range is needed",
+    "Here": "circular reference", "SUMIF(nobody,1)": "an error where a range is needed",
     "Elsewhere": "link to another workbook: [1]X!$A$1", "Print_Area": "unknown name: Print_Area",
     "S!nobody": "unknown name: nobody",
     "SUMIF(Both,1)": "a computed range",

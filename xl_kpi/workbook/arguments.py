@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.checks import LOCAL_FORMAT, LOCALE, TEXT_NUMBER, as_number, number_like
@@ -66,6 +67,14 @@ class Arguments(Shapes):
     def _range(self, found: Ref, context: str) -> Expr:
         raise NotImplementedError
 
+    def error_of(self, node: ASTNode) -> str | None:
+        """Return the error that a name or a reference stands for, if it does."""
+        try:
+            found = self.resolve(node.get_reference_string() or "")
+        except UnprovenError:
+            return None
+        return found if isinstance(found, str) and found in BY_NAME else None
+
     def _products(self, name: str, exprs: list[Expr]) -> None:
         shapes = {e.ref.shape for e in exprs if e.ref}
         if len(shapes) > 1 or not all(e.ref for e in exprs):
@@ -125,7 +134,7 @@ class Arguments(Shapes):
         if name in ("COUNT", "COUNTA") and len(ranges) < len(exprs):
             self.unproven = self.unproven or Text("une valeur comptée", "a value that is counted")
         literal = any(isinstance(e.literal, str) for e in exprs)
-        if (name in ("AND", "OR", "XOR") and literal) or (name == "ADDRESS" and len(exprs) > 4):
+        if name in ("AND", "OR", "XOR") and literal:
             raise UnprovenError(TEXT_NUMBER.fr, TEXT_NUMBER.en)
         if name in checked.NUMBERS_ONLY:
             given = [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"]
@@ -247,6 +256,9 @@ class Arguments(Shapes):
             return expr
         whole = "array" if self.array else "range"
         context = {"r": whole, "q": whole, "R": "range", "A": "range", "a": "array", "c": "criterion"}
+        error = self.error_of(node) if letter in "rq" and node.node_type() == "Reference" else None
+        if error:
+            return Expr([f"({error})"])
         if letter == "r" and not named and (shape := self._constants(node)):
             return self._lift(node, shape)
         return self.walk(node, context.get(letter, "one"))

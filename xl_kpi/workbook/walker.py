@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from xl_kpi.errors import BY_NAME
+from xl_kpi.errors import BY_NAME, ExcelError
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
+from xl_kpi.workbook.excel_functions import is_nobodys
 from xl_kpi.workbook.expressions import Expr, array_call, literal, lookup_doubt, needs_order, same_shape
 from xl_kpi.workbook.formula import (
     KPI_PREFIX,
@@ -66,13 +67,11 @@ class Walker(ReferenceFunctions):
         if self.depth > MAX_DEPTH:
             raise UnprovenError("formule trop imbriquée", "formula nested too deep")
         kind = node.node_type()
-        if spill := spilled(node):
-            expr = self._range(self.spill(spill), context)
-        elif kind == "Literal":
+        if kind == "Literal":
             expr = literal(node)
         elif kind == "Reference":
             expr = self._reference(node, context)
-        elif gives_reference(node):
+        elif spilled(node) or gives_reference(node):
             expr = self.computed(node, context)
         elif kind in ("UnaryOp", "BinaryOp"):
             expr = (self._unary if kind == "UnaryOp" else self._binary)(node, context)
@@ -256,6 +255,8 @@ class Walker(ReferenceFunctions):
         self.functions.append(name)
         if (special := self._special(name, node, context)) is not None:
             return special
+        if not self.a.macros and is_nobodys(raw) and not self.a.resolver.is_known(raw, self.place[0]):
+            return Expr([str(ExcelError.NAME)])
         arguments = self._single_ranges(name, arguments)
         native, letters = self._known(name, arguments)
         each = name in EACH and self.in_array and not self.element
