@@ -26,6 +26,7 @@ from __future__ import annotations
 from xl_kpi.workbook.functions import (
     addresses,
     arrays,
+    bessel,
     conversion,
     dated_flows,
     dates,
@@ -136,6 +137,7 @@ PROVEN: dict[str, Native] = {
     "CONCATENATE": Native("CONCATENER", "t", "t", result="text"),
     **addresses.TABLE,
     **arrays.TABLE,
+    **bessel.TABLE,
     **matrices.TABLE,
     **pairs.TABLE,
     **regression.TABLE,

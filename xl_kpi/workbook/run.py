@@ -59,7 +59,7 @@ class Run:
         self.until = time.monotonic() + package.limits.seconds
         self.book = Book(package)
         self.parts = {s.name: s.part for s in self.book.worksheets}
-        self.texts = {n: sheet_text(p, package.part(p)) for n, p in self.parts.items()}
+        self.texts = {n: sheet_text(p, package.part(p), well_formed=package.trusted) for n, p in self.parts.items()}
         for text in self.texts.values():
             cells.check_limits(text, package.path.name, package.limits)
         self.last_rows = {name: cells.last_row(text) for name, text in self.texts.items()}
@@ -164,10 +164,10 @@ class Run:
             if self.second is None:
                 return
             # Half of the time that is left: what the second engine does not answer in time is kept, nothing else.
-            strings, seconds = engine_strings(self.book), self._left() / 2
-            question = Confirmation(self.reading, self.spelled, self.links.sheets, strings, seconds, self.spills)
-            self.checked = max(self.checked, len(question.asked))
-            taken = question.judge(self.helpers, self._helper_value, self._reads_error)
+            strings, seconds, unlike = engine_strings(self.book), self._left() / 2, self.bridge.unlike
+            second = Confirmation(self.reading, self.spelled, self.links.sheets, strings, seconds, self.spills, unlike)
+            self.checked = max(self.checked, len(second.asked))
+            taken = second.judge(self.helpers, self._helper_value, self._reads_error)
             for f in taken:
                 f.own, f.settled = (literal(f.value), ""), True
                 f.reason = NOT_KNOWN if last else None
@@ -245,14 +245,13 @@ class Run:
         formulas = self.reading.in_order(lambda f: f.engine, FormulaColumn.for_engine)
         formulas = with_marked(self.reading, formulas, lambda f, _: "" if f.engine else None)
         arrays = [f for f in self.formulas.values() if f.stored.cells > 1 and f.engine]
-        sheets = {
-            sheet: self._bare(sheet, formulas[sheet], spill_cells(f for f in arrays if f.place[0] == sheet))
+        sheets = (
+            (sheet, self._bare(sheet, formulas[sheet], spill_cells(f for f in arrays if f.place[0] == sheet)))
             for sheet in self.texts
-        } | self.links.sheets
-        if self.helpers.cells:
-            sheets[self.helpers.name] = helper_sheet(self.helpers)
+        )
+        added = [(self.helpers.name, helper_sheet(self.helpers))] if self.helpers.cells else []
         self.engine = Engine(
-            sheets,
+            chain(sheets, self.links.sheets.items(), added),
             engine_strings(self.book),
             self.bridge,
             now=self.options.now,
@@ -344,7 +343,8 @@ class Run:
         return UNSETTLED if spill and not self.spills.blocked else None
 
     def write(self) -> None:
-        """Put the trusted results into the sheets that hold them."""
+        """Put the trusted results into the sheets that hold them; the engine, as large as all of them, is let go."""
+        del self.engine, self.doubts
         results, spilled = results_of(self.reading, lambda f: f.reason is None)
         for sheet, scan in self.scans.items():
             new = patch(scan, results[sheet], spilled[sheet], self.rich)

@@ -10,7 +10,7 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
 from xl_kpi.workbook.excel_functions import is_nobodys
-from xl_kpi.workbook.expressions import Expr, array_call, literal, lookup_doubt, needs_order, same_shape
+from xl_kpi.workbook.expressions import Expr, array_call, literal, lookup_doubt, needs_order
 from xl_kpi.workbook.formula import (
     KPI_PREFIX,
     MAX_DEPTH,
@@ -278,8 +278,10 @@ class Walker(ReferenceFunctions):
                 return self.walk(body, context)
         if name == "SINGLE" and len(arguments) == 1:
             return self.walk(arguments[0], "one")
-        if name in SUBTOTALS or name in CALLING:
-            return self._subtotal(name, arguments) if name in SUBTOTALS else self._calling(name, arguments)
+        pivot = self._pivot if name == "GETPIVOTDATA" else None
+        call = self._subtotal if name in SUBTOTALS else self._calling if name in CALLING else pivot
+        if call:
+            return call(name, arguments)
         if name not in PROVEN and (function := self._named(node.get_function_name() or "", len(arguments))):
             self.functions.pop()
             return self._call_of(function, arguments, context)
@@ -342,12 +344,7 @@ class Walker(ReferenceFunctions):
             call = array_call(name, exprs, clipped=clipped, many=many, language=language)
             return replace(call, kind=native.result) if native.local else call
         if native and native.conditional:
-            same_shape(name, [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"])
-            for e in exprs:
-                if e.ref and e.many:
-                    self.check_reach(e.ref)
-                    self.guarded.append(e.ref)
-            name = self._criteria(name, letters, exprs)
+            name = self._conditional(name, letters, exprs)
         if native and name in ("INDEX", "XLOOKUP"):
             self.unproven = self.unproven or lookup_doubt(name, exprs)
         if name == "SUMPRODUCT" and len(exprs) > 1 and any(e.ref for e in exprs):
