@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
@@ -20,7 +20,7 @@ from xl_kpi.workbook.checks import (
     takes_blank,
     unlike_text,
 )
-from xl_kpi.workbook.expressions import Expr, is_zero, same_shape
+from xl_kpi.workbook.expressions import Expr, is_zero, same_shape, unknown_function
 from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call, Part, Where
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.proven import COMPUTED, PROVEN, TAKING_ARRAYS
@@ -40,6 +40,7 @@ _GIVES_RANGE = frozenset({"XLOOKUP", "LET", "SINGLE"})
 _SHEET = r"(?:'(?:[^']|'')+'|[^'!,()]+)!"
 _FIXED = r"\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?"
 _SEVERAL = re.compile(rf"{_SHEET}{_FIXED}(?:,{_SHEET}{_FIXED})*")
+_ONE_VALUE = Text("une plage là où il faut une valeur", "a range where one value is needed")
 # Which argument may be an error that the engine does not hand on.
 _LOSES_ERRORS = {"VLOOKUP": 0, "HLOOKUP": 0, "MATCH": 0, "XLOOKUP": 0, "LARGE": 1, "SMALL": 1}
 _WHOLE = Text("un tableau calculé sur des colonnes entières", "an array computed over whole columns")
@@ -81,14 +82,6 @@ class Arguments(Shapes):
 
     def _range(self, found: Ref, context: str) -> Expr:
         raise NotImplementedError
-
-    def error_of(self, node: ASTNode) -> str | None:
-        """Return the error that a name or a reference stands for, if it does."""
-        try:
-            found = self.resolve(node.get_reference_string() or "")
-        except UnprovenError:
-            return None
-        return found if isinstance(found, str) and found in BY_NAME else None
 
     def _products(self, name: str, exprs: list[Expr]) -> None:
         shapes = {e.ref.shape for e in exprs if e.ref}
@@ -136,7 +129,7 @@ class Arguments(Shapes):
     def _known(self, name: str, arguments: list[ASTNode]) -> tuple[Native | None, str]:
         """Return how a function is called, and note where a second engine must give the same result."""
         native = PROVEN.get(name)
-        unknown = Text(f"{name} n’est pas prise en charge", f"{name} is not supported")
+        unknown = unknown_function(name)
         if native and native.local and not self._told(name, arguments):
             native, unknown = None, LOCAL_FORMAT if name == "TEXT" else LOCALE
             self.local = True
@@ -228,6 +221,20 @@ class Arguments(Shapes):
             return self._singles(formualizer.parse(f"=({named})" if "," in named else f"={named}"))
         return [node]
 
+    def refuse_ranges(self, letters: str, arguments: list[ASTNode]) -> None:
+        """Refuse a range where one value is taken by a function that shows #VALUE! for it, in an array formula too."""
+        for letter, node in zip(letters, arguments, strict=False):
+            text = node.get_reference_string() or "" if node.node_type() == "Reference" else ""
+            if letter not in ONE_VALUE or not text or text.lower() in self.locals:
+                continue
+            with suppress(UnprovenError):
+                found = self.resolve(text)
+                if isinstance(found, Ref) and not found.one:
+                    break
+        else:
+            return
+        raise UnprovenError(_ONE_VALUE.fr, _ONE_VALUE.en)
+
     def _subtotal(self, name: str, arguments: list[ASTNode]) -> Expr:
         """Return the call of SUBTOTAL or AGGREGATE, which are told where their ranges stand."""
         options = 1 if name == "SUBTOTAL" else 2
@@ -248,19 +255,6 @@ class Arguments(Shapes):
             parts += [Where(expr.ref) if expr.ref else Both('"",', ""), *expr.parts]
         return Expr([*parts, ")"], kind="number")
 
-    def _pivot(self, name: str, arguments: list[ASTNode]) -> Expr:
-        """Return the call of GETPIVOTDATA, which is told where the cell of its pivot table stands."""
-        if len(arguments) < 2 or len(arguments) % 2 or any(a.node_type() == "Omitted" for a in arguments):
-            raise UnprovenError(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
-        data, cell, *asked = arguments
-        ref = self.walk(cell, "reference").ref if cell.node_type() == "Reference" else None
-        if ref is None:
-            raise UnprovenError(COMPUTED_RANGE.fr, COMPUTED_RANGE.en)
-        parts: list[Part] = [Both(f"XLKPI_{name}(", f"{name}("), Call(True), Both(",", ""), Where(ref)]
-        for i, node in enumerate([data, *asked]):
-            parts += [Both(",", ",") if i else Both("", ""), *self.walk(node, "one").parts]
-        return Expr([*parts, ")"])
-
     def _argument(self, letter: str, node: ASTNode, meets: bool) -> Expr:
         if node.node_type() == "Omitted":
             return Expr([""])
@@ -272,7 +266,7 @@ class Arguments(Shapes):
         expr = self._walk_argument(letter, node)
         self.element, self.array, self.clip = element_before, array_before, clip_before
         if expr.ref and expr.ref.intersect and (letter == "y" or not meets) and node.node_type() == "Reference":
-            raise UnprovenError("une plage là où il faut une valeur", "a range where one value is needed")
+            raise UnprovenError(_ONE_VALUE.fr, _ONE_VALUE.en)
         if letter in "nidhxm":
             self.as_number(expr)
         if letter == "r" and isinstance(expr.literal, str):
@@ -329,6 +323,7 @@ class Arguments(Shapes):
         return bool(name) and not self._names_range(node) and name not in _GIVES_RANGE
 
     def _walk_argument(self, letter: str, node: ASTNode) -> Expr:
+        node = self.error_of(node)
         named = node.node_type() == "Reference" or spilled(node) or gives_reference(node)
         if letter in "RA" and not named and not (letter == "A" and self._is_kpi(node)):
             return self._computed_range(node)
@@ -341,9 +336,6 @@ class Arguments(Shapes):
             return expr
         whole = "array" if self.array else "range"
         context = {"r": whole, "q": whole, "R": "range", "A": "range", "a": "array", "c": "criterion"}
-        error = self.error_of(node) if letter in "rq" and node.node_type() == "Reference" else None
-        if error:
-            return Expr([f"({error})"])
         if letter == "r" and not named and (shape := self._constants(node)):
             return self._lift(node, shape)
         return self.walk(node, context.get(letter, "one"))
@@ -368,7 +360,7 @@ class Arguments(Shapes):
             return Expr(expr.parts, many=True)
         shape = self._array_shape(node, "array")
         if shape is None or (not self.in_array and node.node_type() != "Array"):
-            if node.node_type() == "Literal":
+            if node.node_type() == "Literal" and self.taker != "COUNTBLANK":  # both engines count nothing in an error
                 self.unproven = self.unproven or COMPUTED_RANGE
                 return self.walk(node, "one")
             raise UnprovenError(COMPUTED_RANGE.fr, COMPUTED_RANGE.en)

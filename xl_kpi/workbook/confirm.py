@@ -17,7 +17,7 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import cell_name
 from xl_kpi.workbook.cell_values import MAX_TEXT, encode, encode_all
-from xl_kpi.workbook.checked import CHOOSY, COMPLEX_TEXTS, sure
+from xl_kpi.workbook.checked import COMPLEX_TEXTS, sure
 from xl_kpi.workbook.checks import (
     CONDITION,
     CRITERION,
@@ -47,7 +47,7 @@ _NO_ANSWER = Text("le second moteur de calcul n’a pas répondu", "the second c
 # Doubts about the first engine that the second one settles.
 _RETRIED = (CONDITION, CRITERION, ERROR_GIVEN, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
 # A number of a complex one that Excel would write with an exponent, as far as is known.
-_LONG = re.compile(r"\d{22}|0\.0\d{18}")
+_LONG = re.compile(r"(?<![.\d])\d{12}|0\.0\d{18}")
 # The errors that two engines do not agree on by chance.
 _LIKELY = {ExcelError.DIV0, ExcelError.NA, ExcelError.NUM, ExcelError.REF}
 
@@ -228,12 +228,11 @@ def _shaped(f: Formula, values: list[Any]) -> Any:
 def _doubtful(value: Any, f: Formula, inherits: Callable[[Formula], bool], *, sure: bool) -> bool:
     """Tell whether a result has an error that may only mean that the engines do not know better."""
     found = [v for line in value for v in line] if isinstance(value, list) else [value]
-    if CHOOSY.intersection(f.template.functions) and any(isinstance(v, ExcelError | dict) for v in found):
-        return True
     if any(isinstance(v, str) and len(v) > MAX_TEXT for v in found):
         return True
     if any(isinstance(v, str) and _LONG.search(v) for v in found) and COMPLEX_TEXTS.intersection(f.template.functions):
         return True
     likely = {*_LIKELY, ExcelError.VALUE} if sure else _LIKELY
-    odd = any(isinstance(v, dict) or (isinstance(v, ExcelError) and v not in likely) for v in found)
+    unlikely = {v for v in found if isinstance(v, ExcelError) and v not in likely}
+    odd = any(isinstance(v, dict) for v in found) or any(str(v) not in f.plain for v in unlikely)
     return odd and not inherits(f)

@@ -9,6 +9,7 @@ from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW
 from xl_kpi.workbook.formula import Both, Call, Part
+from xl_kpi.workbook.functions import dates
 from xl_kpi.workbook.functions.values import OMITTED
 from xl_kpi.workbook.references import Ref, UnprovenError
 
@@ -75,6 +76,16 @@ def needs_order(name: str, arguments: list[ASTNode], exprs: list[Expr]) -> Ref |
     return ref
 
 
+def date_constant(arguments: list[ASTNode]) -> float | None:
+    """Return the date that DATE gives for three numbers written in the formula; None for any other arguments."""
+    values = [a.get_literal_value() for a in arguments if a.node_type() == "Literal"]
+    numbers = [float(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
+    if not len(numbers) == len(arguments) == 3:
+        return None
+    found = dates.date(*numbers)
+    return found if isinstance(found, float) else None
+
+
 def is_zero(node: ASTNode) -> bool:
     """Tell whether an expression is the constant 0."""
     return node.node_type() == "Literal" and node.get_literal_value() == 0
@@ -109,3 +120,14 @@ def array_call(
         parts.append(Both(",", "," if i else ""))
         parts += [Both(f'"{OMITTED}"', "")] if expr.parts == [""] else expr.parts
     return Expr([*parts, ")"], many=many)
+
+
+def unknown_function(name: str) -> Text:
+    """Return why a function is not evaluated that nobody here knows."""
+    where, _, short = name.rpartition("!")
+    if where:
+        return Text(
+            f"{short} est une fonction d’un complément ou d’un autre classeur",
+            f"{short} is a function of an add-in or of another workbook",
+        )
+    return Text(f"{name} n’est pas prise en charge", f"{name} is not supported")

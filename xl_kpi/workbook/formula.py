@@ -15,7 +15,7 @@ from xl_kpi.errors import ExcelError
 from xl_kpi.language import Text
 from xl_kpi.limits import DEFAULT
 from xl_kpi.workbook.addresses import MAX_ROW, Area, quote_sheet
-from xl_kpi.workbook.moved import relative_key
+from xl_kpi.workbook.moved import relative_key, without_lost_sheets
 from xl_kpi.workbook.references import Ref, Resolver, UnprovenError
 from xl_kpi.workbook.structured import readable
 from xl_kpi.workbook.text_formats import Language
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MAX_CHARS = 8192  # Excel's own limit on a formula
 STEEP = frozenset({"TAN", "COT", "SEC", "CSC"})  # near a pole their digits differ from engine to engine
-CLOSE_TO_ZERO = frozenset({"NPV", "XNPV", "IRR", "FV", "PV"})  # their zero is rounding noise
+CLOSE_TO_ZERO = frozenset({"NPV", "XNPV", "IRR", "RATE", "FV", "PV"})  # their zero is rounding noise
 WATCHED = STEEP | CLOSE_TO_ZERO  # their value itself is looked at
 MAX_DEPTH = 100  # nesting; Excel allows 64 levels of functions
 KPI_PREFIX = re.compile(r"^(?:'[^']*'!|\[[^\]]*\]!?|[^'!\[\]]+\.xlam?!)|_xll\.|_xldudf_|_xludf\.", re.IGNORECASE)
@@ -204,7 +204,7 @@ class Analyzer:
         walker = Walker(self, sheet, row, column, array)
         try:
             _check_size(text)
-            tree = formualizer.parse("=" + readable(text))
+            tree = formualizer.parse("=" + readable(without_lost_sheets(text)))
             top = walker.walk(tree, "array" if array else "one")
             if walker.unproven and (walker.kpi_calls or walker.placed):
                 walker = Walker(self, sheet, row, column, array, kpis_apart=True)

@@ -38,6 +38,7 @@ from xl_kpi.workbook.functions import (
     series,
     spans,
     spoken,
+    worktime,
 )
 from xl_kpi.workbook.functions.native import Native
 
@@ -91,7 +92,6 @@ PROVEN: dict[str, Native] = {
     "EDATE": Native("MOIS.DECALER", "DD", dates=True),
     "EOMONTH": Native("FIN.MOIS", "DD", dates=True),
     "WEEKDAY": Native("JOURSEM", "DD", dates=True, required=1),
-    "ISOWEEKNUM": Native("NO.SEMAINE.ISO", "d", dates=True),
     "TODAY": Native("AUJOURDHUI", "", dates=True),
     "NOW": Native("MAINTENANT", "", dates=True),
     # look-up
@@ -147,6 +147,7 @@ PROVEN: dict[str, Native] = {
     **payments.TABLE,
     **series.TABLE,
     **spans.TABLE,
+    **worktime.TABLE,
     **spoken.TABLE,
 }
 

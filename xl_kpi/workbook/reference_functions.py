@@ -13,6 +13,7 @@ from xl_kpi.workbook.asked import constant
 from xl_kpi.workbook.checked import LETTERS
 from xl_kpi.workbook.checks import LOCALE
 from xl_kpi.workbook.computed_references import ComputedReferences, Located
+from xl_kpi.workbook.excel_functions import is_nobodys
 from xl_kpi.workbook.expressions import Expr
 from xl_kpi.workbook.formula import Analyzer, Both, Call, Lifted, Part, Where, joined
 from xl_kpi.workbook.proven import PROVEN
@@ -44,6 +45,7 @@ class ReferenceFunctions(ComputedReferences):
             "SHEETS": self._sheets,
             "CELL": self._cell,
             "FORMULATEXT": lambda given: self._of_place("FORMULATEXT", given),
+            "GETPIVOTDATA": self._pivot,
             "ISFORMULA": lambda given: self._of_place("ISFORMULA", given),
         }
         self.placed = 0  # calls of functions that only this side knows
@@ -55,6 +57,12 @@ class ReferenceFunctions(ComputedReferences):
             return self.chosen(name, arguments, context)
         return self._looking[name](arguments) if name in self._looking else None
 
+    def nobodys(self, node: ASTNode) -> Expr | None:
+        """Return `#NAME?` for a function that is neither Excel's nor the workbook's."""
+        raw = node.get_function_name() or ""
+        known = self.a.macros or not is_nobodys(raw) or self.a.resolver.is_known(raw, self.place[0])
+        return None if known else Expr([str(ExcelError.NAME)])
+
     def _one_area(self, found: Located) -> Ref | ExcelError:
         """Return the only area, the one of the element that is worked out where it is an array."""
         if isinstance(found, ExcelError):
@@ -64,6 +72,20 @@ class ReferenceFunctions(ComputedReferences):
         if self.element and not found[0].one:
             return element(found[0], *self.element) or ExcelError.NA
         return found[0]
+
+    def _pivot(self, arguments: list[ASTNode]) -> Expr:
+        """Return the call of GETPIVOTDATA, which is told where the cell of its pivot table stands."""
+        name = "GETPIVOTDATA"
+        if len(arguments) < 2 or len(arguments) % 2 or any(a.node_type() == "Omitted" for a in arguments):
+            raise UnprovenError(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
+        data, cell, *asked = arguments
+        ref = self.walk(cell, "reference").ref if cell.node_type() == "Reference" else None
+        if ref is None:
+            raise UnprovenError("une plage calculée", "a computed range")
+        parts: list[Part] = [Both(f"XLKPI_{name}(", f"{name}("), Call(True), Both(",", ""), Where(ref)]
+        for i, node in enumerate([data, *asked]):
+            parts += [Both(",", ",") if i else Both("", ""), *self.walk(node, "one").parts]
+        return Expr([*parts, ")"])
 
     def _corner(self, name: str, arguments: list[ASTNode]) -> Expr | None:
         """Return ROW or COLUMN of an ordinary formula: that of the upper left cell."""

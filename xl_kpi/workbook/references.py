@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from xl_kpi.errors import ExcelError
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area, column_letters, column_number, quote_sheet
+from xl_kpi.workbook.moved import without_lost_sheets
 from xl_kpi.workbook.sheets import DefinedName, Sheet, Table
 from xl_kpi.workbook.structured import part_of, required
 from xl_kpi.workbook.unproven import UnprovenError
@@ -275,15 +276,16 @@ class Resolver:
                 return self._definition(name, self._names[key])
         if scope is None and (table := self._tables.get(name.lower())):
             return fixed_ref(required(table.body, name))
-        known = self._unsure is None or name.lower() in self._unsure or any(n == name.lower() for n, _ in self._names)
-        if scope is None and not known and not _BUILT_IN.match(name):
+        unsure = self._unsure is None or name.lower() in self._unsure or _BUILT_IN.match(name)
+        if scope is None and not unsure:  # a name that belongs to another sheet means nothing here either
             return str(ExcelError.NAME)
         raise UnprovenError(f"nom inconnu\u00a0: {name}", f"unknown name: {name}")
 
     def _definition(self, name: str, text: str) -> Ref | str:
         if re.fullmatch(r'-?\d+(\.\d+)?([eE][+-]?\d+)?%?|"(?:[^"]|"")*"|TRUE|FALSE', text):
             return text
-        if text == "#REF!" or text.endswith("!#REF!"):
+        lost = without_lost_sheets(text)
+        if lost == "#REF!" or lost.endswith("!#REF!"):
             return str(ExcelError.REF)
         inner = _NAME.fullmatch(text)
         if not inner or text.lower() in self._tables:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from xl_kpi.errors import BY_NAME
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
 from xl_kpi.workbook.expressions import Expr, uses
@@ -25,12 +26,16 @@ ONE_VALUE = frozenset("sntdhixcybmwD")  # the letters of arguments that are take
 LIFTED_CELLS = 10_000  # of one formula
 _STEPS = 400_000  # through the tree of one formula, names replaced: a few seconds
 CALLING = frozenset({"MAP", "BYROW", "BYCOL", "REDUCE", "SCAN", "MAKEARRAY"})  # they call a LAMBDA
+_LONG_TEXT = "_LONGTEXT"  # how Excel writes a text of more than 255 characters in a formula: in pieces
 _FUTURE = re.compile(r"^(?:_xlfn\.|_xlws\.)+", re.IGNORECASE)
 
 
 def native_name(node: ASTNode) -> str:
     """Return the name of the Excel function that an expression calls, empty when it calls none."""
-    return _FUTURE.sub("", node.get_function_name() or "").upper() if node.node_type() == "Function" else ""
+    if node.node_type() != "Function":
+        return ""
+    name = _FUTURE.sub("", node.get_function_name() or "").upper()
+    return "CONCATENATE" if name == _LONG_TEXT else name
 
 
 def spilled(node: ASTNode) -> ASTNode | None:
@@ -134,6 +139,17 @@ class Shapes:
         if near is None or not near.sheet or near.this_row or self.array:
             raise UnprovenError(f"le nom {text} est relatif à la cellule", f"the name {text} depends on the cell")
         return near
+
+    def error_of(self, node: ASTNode) -> ASTNode:
+        """Return the error that a name stands for in place of the name, anything else as it is."""
+        import formualizer
+
+        text = node.get_reference_string() or "" if node.node_type() == "Reference" else ""
+        if text and text.lower() not in self.locals:
+            with suppress(UnprovenError):
+                found = self.resolve(text)
+                return formualizer.parse(f"={found}") if isinstance(found, str) and found in BY_NAME else node
+        return node
 
     def spill(self, anchor: ASTNode) -> Ref:
         """Return the cells that the array formula in a cell fills (`A1#`)."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from xl_kpi.errors import BY_NAME, ExcelError
+from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
-from xl_kpi.workbook.excel_functions import is_nobodys
-from xl_kpi.workbook.expressions import Expr, array_call, literal, lookup_doubt, needs_order
+from xl_kpi.workbook.expressions import Expr, array_call, date_constant, literal, lookup_doubt, needs_order
 from xl_kpi.workbook.formula import (
     KPI_PREFIX,
     MAX_DEPTH,
@@ -48,6 +47,8 @@ if TYPE_CHECKING:
 
 _COMPARISONS = {"=": "EQ", "<>": "NE", "<": "LT", ">": "GT", "<=": "LE", ">=": "GE"}
 _CONSTANTS = Text("tableau de constantes ou LAMBDA", "array constant or LAMBDA")
+
+# The second engine takes (a&b)+c in a file for a&b+c, (a=b)&c for a=b&c, (a+b)% for a+b%: T, AND and /100 hold them.
 
 
 class Walker(ReferenceFunctions):
@@ -173,7 +174,7 @@ class Walker(ReferenceFunctions):
         if operator not in ("-", "%"):
             raise UnprovenError(f"opérateur {operator}", f"operator {operator}")
         self.as_number(inner)
-        parts = ["(-", *inner.parts, ")"] if operator == "-" else ["(", *inner.parts, "%)"]
+        parts = ["(-", *inner.parts, ")"] if operator == "-" else ["(", *inner.parts, Both("%)", "/100)")]
         return Expr(parts, inner.many, "number")
 
     def _binary(self, node: ASTNode, context: str) -> Expr:
@@ -191,12 +192,12 @@ class Walker(ReferenceFunctions):
                 return Expr(["(", *left.parts, operator, *right.parts, ")"], True, "bool")
             name = f"XLKPI_{_COMPARISONS[operator]}("
             return Expr(
-                [Both(name, "("), Call(True), Both(",", ""), *left.parts, Both(",", operator), *right.parts, ")"],
+                [Both(name, "AND("), Call(True), Both(",", ""), *left.parts, Both(",", operator), *right.parts, ")"],
                 kind="bool",
             )
         if operator == "&":
             call = Call(context != "criterion")
-            parts = [Both("XLKPI_JOIN(", "("), call, Both(",", ""), *left.parts, Both(",", "&"), *right.parts, ")"]
+            parts = [Both("XLKPI_JOIN(", "T("), call, Both(",", ""), *left.parts, Both(",", "&"), *right.parts, ")"]
             return Expr(parts, kind="text")
         self.as_number(left)
         self.as_number(right)
@@ -252,13 +253,15 @@ class Walker(ReferenceFunctions):
             self.functions.append(name)
             return self._kpi(name, arguments, context)
         name = native_name(node)
+        if name == "DATE" and not self.a.date1904 and (day := date_constant(arguments)) is not None:
+            return Expr([repr(day)], kind="number")
         self.functions.append(name)
         if (special := self._special(name, node, context)) is not None:
             return special
-        if not self.a.macros and is_nobodys(raw) and not self.a.resolver.is_known(raw, self.place[0]):
-            return Expr([str(ExcelError.NAME)])
         arguments = self._single_ranges(name, arguments)
         native, letters = self._known(name, arguments)
+        if name in checked.NO_RANGE:
+            self.refuse_ranges(letters, arguments)
         each = name in EACH and self.in_array and not self.element
         if each and ((self.array and self.in_reserve(arguments)) or any(map(self.sized_by_data, arguments))):
             return self._each(name, arguments)
@@ -278,8 +281,7 @@ class Walker(ReferenceFunctions):
                 return self.walk(body, context)
         if name == "SINGLE" and len(arguments) == 1:
             return self.walk(arguments[0], "one")
-        pivot = self._pivot if name == "GETPIVOTDATA" else None
-        call = self._subtotal if name in SUBTOTALS else self._calling if name in CALLING else pivot
+        call = self._subtotal if name in SUBTOTALS else self._calling if name in CALLING else None
         if call:
             return call(name, arguments)
         if name not in PROVEN and (function := self._named(node.get_function_name() or "", len(arguments))):
@@ -288,7 +290,7 @@ class Walker(ReferenceFunctions):
         if not arguments and (name in ("ROW", "COLUMN") or (name == "RAND" and self.a.seeded)):
             random: list[Part] = ["XLKPI_RAND(", Call(True), ")"]
             return Expr(random if name == "RAND" else [Here(name == "ROW")], kind="number")
-        return self.looking(name, arguments, context)
+        return self.nobodys(node) or self.looking(name, arguments, context)
 
     def _each(self, name: str, arguments: list[ASTNode]) -> Expr:
         exprs = [Expr([""]) if a.node_type() == "Omitted" else self.walk(a, "array") for a in arguments]
