@@ -9,7 +9,7 @@ from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
-from xl_kpi.workbook.expressions import Expr, array_call, date_constant, literal, lookup_doubt, needs_order
+from xl_kpi.workbook.expressions import Expr, array_call, compared, date_constant, literal, lookup_doubt, needs_order
 from xl_kpi.workbook.formula import (
     KPI_PREFIX,
     MAX_DEPTH,
@@ -67,9 +67,10 @@ class Walker(ReferenceFunctions):
         self.count_step()
         if self.depth > MAX_DEPTH:
             raise UnprovenError("formule trop imbriquée", "formula nested too deep")
+        node = self.branch(node) or node
         kind = node.node_type()
-        if kind == "Literal":
-            expr = literal(node)
+        if kind == "Literal" or native_name(node) == "ISOMITTED":
+            expr = self._known_value(node)
         elif kind == "Reference":
             expr = self._reference(node, context)
         elif spilled(node) or gives_reference(node):
@@ -94,6 +95,11 @@ class Walker(ReferenceFunctions):
                 "function applied to a range, element by element",
             )
         return expr
+
+    def _known_value(self, node: ASTNode) -> Expr:
+        if node.node_type() == "Literal":
+            return literal(node)
+        return Expr(["TRUE" if self.left_out(node.children()) else "FALSE"], kind="bool")
 
     def _constant_array(self, node: ASTNode, context: str) -> Expr:
         if self.element:
@@ -189,7 +195,7 @@ class Walker(ReferenceFunctions):
         if operator in _COMPARISONS:
             self.arrayed = self.arrayed or many
             if many:
-                return Expr(["(", *left.parts, operator, *right.parts, ")"], True, "bool")
+                return Expr(["(", *compared(operator, left, right), operator, *right.parts, ")"], True, "bool")
             name = f"XLKPI_{_COMPARISONS[operator]}("
             return Expr(
                 [Both(name, "AND("), Call(True), Both(",", ""), *left.parts, Both(",", operator), *right.parts, ")"],
