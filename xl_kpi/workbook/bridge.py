@@ -28,13 +28,16 @@ from xl_kpi.workbook.checks import (
     ROOT,
     as_number,
     as_text,
+    equal_but_for_accents,
     order,
+    texts_in_order,
     unlike_text,
 )
 from xl_kpi.workbook.functions import arrays, dates
 from xl_kpi.workbook.functions.order import filter_columns
 from xl_kpi.workbook.functions.values import OMITTED, Doubtful, call
 from xl_kpi.workbook.proven import PROVEN
+from xl_kpi.workbook.text_numbers import UnclearError, read
 
 Function = Callable[..., object]
 _KINDS = {
@@ -135,6 +138,8 @@ class Bridge:
         workbook.register_function("XLKPI_SIZED", self._sized)
         workbook.register_function("XLKPI_FITTED", arrays.fitted)
         workbook.register_function("XLKPI_BELOW_SUM", self._below_sum)
+        workbook.register_function("XLKPI_EQUAL_TEXTS", self._texts(equal_but_for_accents))
+        workbook.register_function("XLKPI_SORTED_TEXTS", self._texts(texts_in_order))
         workbook.register_function("XLKPI_POWER", self._power)
         for name, function in dates.FUNCTIONS.items():
             workbook.register_function(f"XLKPI_{name}", self._dated(name, function))
@@ -263,11 +268,15 @@ class Bridge:
                 if isinstance(given, dict):
                     return given
                 doubt = MANY if isinstance(given, list) else None
-                number = None if doubt or (whole and isinstance(given, bool)) else as_number(given)
+                number = None
+                try:
+                    if not doubt and not (whole and isinstance(given, bool)):
+                        number = read(given, english=False) if isinstance(given, str) else as_number(given)
+                except UnclearError:
+                    doubt = DATE_TEXT
                 if number is None:
-                    digits = isinstance(given, str) and any(c.isdigit() for c in given)
-                    if doubt or digits:
-                        self.doubts[int(caller)] = doubt or DATE_TEXT
+                    if doubt:
+                        self.doubts[int(caller)] = doubt
                     return self.error(ExcelError.VALUE)
                 numbers.append(number)
             return self.result(function(*numbers))
@@ -296,6 +305,14 @@ class Bridge:
             return self.result(x**y)
         except OverflowError:
             return self.error(ExcelError.NUM)
+
+    def _texts(self, doubt: Callable[[Any, Any], bool]) -> Function:
+        def called(caller: float, left: object, right: object) -> object:
+            if doubt(left, right):
+                self.doubts[int(caller)] = LOCALE
+            return left
+
+        return called
 
     def _below_sum(self, caller: float, empty: object, given: object) -> object:
         if empty not in (0, False, None):
