@@ -82,6 +82,8 @@ SPILLING = _names(
 )
 # Of whole columns they give no row below the data, or one blank.
 CLIPPING = frozenset({"FILTER", "UNIQUE"}) | pairs.TABLE.keys()
+# Of these, those whose arguments have one length.
+MATCHING = CLIPPING - {"UNIQUE", "FREQUENCY"}
 # They show #VALUE! for a range (once they were an add-in), take its first cell, or work on all of it.
 NO_INTERSECTION = _names(
     "ACCRINT ACCRINTM AMORDEGRC AMORLINC BESSELI BESSELJ BESSELK BESSELY BIN2DEC BIN2HEX BIN2OCT COMPLEX CONVERT "

@@ -298,6 +298,12 @@ class Walker(ReferenceFunctions):
             return Expr(random if name == "RAND" else [Here(name == "ROW")], kind="number")
         return self.nobodys(node) or self.looking(name, arguments, context)
 
+    def _one_clip(self, name: str, refs: list[Ref]) -> None:
+        """Refuse whole columns beside ranges that do not end where these are cut, as those of another sheet."""
+        reach = {(ref.sheet or self.place[0], ref.top, ref.bottom) for ref in refs if not ref.one and not ref.intersect}
+        if len(reach) > 1:
+            raise UnprovenError(f"{name} sur des colonnes ou lignes entières", f"{name} over whole columns or rows")
+
     def _each(self, name: str, arguments: list[ASTNode]) -> Expr:
         exprs = [Expr([""]) if a.node_type() == "Omitted" else self.walk(a, "array") for a in arguments]
         return array_call(name, exprs, clipped=False, many=True, own=f"XLKPI_{name}_EACH(")
@@ -340,7 +346,7 @@ class Walker(ReferenceFunctions):
         computed = native is not None and native.call is not None
         if computed:
             self.clip, self.clipped = name in checked.CLIPPING, False
-        exprs = []
+        exprs, start = [], len(self.refs)
         for letter, node in zip(letters, arguments, strict=True):
             self.taker, read = name, len(self.refs)
             exprs.append(self._argument(letter, node, meets))
@@ -348,6 +354,8 @@ class Walker(ReferenceFunctions):
         if native and computed:
             language = code(self.a.language, self.a.date1904) if native.local else None
             clipped, (self.clip, self.clipped) = self.clipped, before
+            if clipped and name in checked.MATCHING:
+                self._one_clip(name, self.refs[start:])
             many = name in checked.SPILLING and self.in_array
             call = array_call(name, exprs, clipped=clipped, many=many, language=language)
             return replace(call, kind=native.result) if native.local else call
