@@ -47,11 +47,13 @@ RIGHT = [
     ("SMALL(A1:A5,D3)", "#N/A"),
     ("COUNTIF(D1:D3,NA())", 1),
     ("COUNTIF(A1:A5,1/0)", 0),
+    ('COUNTIF(D2,"kiwi")', 0),
     ('SEARCH("","apple")', 1),
     ("YEARFRAC(45291,44284)", 992 / 360),
     ('UPPER(TEXTJOIN(",",TRUE,E1:E2))', "ALPHA,BETA"),
 ]
 KEPT = [
+    ('COUNTIF(A1,"=TRUE")', "a criterion without a value, or TRUE or FALSE"),
     ("PRICE(43831,45368,0.05,0.06,100,2,-1)", "a day count basis below 0"),
     ('SUMPRODUCT((E1:E5>"beta")*1)', "a result that depends on Excel’s language"),
     ('SUMPRODUCT((F1:F2="ÉTÉ")*1)', "a result that depends on Excel’s language"),

@@ -100,6 +100,7 @@ class Arguments(Shapes):
                 self.check_reach(e.ref)
                 self.guarded.append(e.ref)
         refs = [e.ref for e in ranges if e.ref]
+        self.arrayed = self.arrayed or any(ref.one for ref in refs)  # the second engine takes no single cell
         last = max(self.a.last_rows.get(ref.sheet or self.place[0], 1) for ref in refs)
         if len(refs) > 1 and all(ref.bottom == MAX_ROW and ref.top <= last for ref in refs):
             # The engine cuts each range at its own last value: two columns would differ in length.
