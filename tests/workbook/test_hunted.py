@@ -23,6 +23,7 @@ DATA = {
     **{f"E{row}": value for row, value in enumerate(("alpha", "beta", "beta", "beta", "zeta"), 1)},
     "F1": "straße",
     "F2": "été",
+    "F4": "<>1",
 }
 RIGHT = [
     ('SUMIF(B:B,"",A:A)', 1005),
@@ -48,6 +49,7 @@ RIGHT = [
     ("COUNTIF(D1:D3,NA())", 1),
     ("COUNTIF(A1:A5,1/0)", 0),
     ('COUNTIF(D2,"kiwi")', 0),
+    ("COUNTIF(A1:A5,F4)", 5),
     ('SEARCH("","apple")', 1),
     ("YEARFRAC(45291,44284)", 992 / 360),
     ('UPPER(TEXTJOIN(",",TRUE,E1:E2))', "ALPHA,BETA"),

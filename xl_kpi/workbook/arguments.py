@@ -290,6 +290,8 @@ class Arguments(Shapes):
             self.unproven = self.unproven or _EXCLUDING
         if letter in _CHECKS and not known:
             expr.parts = _checked(_CHECKS[letter], expr.parts)
+        if letter == "c" and expr.ref:
+            expr.parts = _checked("EXCLUDING", expr.parts)
         return expr
 
     def _whole(self, letter: str, expr: Expr) -> None:

@@ -197,6 +197,11 @@ def _check_below(value: Any) -> Text | None:
     return BELOW if isinstance(value, str) and takes_blank(value) else None
 
 
+def _check_excluding(value: Any) -> Text | None:
+    excludes = isinstance(value, str) and value.startswith("<>") and _plain_number(value[2:])
+    return CRITERION if excludes else None  # the first engine takes the text 23 for the number
+
+
 def _check_basis(value: Any) -> Text | None:
     return _BASIS if isinstance(value, int | float) and value < 0 else None
 
@@ -257,6 +262,7 @@ CHECKS: dict[str, Callable[[Any], Text | None]] = {
     "SOUGHT": _check_sought,
     "BELOW": _check_below,
     "FILLED": _check_filled,
+    "EXCLUDING": _check_excluding,
     "BASIS": _check_basis,
     "CASED": _check_cased,
     "GIVEN": lambda _: None,
