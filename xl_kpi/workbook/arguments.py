@@ -11,6 +11,7 @@ from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area
 from xl_kpi.workbook.checks import LOCAL_FORMAT, LOCALE, TEXT_NUMBER, as_number, number_like
 from xl_kpi.workbook.expressions import Expr, is_zero, same_shape
 from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call, Part, Where
+from xl_kpi.workbook.functions.language import code
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.proven import COMPUTED, PROVEN, TAKING_ARRAYS
 from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
@@ -30,6 +31,7 @@ _FIXED = r"\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?"
 _SEVERAL = re.compile(rf"{_SHEET}{_FIXED}(?:,{_SHEET}{_FIXED})*")
 _COMPUTED = Text("une plage calculée", "a computed range")
 _EXCLUDING = Text("un critère «\u00a0différent de\u00a0»", "a criterion that excludes")
+_LOGICAL = frozenset({"AND", "OR", "XOR"})
 _JOINING = frozenset({"CONCAT", "TEXTJOIN"})
 _EVERYWHERE = (1, 1, MAX_ROW, MAX_COLUMN, (True, True, True, True))
 
@@ -37,9 +39,13 @@ _EVERYWHERE = (1, 1, MAX_ROW, MAX_COLUMN, (True, True, True, True))
 class Arguments(Shapes):
     """What a walk notes, and how it takes the arguments of a native function."""
 
-    def __init__(self, analyzer: Analyzer, place: tuple[str, int, int], *, array: bool) -> None:
-        """Start at a place; `array` for a formula that is evaluated as an array."""
+    def __init__(
+        self, analyzer: Analyzer, place: tuple[str, int, int], *, array: bool, confirmed: bool = False
+    ) -> None:
+        """Start at a place; `array` for a formula that is evaluated as an array, `confirmed` by a second engine."""
         super().__init__(analyzer, place, array=array)
+        self.confirmed = confirmed
+        self.spoke = False  # a text is read as a number, or a number written as a text
         self.depth = 0
         self.element: tuple[int, int] | None = None  # the one being worked out in a lifted expression
         self.unproven: Text | None = None
@@ -50,6 +56,7 @@ class Arguments(Shapes):
         self.refs: list[Ref] = []
         self.guarded: list[Ref] = []
         self.numeric: list[Ref] = []
+        self.decimal: list[Ref] = []
         self.ordered: list[Ref] = []
         self.plain: list[Ref] = []
         self.arrayed = False
@@ -129,7 +136,7 @@ class Arguments(Shapes):
         if name in ("COUNT", "COUNTA") and len(ranges) < len(exprs):
             self.unproven = self.unproven or Text("une valeur comptée", "a value that is counted")
         literal = any(isinstance(e.literal, str) for e in exprs)
-        if (name in ("AND", "OR", "XOR") and literal) or (name == "ADDRESS" and len(exprs) > 4):
+        if (name in _LOGICAL and literal) or (name == "ADDRESS" and len(exprs) > 4):
             raise UnprovenError(TEXT_NUMBER.fr, TEXT_NUMBER.en)
         if name in checked.NUMBERS_ONLY:
             given = [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"]
@@ -204,10 +211,17 @@ class Arguments(Shapes):
         self.element, self.array, self.clip = element_before, array_before, clip_before
         if expr.ref and expr.ref.intersect and (letter == "y" or not meets) and node.node_type() == "Reference":
             raise UnprovenError("une plage là où il faut une valeur", "a range where one value is needed")
-        if letter in "nidxm":
+        if letter in "nidxm" and not (letter == "n" and self.taker in checked.CHOOSY):
             self.as_number(expr)
+        elif letter == "D" and self._readable(expr):
+            self._read(expr)
+        elif letter == "t" and self.a.language.english and expr.kind != "text":
+            self._spoken("WRITE", expr, "text")
+        elif letter == "b" and self.a.language.english and expr.kind in ("any", "text"):
+            self._spoken("CONDITION", expr, "bool")
         if letter == "r" and isinstance(expr.literal, str):
-            self.as_number(expr)
+            if self.taker not in _LOGICAL:
+                self.as_number(expr)
         elif letter == "r" and expr.ref is None and self._may_be_text(node, expr):
             expr.parts = _checked("LISTED", expr.parts)
         known = (
@@ -224,6 +238,9 @@ class Arguments(Shapes):
 
     def as_number(self, expr: Expr) -> None:
         """Take an expression as a number: a text that may be one in some language is not trusted."""
+        if self._readable(expr):
+            self._read(expr)
+            return
         if expr.ref:
             self.numeric.append(expr.ref)
         if expr.kind != "text":
@@ -237,6 +254,27 @@ class Arguments(Shapes):
         if expr.literal is None:
             expr.parts = _checked("DIGITS", expr.parts)
         self.unproven = self.unproven or TEXT_NUMBER
+
+    def _readable(self, expr: Expr) -> bool:
+        """Tell whether a text is to be read as a number as Excel does it, in the language of the workbook."""
+        language = self.a.language
+        known = language.english and (language.texts or expr.kind == "text")
+        return not expr.many and expr.kind in ("any", "text") and (known or isinstance(expr.literal, str))
+
+    def _read(self, expr: Expr) -> None:
+        if self.confirmed and expr.ref:
+            self.decimal.append(expr.ref)  # a second engine reads the text by itself
+        self._spoken("READ", expr, "number")
+
+    def _spoken(self, name: str, expr: Expr, kind: str) -> None:
+        self.spoke = True
+        told = Both(f',"{self.told()}",', "")
+        expr.parts = [Both(f"XLKPI_{name}(", "("), Call(True), told, *expr.parts, ")"]
+        expr.kind, expr.literal = kind, None
+
+    def told(self) -> str:
+        """Return what functions are told of the workbook's language."""
+        return code(self.a.language, self.a.date1904) + "2" * self.confirmed
 
     def _may_be_text(self, node: ASTNode, expr: Expr) -> bool:
         """Tell whether one value of a list may be a text, which is an error there and is left out of a range."""

@@ -35,7 +35,7 @@ NOISY = Text("une différence au niveau de l’arrondi", "a difference at the le
 CRITERION = Text("un critère sans valeur, ou VRAI ou FAUX", "a criterion without a value, or TRUE or FALSE")
 WILDCARD = Text("un texte cherché avec * ou ~", "a text to look for with * or ~")
 TRUTH = Text("VRAI ou FAUX comme nombre", "TRUE or FALSE as a number")
-_CONDITION = Text("un texte comme condition", "a text as a condition")
+CONDITION = Text("un texte comme condition", "a text as a condition")
 IN_LIST = Text("un texte parmi des nombres", "a text among numbers")
 ROOT = Text("une racine d’un nombre négatif", "a root of a negative number")
 TEXT_NUMBER = Text("texte utilisé comme un nombre", "text used as a number")
@@ -48,8 +48,11 @@ def _rank(value: object) -> int:
     return 3 if isinstance(value, bool) else 2 if isinstance(value, str) else 1
 
 
-def order(left: Any, right: Any, *, equality: bool) -> tuple[int, Text | None]:
-    """Return -1, 0 or 1 as Excel orders two values, and the doubt there is, if any."""
+def order(left: Any, right: Any, *, equality: bool, english: bool = False) -> tuple[int, Text | None]:
+    """Return -1, 0 or 1 as Excel orders two values, and the doubt there is, if any.
+
+    In `english` words of ASCII letters and digits have one order.
+    """
     if isinstance(left, list) or isinstance(right, list):
         return 0, MANY
     left, right = _blank_as(left, right), _blank_as(right, left)
@@ -57,7 +60,8 @@ def order(left: Any, right: Any, *, equality: bool) -> tuple[int, Text | None]:
         return (1 if _rank(left) > _rank(right) else -1), None
     if isinstance(left, str):
         a, b = left.casefold(), right.casefold()
-        return (a > b) - (a < b), None if equality or a == b else LOCALE
+        plain = english and all(t.isascii() and t.isalnum() for t in (a, b))
+        return (a > b) - (a < b), None if equality or a == b or plain else LOCALE
     above = (left > right) - (left < right)
     near = _CLOSE if float(left).is_integer() and float(right).is_integer() else _NEAR
     close = above and abs(left - right) <= near * max(abs(left), abs(right))
@@ -107,7 +111,7 @@ def _check_text(value: Any) -> Text | None:
 
 
 def _check_condition(value: Any) -> Text | None:
-    return _CONDITION if isinstance(value, str) else None
+    return CONDITION if isinstance(value, str) else None
 
 
 def _check_number(value: Any) -> Text | None:

@@ -211,7 +211,8 @@ def _sure(f: Formula) -> bool:
 def _doubtful(value: Any, f: Formula, inherits: Callable[[Formula], bool]) -> bool:
     """Tell whether a result has an error that may only mean that the engines do not know better."""
     found = [v for line in value for v in line] if isinstance(value, list) else [value]
-    if (REACHING | CHOOSY).intersection(f.template.functions) and any(isinstance(v, ExcelError | dict) for v in found):
+    careful = f.reason is CRITERION or (REACHING | CHOOSY).intersection(f.template.functions)
+    if careful and any(isinstance(v, ExcelError | dict) for v in found):
         return True
     likely = {*_LIKELY, ExcelError.VALUE} if _sure(f) else _LIKELY
     odd = any(isinstance(v, dict) or (isinstance(v, ExcelError) and v not in likely) for v in found)

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from xl_kpi.workbook.package import Package
+from xl_kpi.workbook.text_numbers import number_like
 
 _EVERYWHERE = re.compile(r'(?:[+-]?(?:#|0+)(?: ?%)?(?:"[^"]*")?;?){1,3}')
 _SAVED = re.compile(rb"<(?:\w+:)?Application>Microsoft (?:Macintosh )?Excel<")
@@ -22,6 +23,7 @@ _LIBRARY = b'fullCalcOnLoad="1"'  # Excel has calculated what it saves
 # Excel writes its own formats of amounts in the signs of the region: the dollar or the pound, before the digits.
 _AMOUNT = re.compile(rb'<(?:\w+:)?numFmt numFmtId="(?:[5-8]|3[7-9]|4[0-4])" formatCode="([^"]*)"')
 _BRITISH = re.compile(rb'(?:_-)?"\xc2\xa3"(?:\*|#)')
+_STRING = re.compile(rb"<(?:\w+:)?t(?: [^>]*)?>([^<]{1,40})</")
 _FOREIGN = re.compile(rb"\xe2\x82\xac|^_ |\\ ")
 
 
@@ -32,6 +34,7 @@ class Language:
     english: bool = False
     slashes: bool = False  # its dates are written with them
     dollars: bool = False
+    texts: bool = False  # some of its texts may be numbers
 
 
 def language_of(package: Package) -> Language:
@@ -41,7 +44,9 @@ def language_of(package: Package) -> Language:
     if not saved_in_english(package) or any(map(_FOREIGN.search, amounts)):
         return Language()
     dollars = any(code.startswith((b'"$"#', b'_("$"')) for code in amounts)
-    return Language(english=True, slashes=dollars or any(map(_BRITISH.match, amounts)), dollars=dollars)
+    strings = package.part("xl/sharedStrings.xml") if "xl/sharedStrings.xml" in package else b""
+    texts = any(number_like(text.decode("utf-8", "replace")) for text in set(_STRING.findall(strings)))
+    return Language(True, dollars or any(map(_BRITISH.match, amounts)), dollars, texts)
 
 
 def saved_in_english(package: Package) -> bool:

@@ -19,6 +19,7 @@ _MONTH = (
     + ")"
 )
 _CENTURY = (30, 49)  # years of two digits in which Excel versions and settings differ: 2030 or 1930
+_DECIMAL = re.compile(r"-?(?:\d{1,15}|\d{0,7}\.\d{1,8})")
 _INTEGER = re.compile(r"[-+]?\d{1,15}")
 _ISO = re.compile(r"(?P<year>\d{4}) ?- ?(?P<month>\d{1,2}) ?- ?(?P<day>\d{1,2})(?: +(?P<time>\d.*))?")
 _CLOCK = re.compile(r"(?P<hour>\d{1,2}) ?: ?(?P<minute>\d{1,2})(?: ?: ?(?P<second>\d{1,2})(?P<part>\.\d{1,3})?)?")
@@ -49,6 +50,19 @@ _WORDS = (
 _POSSIBLE = re.compile(rf"(?:[\d\s.,:;/%'’\-+()$€£¥]|(?:{_WORDS})[^\W\d_]*\.?)+", re.IGNORECASE)
 
 
+def number_like(text: str) -> bool:
+    """Tell whether Excel may take a text for a number in some language."""
+    try:
+        return read(text, english=True) is not None
+    except UnclearError:
+        return True
+
+
+def odd_number(text: str) -> bool:
+    """Tell whether a text may be a number, yet not one that every program reads alike."""
+    return not _DECIMAL.fullmatch(text) and number_like(text)
+
+
 class UnclearError(Exception):
     """What Excel takes a text for depends on its language, its region or its age."""
 
@@ -65,7 +79,7 @@ def read(text: str, *, english: bool, dollars: bool = False) -> float | None:
         return float(text)
     found = _everywhere(text)
     if found is None and english:
-        found = _in_english(_AMOUNT.sub(r"\1", text) if dollars else text)
+        found = _in_english(_AMOUNT.sub(r"\1", text) if dollars else text, american=dollars)
     if found is not None:
         return None if math.isnan(found) else found
     if _POSSIBLE.fullmatch(text) or not text.isprintable():
@@ -80,7 +94,7 @@ def _everywhere(text: str) -> float | None:
     return _clock(text) if _CLOCK.fullmatch(text) else None
 
 
-def _in_english(text: str) -> float | None:
+def _in_english(text: str, *, american: bool) -> float | None:
     if match := _NUMBER.fullmatch(text):
         return _number(match)
     bare = text[1:-1] if text[:1] == "(" and text[-1:] == ")" else ""
@@ -93,6 +107,8 @@ def _in_english(text: str) -> float | None:
         return _clock(text)
     for pattern in _ENGLISH_DATES:
         if match := pattern.fullmatch(text):
+            if match.re.pattern.startswith(_MONTH) and not american:
+                raise UnclearError  # the month comes first in American dates only
             return _dated(match)
     return None
 

@@ -22,7 +22,6 @@ from xl_kpi.workbook.formula import (
     Sized,
     joined,
 )
-from xl_kpi.workbook.functions.language import code
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.values import OMITTED
 from xl_kpi.workbook.lambdas import Lambdas
@@ -53,10 +52,21 @@ class Walker(Lambdas):
     """Walks one formula's tree. Contexts: "one" value, a "range" or value, an "array", a "criterion"."""
 
     def __init__(
-        self, analyzer: Analyzer, sheet: str, row: int, column: int, array: bool, *, kpis_apart: bool = False
+        self,
+        analyzer: Analyzer,
+        sheet: str,
+        row: int,
+        column: int,
+        array: bool,
+        *,
+        kpis_apart: bool = False,
+        confirmed: bool = False,
     ) -> None:
-        """Start at a place; with `kpis_apart` every KPI call gets a cell of its own."""
-        super().__init__(analyzer, (sheet, row, column), array=array)
+        """Start at a place; with `kpis_apart` every KPI call gets a cell of its own.
+
+        `confirmed` when a second engine must give the same result.
+        """
+        super().__init__(analyzer, (sheet, row, column), array=array, confirmed=confirmed)
         self.kpis_apart = kpis_apart
 
     def walk(self, node: ASTNode, context: str) -> Expr:
@@ -193,14 +203,15 @@ class Walker(Lambdas):
             self.arrayed = self.arrayed or many
             if many:
                 return Expr(["(", *left.parts, operator, *right.parts, ")"], True, "bool")
-            name = f"XLKPI_{_COMPARISONS[operator]}("
+            name = f"XLKPI_{_COMPARISONS[operator]}{'_ENGLISH' * self.a.language.english}("
             return Expr(
                 [Both(name, "("), Call(True), Both(",", ""), *left.parts, Both(",", operator), *right.parts, ")"],
                 kind="bool",
             )
         if operator == "&":
             call = Call(context != "criterion")
-            parts = [Both("XLKPI_JOIN(", "("), call, Both(",", ""), *left.parts, Both(",", "&"), *right.parts, ")"]
+            parts = [Both("XLKPI_JOIN(", "("), call, Both(f',"{self.told()}",', ""), *left.parts, Both(",", "&")]
+            parts += [*right.parts, ")"]
             return Expr(parts, kind="text")
         self.as_number(left)
         self.as_number(right)
@@ -341,7 +352,7 @@ class Walker(Lambdas):
             exprs.append(self._argument(letter, node, meets))
             self._must_be_open(name, letter, self.refs[read:])
         if native and computed:
-            language = code(self.a.language, self.a.date1904) if native.local else None
+            language = self.told() if native.local else None
             clipped, (self.clip, self.clipped) = self.clipped, before
             many = name in checked.SPILLING and self.in_array
             call = array_call(name, exprs, clipped=clipped, many=many, language=language)
