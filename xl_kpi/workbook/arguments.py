@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from formualizer import ASTNode
 
 _CHECKS = {
-    "d": "SERIAL", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT", "b": "CONDITION",
-    "m": "NUMBER", "w": "SOUGHT",
+    "d": "SERIAL", "h": "MATURITY", "i": "WHOLE", "x": "INDEX", "c": "CRITERION", "t": "TEXT",
+    "b": "CONDITION", "m": "NUMBER", "w": "SOUGHT",
 }  # fmt: skip
 _GIVES_RANGE = frozenset({"XLOOKUP", "LET", "SINGLE"})
 _SHEET = r"(?:'(?:[^']|'')+'|[^'!,()]+)!"
@@ -211,7 +211,7 @@ class Arguments(Shapes):
         self.element, self.array, self.clip = element_before, array_before, clip_before
         if expr.ref and expr.ref.intersect and (letter == "y" or not meets) and node.node_type() == "Reference":
             raise UnprovenError("une plage là où il faut une valeur", "a range where one value is needed")
-        if letter in "nidxm" and not (letter == "n" and self.taker in checked.CHOOSY):
+        if letter in "nidhxm" and not (letter == "n" and self.taker in checked.CHOOSY):
             self.as_number(expr)
         elif letter == "D" and self._readable(expr):
             self._read(expr)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from xl_kpi.language import Text
+from xl_kpi.workbook.functions.dates import days_in, split
 
 _MARCH_1900 = 61
 NOISE = 1e-9
@@ -22,6 +23,7 @@ _INTEGER = re.compile(r"-?[0-9]{1,15}")
 
 OLD_DATE = Text("une date avant mars 1900", "a date before March 1900")
 DATE_TEXT = Text("une date écrite en texte", "a date written as text")
+_COUPON = Text("un coupon à la fin de février", "a coupon at the end of February")
 _WHOLE = Text("un nombre à un arrondi près d’un entier", "a number within rounding noise of a whole one")
 INDEX_0 = Text("un indice 0 désigne toute une ligne ou colonne", "index 0 means a whole row or column")
 LOCAL_FORMAT = Text(
@@ -91,6 +93,13 @@ def _check_date(value: Any) -> Text | None:
     if isinstance(value, str):  # without a digit it is no date in any language: #VALUE!
         return DATE_TEXT if any(c.isdigit() for c in value) else None
     return OLD_DATE if (value or 0) < _MARCH_1900 else None
+
+
+def _check_maturity(value: Any) -> Text | None:
+    """Doubt a 29th or 30th of which a coupon falls on the end of February: the next one may stay on the 28th."""
+    found = None if isinstance(value, str) or not value else split(value)
+    odd = found is not None and found[2] in (29, 30) and found[1] % 3 == 2 and found[2] != days_in(*found[:2])
+    return _COUPON if odd else _check_date(value)
 
 
 def _check_whole(value: Any) -> Text | None:
@@ -175,6 +184,7 @@ COMPARE: dict[str, Callable[[int], bool]] = {
 }
 CHECKS: dict[str, Callable[[Any], Text | None]] = {
     "SERIAL": _check_date,
+    "MATURITY": _check_maturity,
     "WHOLE": _check_whole,
     "INDEX": _check_index,
     "TEXT": _check_text,

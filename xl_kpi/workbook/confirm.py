@@ -6,6 +6,7 @@ formula that it evaluates is compared on its own.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
@@ -16,7 +17,7 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import cell_name
 from xl_kpi.workbook.cell_values import encode, encode_all
-from xl_kpi.workbook.checked import CHOOSY, REACHING, sure
+from xl_kpi.workbook.checked import CHOOSY, COMPLEX_TEXTS, REACHING, sure
 from xl_kpi.workbook.checks import CRITERION, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD
 from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
@@ -34,6 +35,8 @@ _DISAGREED = Text("les deux moteurs de calcul ne sont pas d’accord", "the two 
 _NO_ANSWER = Text("le second moteur de calcul n’a pas répondu", "the second calculation engine gave no answer")
 # Doubts about the first engine that the second one settles.
 _RETRIED = (CRITERION, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
+# A number of a complex one that Excel would write with an exponent, as far as is known.
+_LONG = re.compile(r"\d{22}|0\.0\d{18}")
 # The errors that two engines do not agree on by chance.
 _LIKELY = {ExcelError.DIV0, ExcelError.NA, ExcelError.NUM, ExcelError.REF}
 
@@ -213,6 +216,8 @@ def _doubtful(value: Any, f: Formula, inherits: Callable[[Formula], bool]) -> bo
     found = [v for line in value for v in line] if isinstance(value, list) else [value]
     careful = f.reason is CRITERION or (REACHING | CHOOSY).intersection(f.template.functions)
     if careful and any(isinstance(v, ExcelError | dict) for v in found):
+        return True
+    if any(isinstance(v, str) and _LONG.search(v) for v in found) and COMPLEX_TEXTS.intersection(f.template.functions):
         return True
     likely = {*_LIKELY, ExcelError.VALUE} if _sure(f) else _LIKELY
     odd = any(isinstance(v, dict) or (isinstance(v, ExcelError) and v not in likely) for v in found)

@@ -10,6 +10,7 @@ the formula runs:
     y  one value, that would be a whole range if a range is given
     t  one text; a number given as text is written in full digits, refused where that depends on locale
     D  one date or number for a function that is done here
+    h  one date of maturity, a day of its month that coupons keep
     d  one date; a date written as text, or before March 1900, is not trusted
     i  one number that must not sit within rounding noise of a whole number
     x  one index; 0 would select a whole row or column
@@ -22,7 +23,20 @@ the formula runs:
 
 from __future__ import annotations
 
-from xl_kpi.workbook.functions import arrays, dates, matrices, pairs, regression, rounding, spoken
+from xl_kpi.workbook.functions import (
+    arrays,
+    conversion,
+    dated_flows,
+    dates,
+    matrices,
+    pairs,
+    payments,
+    regression,
+    rounding,
+    series,
+    spans,
+    spoken,
+)
 from xl_kpi.workbook.functions.native import Native
 
 PROVEN: dict[str, Native] = {
@@ -115,6 +129,11 @@ PROVEN: dict[str, Native] = {
     **pairs.TABLE,
     **regression.TABLE,
     **rounding.TABLE,
+    **conversion.TABLE,
+    **dated_flows.TABLE,
+    **payments.TABLE,
+    **series.TABLE,
+    **spans.TABLE,
     **spoken.TABLE,
 }
 

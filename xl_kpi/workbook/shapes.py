@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Shape = tuple[int, int]
 ONE: Shape = (1, 1)
-ONE_VALUE = frozenset("sntdixcybmwD")  # the letters of arguments that are taken element by element
+ONE_VALUE = frozenset("sntdhixcybmwD")  # the letters of arguments that are taken element by element
 LIFTED_CELLS = 10_000  # of one formula
 CALLING = frozenset({"MAP", "BYROW", "BYCOL", "REDUCE", "SCAN", "MAKEARRAY"})  # they call a LAMBDA
 _FUTURE = re.compile(r"^(?:_xlfn\.|_xlws\.)+", re.IGNORECASE)

@@ -36,7 +36,8 @@ def first_of(year: int, month: int) -> int:
     return dt.date(year, month, 1).toordinal() - dt.date(1899, 12, 30).toordinal() - ((year, month) < (1900, 3))
 
 
-def _days_in(year: int, month: int) -> int:
+def days_in(year: int, month: int) -> int:
+    """Return the number of days of a month."""
     return 29 if (year, month) == (1900, 2) else calendar.monthrange(year, month)[1]
 
 
@@ -83,13 +84,13 @@ def edate(serial: float, months: float) -> Result:
     if found is None:
         return ExcelError.NUM
     year, month, day = found
-    return _valid(float(first_of(year, month) + min(day, _days_in(year, month)) - 1))
+    return _valid(float(first_of(year, month) + min(day, days_in(year, month)) - 1))
 
 
 def eomonth(serial: float, months: float) -> Result:
     """Return EOMONTH: the last day of the month some months later."""
     found = _month_from(serial, months)
-    return ExcelError.NUM if found is None else _valid(float(first_of(*found[:2]) + _days_in(*found[:2]) - 1))
+    return ExcelError.NUM if found is None else _valid(float(first_of(*found[:2]) + days_in(*found[:2]) - 1))
 
 
 FUNCTIONS: dict[str, Callable[..., Result]] = {

@@ -30,6 +30,7 @@ from xl_kpi.workbook.functions.values import (
 if TYPE_CHECKING:
     import numpy as np
 
+_HUGE = 1e100  # squares of larger numbers may be too large
 _FEW = Text("trop peu de points pour une régression", "too few points for a regression")
 _ALIKE = Text("des colonnes qui s’expliquent l’une l’autre", "columns that explain each other")
 _TURNED = Text("des plages l’une en ligne, l’autre en colonne", "ranges of which one is a row and the other a column")
@@ -94,6 +95,8 @@ def _line(data: _Data, const: Any) -> _Line:
     count, width = data.x.shape
     if count < width + constant + (count > 1):
         raise Doubtful(_FEW)
+    if max(np.abs(data.x).max(), np.abs(data.y).max()) > _HUGE:
+        raise Doubtful(NOISY)
     center = data.x.mean(axis=0) if constant else np.zeros(width)
     mean = float(data.y.mean()) if constant else 0.0
     x = data.x - center
