@@ -12,6 +12,7 @@ from tests.workbook.books import make, parts, reasons, rewrite, values
 from xl_kpi.errors import LimitError, UserError
 from xl_kpi.limits import DEFAULT
 from xl_kpi.workbook import isolated, recalculate
+from xl_kpi.workbook.package import open_package
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -90,3 +91,71 @@ def test_a_process_of_its_own_gives_the_same_bytes(book: Path, monkeypatch: pyte
     rewrite(book, {SHEET: b"<worksheet>"})
     with pytest.raises(UserError, match=r"book\.xlsx: Damaged workbook"):
         recalculate(book)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "FACT(A1)", "_xlfn.SEQUENCE(A1)", "LET(_xlpm.a,1,_xlpm.a)", "CONCATENATE(A1,A1)", 'SUBSTITUTE(A1,"a",A1)',
+        'substitute(A1,"a","bcd")', "1+REPT(A1,3)", 'SUM(SUBSTITUTE(A1,"a","b"))+' * 13 + "1",
+    ],
+)  # fmt: skip
+def test_what_may_take_long_whatever_the_cells_hold_is_evaluated_apart(tmp_path: Path, formula: str) -> None:
+    assert isolated.wanted(open_package(make(tmp_path / "book.xlsx", {"B1": f"={formula}"})))
+
+
+def test_the_names_of_a_workbook_are_looked_at_too(tmp_path: Path) -> None:
+    path = make(tmp_path / "book.xlsx", {"B1": "=Much"})
+    name = '<definedNames><definedName name="Much">FACT(1000000)</definedName></definedNames><calcPr'
+    rewrite(path, {"xl/workbook.xml": lambda x: x.replace("<calcPr", name)})
+    assert isolated.wanted(open_package(path))
+
+
+def test_an_ordinary_report_is_evaluated_here(tmp_path: Path) -> None:
+    formulas = (
+        'IFERROR(KPI_ROAS(SUMIFS(A:A,B:B,"x"),A1),0)', 'SUBSTITUTE(A1,"*","~*")', "_xlfn.XLOOKUP(1,A1:A2,B1:B2)",
+        "MYFUNC(A1)", 'TEXT(A1,"0")&"FACT("',
+    )  # fmt: skip
+    path = make(tmp_path / "book.xlsx", {f"C{i}": f"={formula}" for i, formula in enumerate(formulas[:-1], 1)})
+    assert not isolated.wanted(open_package(path))
+    templates = Path(__file__).parents[2] / "workbook_templates"
+    assert [p.name for p in templates.rglob("*.xlsx") if isolated.wanted(open_package(p))] == []
+
+
+def test_an_engine_that_counts_for_ever_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No stand-in: both engines count up to the number that a factorial is asked of."""
+    path = make(tmp_path / "book.xlsx", {"A1": 2, "A2": "=FACT(1E300)", "A3": "=A1*2"})
+    monkeypatch.setattr(isolated, "_STARTUP_SECONDS", 10)
+    try:
+        report = recalculate(path, limits=replace(DEFAULT, seconds=2.0))
+    except LimitError as refusal:
+        assert "limit seconds: more than 2 s" in refusal.text.en
+    else:
+        assert reasons(report) == {"S!A2": "the second calculation engine gave no answer"}
+        assert values(path)["A3"] == 4
+
+
+def test_texts_that_double_stop_where_excel_stops(tmp_path: Path) -> None:
+    """A cell holds 32,767 characters; Excel shows #VALUE! for a longer result (its published limits)."""
+    doubling = {f"A{row}": f"=A{row - 1}&A{row - 1}" for row in range(2, 60)}
+    more = {"B1": '=REPT("x",32767)', "B2": '=LEN(B1&"")', "B3": '=B1&"x"', "B4": '=CONCATENATE(B1,"x")'}
+    path = make(tmp_path / "book.xlsx", {"A1": "abcdefgh", **doubling, **more})
+    assert reasons(recalculate(path)) == {"S!B4": "the calculation engine cannot evaluate it"}
+    shown = values(path)
+    assert (len(str(shown["A12"])), shown["A13"], shown["A14"], shown["A59"]) == (
+        16_384,
+        "#VALUE!",
+        "#VALUE!",
+        "#VALUE!",
+    )
+    assert (shown["B2"], shown["B3"]) == (32_767, "#VALUE!")
+
+
+def test_names_of_names_of_names_end(tmp_path: Path) -> None:
+    steps = ",".join(f"a_{i},a_{i - 1}+a_{i - 1}" for i in range(1, 60))
+    cells = {"A1": f"=SUM(LET(a_0,B1:B3,{steps},a_59))", "A2": "=SUM(MAKEARRAY(20000,20000,LAMBDA(r,c,r*c)))"}
+    path = make(tmp_path / "book.xlsx", cells)
+    assert reasons(recalculate(path)) == {
+        "S!A1": "a formula too long without its names",
+        "S!A2": "LAMBDA over too large a range",
+    }

@@ -64,3 +64,10 @@ def test_the_second_engine_gets_no_marked_cells(tmp_path: Path) -> None:
     path = marked(tmp_path / "book.xlsx", "=ROUNDUP(A1:A3+0.5,0)", "C1:C3", "C2", "C3")
     assert recalculate(path).kept == ()
     assert [values(path)[f"C{row}"] for row in (1, 2, 3)] == [2, 3, 4]
+
+
+def test_the_second_engine_is_asked_beside_cells_that_are_given_back(tmp_path: Path) -> None:
+    path = marked(tmp_path / "book.xlsx", "=A1:A2*2+0*NOW()", "C1:C3", "C2", "C3")
+    rewrite(path, {SHEET: lambda x: x.replace("SUM(C1:C9)", "ROUNDUP(SUM(C1:C9)+0.5,0)")})
+    assert recalculate(path).kept == ()
+    assert values(path)["G1"] == 7 and cell(path, "C3") is None

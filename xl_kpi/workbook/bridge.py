@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from xl_kpi.errors import BY_NAME, ExcelError
 from xl_kpi.language import Lang, Text
+from xl_kpi.workbook.cell_values import MAX_TEXT
 from xl_kpi.workbook.checks import CHECKS, COMPARE, DATE_TEXT, LOCALE, MANY, NOISE, ROOT, as_number, as_text, order
 from xl_kpi.workbook.functions import arrays, dates
 from xl_kpi.workbook.functions.language import condition, read_number, write_text, written
@@ -133,9 +134,11 @@ class Bridge:
         return {"type": "Error", "kind": self._kinds.get(error, "Value")}
 
     def value(self, given: object) -> Any:
-        """Turn an engine value into a worksheet value; KeyError for an error that is not Excel's."""
+        """Turn an engine value into a worksheet value; KeyError for what no cell of Excel shows."""
         if isinstance(given, dict):
             return self._errors[given["kind"]]
+        if isinstance(given, str) and len(given) > MAX_TEXT:
+            raise KeyError(MAX_TEXT)
         if isinstance(given, list):
             return [self.value(item) for item in given]
         return None if given == OMITTED else given
@@ -307,7 +310,8 @@ class Bridge:
                 self.doubts[int(caller)] = LOCALE
                 return self.error(ExcelError.VALUE)
             texts.append(text)
-        return "".join(texts)
+        joined = "".join(texts)
+        return joined if len(joined) <= MAX_TEXT else self.error(ExcelError.VALUE)
 
 
 def _case(change: Callable[[str], str]) -> Function:

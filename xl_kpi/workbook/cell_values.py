@@ -9,6 +9,7 @@ from xl_kpi.errors import ExcelError
 from xl_kpi.workbook.addresses import column_letters
 from xl_kpi.workbook.xmltext import escape, excel_escape
 
+MAX_TEXT = 32_767  # characters in a cell: Excel shows #VALUE! where a formula would make a longer text
 CellValue = float | str | bool | ExcelError | None
 
 

@@ -38,12 +38,21 @@ CRITERION = Text("un critère sans valeur, ou VRAI ou FAUX", "a criterion withou
 WILDCARD = Text("un texte cherché avec * ou ~", "a text to look for with * or ~")
 TRUTH = Text("VRAI ou FAUX comme nombre", "TRUE or FALSE as a number")
 CONDITION = Text("un texte comme condition", "a text as a condition")
+_TRUTH_WORD = Text("un texte qui peut dire VRAI ou FAUX", "a text that may say TRUE or FALSE")
 IN_LIST = Text("un texte parmi des nombres", "a text among numbers")
 ROOT = Text("une racine d’un nombre négatif", "a root of a negative number")
 TEXT_NUMBER = Text("texte utilisé comme un nombre", "text used as a number")
 NUMBER_TEXT = Text("un nombre écrit en texte", "a number written as text")
 COMPARED = Text("deux nombres presque égaux comparés", "two nearly equal numbers compared")
 MANY = Text("plusieurs valeurs là où il en faut une", "several values where one is needed")
+
+
+# How languages of Excel's write TRUE and FALSE: only such a text is a condition.
+_TRUTH_WORDS = frozenset({
+    "true", "false", "vrai", "faux", "wahr", "falsch", "verdadero", "falso", "vero", "waar", "onwaar", "verdadeiro",
+    "prawda", "fałsz", "sant", "falskt", "sand", "falsk", "usand", "sann", "usann", "tosi", "epätosi", "pravda",
+    "nepravda", "igaz", "hamis", "истина", "ложь", "doğru", "yanlış", "adevărat", "αληθησ", "ψευδησ",
+})  # fmt: skip
 
 
 def _rank(value: object) -> int:
@@ -120,7 +129,9 @@ def _check_text(value: Any) -> Text | None:
 
 
 def _check_condition(value: Any) -> Text | None:
-    return CONDITION if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    return _TRUTH_WORD if value.strip().casefold() in _TRUTH_WORDS else CONDITION
 
 
 def _check_number(value: Any) -> Text | None:

@@ -16,9 +16,9 @@ from xl_kpi.errors import ExcelError
 from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import cell_name
-from xl_kpi.workbook.cell_values import encode, encode_all
+from xl_kpi.workbook.cell_values import MAX_TEXT, encode, encode_all
 from xl_kpi.workbook.checked import CHOOSY, COMPLEX_TEXTS, REACHING, sure
-from xl_kpi.workbook.checks import CRITERION, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD
+from xl_kpi.workbook.checks import CONDITION, CRITERION, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD
 from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
 from xl_kpi.workbook.formula_cells import Formula, Formulas
@@ -34,7 +34,7 @@ NOT_KNOWN = Text("le moteur de calcul ne sait pas l’évaluer", "the calculatio
 _DISAGREED = Text("les deux moteurs de calcul ne sont pas d’accord", "the two calculation engines disagree")
 _NO_ANSWER = Text("le second moteur de calcul n’a pas répondu", "the second calculation engine gave no answer")
 # Doubts about the first engine that the second one settles.
-_RETRIED = (CRITERION, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
+_RETRIED = (CONDITION, CRITERION, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
 # A number of a complex one that Excel would write with an exponent, as far as is known.
 _LONG = re.compile(r"\d{22}|0\.0\d{18}")
 # The errors that two engines do not agree on by chance.
@@ -131,8 +131,8 @@ class Confirmation:
         asked = [f for f in self.asked if f.place[0] == sheet]
         arrays = {f.place[1:]: (f.area.ref, f.dynamic) for f in asked if f.array}
         bare = cells.drop_cells(self._texts[sheet], spill_cells(asked))
-        bare = self._spills.written(sheet, patch(cells.FormulaScan(bare), known, spilled), spilled)
-        return cells.FormulaScan(bare).rewritten(plain, arrays)
+        asking = cells.FormulaScan(patch(cells.FormulaScan(bare), known, spilled)).rewritten(plain, arrays)
+        return self._spills.written(sheet, asking, spilled)
 
 
 def cells_of(f: Formula) -> Cells:
@@ -216,6 +216,8 @@ def _doubtful(value: Any, f: Formula, inherits: Callable[[Formula], bool]) -> bo
     found = [v for line in value for v in line] if isinstance(value, list) else [value]
     careful = f.reason is CRITERION or (REACHING | CHOOSY).intersection(f.template.functions)
     if careful and any(isinstance(v, ExcelError | dict) for v in found):
+        return True
+    if any(isinstance(v, str) and len(v) > MAX_TEXT for v in found):
         return True
     if any(isinstance(v, str) and _LONG.search(v) for v in found) and COMPLEX_TEXTS.intersection(f.template.functions):
         return True

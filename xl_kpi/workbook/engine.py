@@ -40,19 +40,20 @@ class Engine:
         *,
         now: dt.datetime | None,
         limits: Limits,
+        seconds: float,
         before: Callable[[Engine], None] | None = None,
     ) -> None:
         """Load sheets (name -> worksheet XML) and evaluate them all.
 
         `now` is what TODAY and NOW show, the local clock when None; `before` is called when the cells are
         there and nothing is evaluated yet. Raises LimitError when the
-        evaluation takes longer than `limits.seconds`.
+        evaluation takes longer than `seconds`, what is left of `limits.seconds`.
         """
         import formualizer
 
         evaluation = formualizer.EvaluationConfig()
         evaluation.enable_parallel = False  # with it each call to Python takes 15 times as long
-        evaluation.max_eval_time_ms = int(limits.seconds * 1000)
+        evaluation.max_eval_time_ms = max(1, int(seconds * 1000))
         config = formualizer.WorkbookConfig(
             mode=formualizer.WorkbookMode.Ephemeral, eval_config=evaluation, enable_changelog=False
         )

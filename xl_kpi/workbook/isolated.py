@@ -16,30 +16,63 @@ from pathlib import Path
 
 from xl_kpi.errors import LimitError, UserError
 from xl_kpi.limits import MIB
+from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import column_number
 from xl_kpi.workbook.package import Package, over_limit
-from xl_kpi.workbook.processes import environment, limit_memory
+from xl_kpi.workbook.processes import environment, limit_process
+from xl_kpi.workbook.proven import PROVEN
 from xl_kpi.workbook.report import Report
 from xl_kpi.workbook.save import scratch_folder
+from xl_kpi.workbook.shapes import CALLING
 
 Process = subprocess.Popen[bytes]
 _LARGE = 4 * MIB  # of worksheet XML
 _LARGE_FILE = MIB // 8  # packed, at least
-# Functions that make much out of little: nobody can tell beforehand how long they take.
-_GROWING = re.compile(rb"\b(?:REPT|SEQUENCE|MAKEARRAY|RANDARRAY|LAMBDA)\(", re.IGNORECASE)
+# Functions that take no longer than it takes to read their cells, whatever the numbers in them. The others may make
+# much out of little, or count up to a number: an engine takes FACT(1E300) at its word. They are evaluated apart.
+_QUICK = """
+SUM AVERAGE MIN MAX MEDIAN PRODUCT COUNT COUNTA COUNTBLANK LARGE SMALL SUMPRODUCT SUBTOTAL AGGREGATE SUMIF SUMIFS
+COUNTIF COUNTIFS AVERAGEIF AVERAGEIFS MAXIFS MINIFS IF IFS IFERROR IFNA AND OR NOT XOR TRUE FALSE ISNUMBER ISTEXT
+ISBLANK ISERROR ISNA ISERR ISODD ISEVEN ISLOGICAL ISNONTEXT NA CHOOSE SWITCH DATE YEAR MONTH DAY EDATE EOMONTH
+WEEKDAY ISOWEEKNUM WEEKNUM TODAY NOW DAYS HOUR MINUTE SECOND TIME DATEVALUE VALUE INDEX MATCH VLOOKUP HLOOKUP
+XLOOKUP LOOKUP ROW COLUMN ROWS COLUMNS ROUND ROUNDUP ROUNDDOWN INT TRUNC ABS SIGN SQRT POWER EXP LN LOG LOG10 MOD
+QUOTIENT PI CEILING FLOOR TEXT LEFT RIGHT MID LEN FIND SEARCH UPPER LOWER PROPER TRIM EXACT N T HYPERLINK CHAR
+CODE STDEV STDEV.S STDEV.P VAR VAR.S VAR.P QUARTILE PERCENTILE RANK PMT PV FV SUBSTITUTE
+"""
+_RISKY = frozenset(
+    name.encode() for name in {*PROVEN, *checked.LETTERS, *CALLING, "LET", "LAMBDA", "RANDARRAY"} - {*_QUICK.split()}
+)
+_CALL = re.compile(rb"(?<![\w.])(?:_xlfn\.|_xlws\.)*([A-Za-z][A-Za-z0-9.]*)\(")
+_SUBSTITUTE = re.compile(rb"SUBSTITUTE\(", re.IGNORECASE)
+# One that puts no more than two signs in the place of one.
+_SHORT = re.compile(rb",\s*(?:\"|&quot;)[^\"&<]{1,9}(?:\"|&quot;)\s*,\s*(?:\"|&quot;)[^\"&<]{0,2}(?:\"|&quot;)\)")
+_SUBSTITUTES = 12
 _SPARSE = 20_000_000  # cells of the rectangle around what a sheet holds: the engine goes through all of them
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"'](\d{1,7})[\"']")
 _COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})\d")
 _ODD = re.compile(rb'r="(?:X[A-F][A-Z]\d+|[A-Z]+10[0-4]\d{4})"|<(?:\w+:)?f(?:\s[^>]*)?>[^<]{4000}|[-+(]{50}')
 _STARTUP_SECONDS = 30.0  # to start, to read and to write, beside the time for the calculation
 
+_READ = re.compile(r"xl/(worksheets|externalLinks|tables)/|xl/workbook\.xml", re.IGNORECASE)
+
 
 def wanted(package: Package) -> bool:
     """Tell whether a workbook is better evaluated apart: large, or with what an engine may stumble over."""
-    sheets = [package.part(n) for n in package.names if "/worksheets/" in n and n.endswith(".xml")]
-    if sum(map(len, sheets)) > _LARGE:
+    parts = [(n, package.part(n)) for n in package.names if n.endswith(".xml") and _READ.match(n)]
+    if sum(len(part) for _, part in parts) > _LARGE:
         return True
-    return any(_ODD.search(sheet) or _GROWING.search(sheet) or _reach(sheet) > _SPARSE for sheet in sheets)
+    sheets = [part for name, part in parts if "/worksheets/" in name]
+    if any(_ODD.search(sheet) or _reach(sheet) > _SPARSE for sheet in sheets):
+        return True
+    return any(map(_slow, (part for name, part in parts if "/externalLinks/" not in name)))
+
+
+def _slow(part: bytes) -> bool:
+    """Tell whether formulas call what may take long, or make long texts longer and longer."""
+    if not _RISKY.isdisjoint(call.upper() for call in {*_CALL.findall(part)}):
+        return True
+    count = len(_SUBSTITUTE.findall(part))
+    return count > _SUBSTITUTES or count > len(_SHORT.findall(part))
 
 
 def _reach(sheet: bytes) -> int:
@@ -136,7 +169,7 @@ def _main() -> None:
 
     catalogue_functions()
     result, path, raw, limits, now, seed, fast = pickle.load(sys.stdin.buffer)
-    limit_memory(limits.memory_bytes)
+    limit_process(limits.memory_bytes, limits.seconds + _STARTUP_SECONDS)
     gc.disable()  # it would search through a million cells, again and again, in a process that ends soon
     package = Package(path, raw, limits, trusted=True)
     before = {name: package.part(name) for name in package.names}

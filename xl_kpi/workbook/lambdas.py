@@ -124,6 +124,7 @@ class Lambdas(Arguments):
         if name in ("REDUCE", "SCAN"):
             return self._chain(name, given, self._lambda(last, 2))
         shape = self.shape_of_calls(name, given)
+        self._check_calls(shape)
         calls = [self._values(name, given, r, c) for r in range(shape[0]) for c in range(shape[1])]
         function = self._lambda(last, len(calls[0]))
         if not self.element:
@@ -158,11 +159,14 @@ class Lambdas(Arguments):
             raise UnprovenError("une taille qui dépend des données", "a size that depends on the data")
         return int(value)
 
+    def _check_calls(self, shape: Shape) -> None:
+        if not 0 < shape[0] * shape[1] <= LIFTED_CELLS - self.lifted:
+            raise UnprovenError("LAMBDA sur une trop grande plage", "LAMBDA over too large a range")
+
     def _block(self, function: Lambda, calls: list[list[Bound]], shape: Shape, **more: bool) -> Expr:
         """Return the block of these calls' cells."""
+        self._check_calls((len(calls), 1))
         self.lifted += len(calls)
-        if not calls or self.lifted > LIFTED_CELLS:
-            raise UnprovenError("LAMBDA sur une trop grande plage", "LAMBDA over too large a range")
         cells: list[tuple[Part, ...]] = []
         kinds = set()
         before, counted = (self.element, self.array, self.context_array), 0
@@ -186,6 +190,7 @@ class Lambdas(Arguments):
         rows, columns = shape = self.shape_of_calls("SCAN", given)
         start = self.bind(given[0])
         before = Bound(None, expr=Expr([Before()]))
+        self._check_calls(shape)
         places = [(r, c) for r in range(rows) for c in range(columns)]
         calls = [[before if i else start, self.bind(given[1], at=at)] for i, at in enumerate(places)]
         cells = (len(places), 1) if name == "REDUCE" else shape

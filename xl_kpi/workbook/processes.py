@@ -11,11 +11,16 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
 
 
-def limit_memory(most: int) -> None:
-    """Let this process take no more bytes of memory than this, where the system can hold it to that."""
+def limit_process(most: int, seconds: float) -> None:
+    """Let this process take no more bytes of memory and seconds of computing, where the system can hold it to that.
+
+    The caller stops it by the clock; this ends it where the caller has been killed meanwhile.
+    """
     try:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        allowed = int(seconds) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (allowed, allowed))
     except (ImportError, ValueError, OSError):  # not on Windows
         pass

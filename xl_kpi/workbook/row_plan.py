@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 from xl_kpi.errors import ExcelError, UserError
 from xl_kpi.workbook.addresses import MAX_ROW
-from xl_kpi.workbook.cell_values import CellValue
+from xl_kpi.workbook.cell_values import MAX_TEXT, CellValue
 
 Input = float | str | bool | dt.date | dt.datetime | ExcelError | None
 Key = tuple[CellValue, ...]
-MAX_TEXT = 32_767  # characters in a cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from itertools import chain
@@ -17,21 +18,20 @@ from xl_kpi.workbook.confirm import NOT_KNOWN, Confirmation, cells_of, literal, 
 from xl_kpi.workbook.dependants import Place, dependants
 from xl_kpi.workbook.doubts import Doubts
 from xl_kpi.workbook.engine import Engine, helper_sheet
-from xl_kpi.workbook.formula import Analyzer, Template, areas
+from xl_kpi.workbook.formula import Analyzer, areas
 from xl_kpi.workbook.formula_cells import Formula, FormulaColumn, Formulas, cell_area
-from xl_kpi.workbook.functions.subtotals import Subtotals, active_filters
 from xl_kpi.workbook.linked import Links
 from xl_kpi.workbook.marks import with_marked
 from xl_kpi.workbook.options import Options
 from xl_kpi.workbook.package import Package
 from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.patching import patch
-from xl_kpi.workbook.proven import SUBTOTALS
 from xl_kpi.workbook.references import Resolver
 from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
 from xl_kpi.workbook.rich_errors import RichErrors
 from xl_kpi.workbook.sheets import Book, engine_strings
 from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
+from xl_kpi.workbook.subtotal_cells import subtotals_of
 from xl_kpi.workbook.text_formats import language_of
 
 # What the engine's loader reads in a cell by itself.
@@ -47,10 +47,6 @@ def _label(place: Place) -> str:
     return f"{place[0]}!{cell_name(place[1], place[2])}"
 
 
-def _subtotals_in(template: Template) -> bool:
-    return not SUBTOTALS.isdisjoint(template.functions)
-
-
 class Run:
     """One recalculation of one package: analyse, evaluate, judge, write."""
 
@@ -58,6 +54,7 @@ class Run:
         """Read the package's formulas and analyse them."""
         self.package = package
         self.options = options
+        self.until = time.monotonic() + package.limits.seconds
         self.book = Book(package)
         self.parts = {s.name: s.part for s in self.book.worksheets}
         self.texts = {n: sheet_text(p, package.part(p)) for n, p in self.parts.items()}
@@ -106,23 +103,12 @@ class Run:
             f.refused, f.settled, f.value = None, True, options.tables[f.place]
         self.helpers = reading.helpers
         self.spills = Spills(self.book, self.texts, reading, package.limits)
-        self.subtotals = self._subtotals()
+        self.subtotals = subtotals_of(reading, self.book, self.texts)
         self.functions = functions
         self.carried = self._foreign_errors()
         if options.catalogue and not self.foreign and self.columns:
             self._choose_calls()
         self.bridge = Bridge(functions, self.carried)
-
-    def _subtotals(self) -> Subtotals:
-        """Return what SUBTOTAL and AGGREGATE must know: which rows and cells they pass over."""
-        columns = (c.formulas() for c in self.columns if _subtotals_in(c.writer.template))
-        nested = {f.place: f.text for f in chain(self.formulas.values(), *columns) if _subtotals_in(f.template)}
-        if not nested:
-            return Subtotals()
-        tables: dict[str, list[str]] = defaultdict(list)
-        for table in self.book.tables:
-            tables[table.area.sheet].append(self.package.part(table.part).decode("utf-8", "replace"))
-        return Subtotals(self.texts, active_filters(self.texts, tables), nested)
 
     def _choose_calls(self) -> None:
         """Find the columns of a KPI over plain cells: they are called at once, before all else."""
@@ -173,7 +159,8 @@ class Run:
                     f.reason = self.doubts.doubt(f)
             if self.second is None:
                 return
-            strings, seconds = engine_strings(self.book), self.package.limits.seconds
+            # Half of the time that is left: what the second engine does not answer in time is kept, nothing else.
+            strings, seconds = engine_strings(self.book), self._left() / 2
             question = Confirmation(self.reading, self.spelled, self.links.sheets, strings, seconds, self.spills)
             self.checked = max(self.checked, len(question.asked))
             taken = question.judge(self.helpers, self._helper_value, self._reads_error)
@@ -182,6 +169,10 @@ class Run:
                 f.reason = NOT_KNOWN if last else None
             if not taken:
                 return
+
+    def _left(self) -> float:
+        """Return the seconds that the calculation may still take."""
+        return max(0.0, self.until - time.monotonic())
 
     def _take_apart(self, columns: list[FormulaColumn]) -> None:
         for c in columns:
@@ -260,6 +251,7 @@ class Run:
             self.bridge,
             now=self.options.now,
             limits=self.package.limits,
+            seconds=self._left(),
             before=self._call_columns,
         )
         moving = self.spills.measure(self.bridge.results)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from xl_kpi.errors import BY_NAME, ExcelError
-from xl_kpi.workbook.processes import environment, limit_memory
+from xl_kpi.workbook.processes import environment, limit_process
 from xl_kpi.workbook.save import scratch_folder
 from xl_kpi.workbook.xmltext import MAIN
 
@@ -57,7 +57,7 @@ def values(
         cleaned = {sheet: _cleaned(text) for sheet, text in sheets.items()}
         book.write_bytes(bare_package(cleaned, shared_strings, _STYLES))
         wanted.write_text(json.dumps(places))
-        command = [sys.executable, "-m", __name__, str(book), str(wanted), str(answers)]
+        command = [sys.executable, "-m", __name__, str(book), str(wanted), str(answers), str(seconds)]
         try:
             done = subprocess.run(command, timeout=seconds, capture_output=True, check=False, env=environment())
         except subprocess.TimeoutExpired:
@@ -90,8 +90,8 @@ def same(one: Any, other: Any) -> bool:
     return bool(abs(one - other) <= 1e-9 * largest or largest < 1e-12)
 
 
-def _main(book: str, wanted: str, answers: str) -> None:
-    limit_memory(_MEMORY)
+def _main(book: str, wanted: str, answers: str, seconds: str) -> None:
+    limit_process(_MEMORY, float(seconds))
     import ironcalc
 
     model = ironcalc.load_from_xlsx(book)

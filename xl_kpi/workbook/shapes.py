@@ -23,6 +23,7 @@ Shape = tuple[int, int]
 ONE: Shape = (1, 1)
 ONE_VALUE = frozenset("sntdhixcybmwD")  # the letters of arguments that are taken element by element
 LIFTED_CELLS = 10_000  # of one formula
+_STEPS = 400_000  # through the tree of one formula, names replaced: a few seconds
 CALLING = frozenset({"MAP", "BYROW", "BYCOL", "REDUCE", "SCAN", "MAKEARRAY"})  # they call a LAMBDA
 _FUTURE = re.compile(r"^(?:_xlfn\.|_xlws\.)+", re.IGNORECASE)
 
@@ -65,6 +66,7 @@ class Shapes:
         self.array = array
         self.context_array = False
         self.lifted = 0
+        self.steps = 0
         self.clip = False  # whole columns are taken down to the first row below the data
         self.clipped = False
         self.sizing = False  # the size of arrays that depend on the data is needed
@@ -79,6 +81,7 @@ class Shapes:
 
     def shape(self, node: ASTNode) -> Shape:
         """Return (rows, columns) of what an expression gives; UnprovenError where that is not known."""
+        self.count_step()
         kind = node.node_type()
         if kind == "Reference":
             return self._shape_of_reference(node)
@@ -90,7 +93,7 @@ class Shapes:
             return found.shape or ONE if self.in_array else ONE
         if kind in ("UnaryOp", "BinaryOp"):
             return broadcast([self.shape(child) for child in node.children()])
-        if self.sizing and native_name(node) in checked.SPILLING:
+        if self.sizing and self.by_data(node):
             return self.size_of_data(node)
         return self._shape_of_call(node) if kind == "Function" else ONE
 
@@ -105,6 +108,12 @@ class Shapes:
             self.clipped = True
             return replace(found, bottom=min(MAX_ROW, self.a.last_rows.get(found.sheet or self.place[0], 1) + 1))
         return found
+
+    def count_step(self) -> None:
+        """Refuse a formula that is short while what its names stand for is not: names of names of names."""
+        self.steps += 1
+        if self.steps > _STEPS:
+            raise UnprovenError("une formule trop longue sans ses noms", "a formula too long without its names")
 
     def _in_a_name(self, text: str) -> Ref | str:
         """Return what a reference means in the formula of a name, which the file writes as it stands for cell A1."""
@@ -193,7 +202,19 @@ class Shapes:
             with self.scope(bound):
                 return self.sized_by_data(bound.node)
         inside = kind in ("UnaryOp", "BinaryOp") or name in EACH
-        return name in checked.SPILLING or (inside and any(self.sized_by_data(c) for c in node.children()))
+        return self.by_data(node) or (inside and any(self.sized_by_data(c) for c in node.children()))
+
+    def by_data(self, node: ASTNode) -> bool:
+        """Tell whether a function's result is an array whose size is known only once it is there."""
+        name = native_name(node)
+        return name in checked.SPILLING or (name in EACH and self.array and self.in_reserve(node.children()))
+
+    def in_reserve(self, arguments: list[ASTNode]) -> bool:
+        """Tell whether one value decides between results of different sizes."""
+        before, self.sizing = self.sizing, False
+        first, *others = map(self.shape, arguments)
+        self.sizing = before
+        return first == ONE and (len(set(others)) > 1 or (len(others) == 1 and others != [ONE]))
 
     def shape_of_calls(self, name: str, given: list[ASTNode]) -> Shape:
         """Return the size of what MAP and its like give."""

@@ -72,6 +72,7 @@ class Walker(Lambdas):
     def walk(self, node: ASTNode, context: str) -> Expr:
         """Return what a part of the formula becomes; UnprovenError where it is not known to be right."""
         self.depth += 1
+        self.count_step()
         if self.depth > MAX_DEPTH:
             raise UnprovenError("formule trop imbriquée", "formula nested too deep")
         kind = node.node_type()
@@ -85,7 +86,7 @@ class Walker(Lambdas):
             expr = self._unary(node, context)
         elif kind == "BinaryOp":
             expr = self._binary(node, context)
-        elif self.element and native_name(node) in checked.SPILLING:
+        elif self.element and self.by_data(node):
             expr = self._item(node, *self.element)
         elif kind == "Function":
             expr = self._function(node, context)
@@ -271,11 +272,10 @@ class Walker(Lambdas):
         if (special := self._special(name, node, context)) is not None:
             return special
         arguments = self._single_ranges(name, arguments)
-        if name in EACH and self.array and self._in_reserve(arguments):
-            raise UnprovenError(f"{name}\u00a0: un tableau de rechange", f"{name}: an array in reserve")
         native, letters = self._known(name, arguments)
-        if name in EACH and self.in_array and not self.element and any(self.sized_by_data(a) for a in arguments):
-            return self._native(name, native, letters, arguments)
+        each = name in EACH and self.in_array and not self.element
+        if each and ((self.array and self.in_reserve(arguments)) or any(map(self.sized_by_data, arguments))):
+            return self._each(name, arguments)
         alone = name not in checked.SPILLING and any(letter in ONE_VALUE or letter == "e" for letter in letters)
         shape = self._array_shape(node, context) if alone else None
         sized = alone and self.in_array and not self.element and any(self.sized_by_data(a) for a in arguments)
@@ -302,10 +302,9 @@ class Walker(Lambdas):
             return Expr(random if name == "RAND" else [Here(name == "ROW")], kind="number")
         return None
 
-    def _in_reserve(self, arguments: list[ASTNode]) -> bool:
-        """Tell whether one value decides between results of different sizes."""
-        first, *others = map(self.shape, arguments)
-        return first == ONE and (len(set(others)) > 1 or (len(others) == 1 and others != [ONE]))
+    def _each(self, name: str, arguments: list[ASTNode]) -> Expr:
+        exprs = [Expr([""]) if a.node_type() == "Omitted" else self.walk(a, "array") for a in arguments]
+        return array_call(name, exprs, clipped=False, many=True, own=f"XLKPI_{name}_EACH(")
 
     def _kpi(self, name: str, arguments: list[ASTNode], context: str) -> Expr:
         self.kpi_calls += 1
@@ -340,8 +339,7 @@ class Walker(Lambdas):
     def _native(self, name: str, native: Native | None, letters: str, arguments: list[ASTNode]) -> Expr:
         meets = native is not None and name not in _NO_INTERSECTION
         if name in EACH and self.in_array and any(self.sized_by_data(a) for a in arguments):
-            exprs = [Expr([""]) if a.node_type() == "Omitted" else self.walk(a, "array") for a in arguments]
-            return array_call(name, exprs, clipped=False, many=True, own=f"XLKPI_{name}_EACH(")
+            return self._each(name, arguments)
         before = self.clip, self.clipped
         computed = native is not None and native.call is not None
         if computed:

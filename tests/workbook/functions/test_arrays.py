@@ -28,6 +28,8 @@ SALES = [["East", 20, "b"], ["west", 5, "a"], ["West", 7, "c"], ["east", 20, "a"
 HOOD = [["Little Red Riding Hood's red hood"], ["Little red Riding Hood's red hood"], ["Socrates"],
         ["Do. Or do not. There is no try. -Anonymous"], ["Dakota Lennon Sanchez"]]  # fmt: skip  # A13:A17
 N = "#N/A"
+_MIXED = "stored by Excel, ironcalc 0.9.1 SORT.xlsx"
+_SORTED = 'SORT({5;-2;"Hola";"HOLA";#NAME?;"AAAA";#DIV/0!;#N/A})'
 # Formula, result row by row, where the answer is from. "recalled" follows an example or a rule of Microsoft's page on
 # the function from memory: no page was opened, so it weighs as much as "hand".
 CASES: list[tuple[str, list[list[Any]] | Any, str]] = [
@@ -58,6 +60,11 @@ CASES: list[tuple[str, list[list[Any]] | Any, str]] = [
     ("TOROW(E1:G3,3)", [["Ben", "Peter", "Mary", "John", "Jenny", "Agnes", "Harry"]], "recalled"),
     ("TOROW(E1:G3,2,TRUE)", [["Ben", "John", "Agnes", "Peter", 0, "Harry", "Mary", "Jenny"]], "hand"),
     ("TOCOL(A1:C2,4)", "#VALUE!", "hand"),
+    ("SORT(VSTACK(A1:A2,A5))", [[1], [4], ["A"]], _MIXED),
+    ("SORT(G1:G3)", [["Jenny"], ["Mary"], [N]], _MIXED),
+    (_SORTED, [[-2], [5], ["AAAA"], ["Hola"], ["HOLA"], ["#DIV/0!"], ["#NAME?"], [N]], _MIXED),
+    (_SORTED[:-1] + ",1,-1)", [[N], ["#NAME?"], ["#DIV/0!"], ["Hola"], ["HOLA"], ["AAAA"], [5], [-2]], _MIXED),
+    ("SORT({TRUE;1;#N/A;FALSE;\"b\"})", [[1], ["b"], [False], [True], [N]], "Microsoft: the default sort orders"),
     ("WRAPROWS(A5:G5,3)", [["A", "B", "C"], ["D", "E", "F"], ["G", N, N]], "recalled"),
     ('WRAPROWS(A5:G5,3,"x")', [["A", "B", "C"], ["D", "E", "F"], ["G", "x", "x"]], "recalled"),
     ("WRAPCOLS(A5:G5,3)", [["A", "D", "G"], ["B", "E", N], ["C", "F", N]], "recalled"),
@@ -146,8 +153,7 @@ CASES: list[tuple[str, list[list[Any]] | Any, str]] = [
 # What Excel shows there is not certain: kept, and why.
 DOUBTFUL = [
     ("SORT(A14:A15&{\"-\"})", "an order that depends on Excel’s language"),
-    ("SORT(VSTACK(A1:A2,A5))", "values of several kinds put in order"),
-    ("SORT(G1:G3)", "errors put in order"),
+    ("SORT({1;#CALC!})", "errors put in order"),
     ("SORT(A16:A17)", "an order that depends on Excel’s language"),
     ("UNIQUE(VSTACK(B11,0))", "blank cells beside zeros or empty texts"),
     ("UNIQUE(VSTACK(0.1+0.2,0.3))", "two nearly equal numbers compared"),

@@ -187,6 +187,11 @@ def _each(function: Callable[..., Any], *arrays: Any) -> Any:
     return found if rows * columns > 1 else found[0][0]
 
 
+def _many(value: Any) -> bool:
+    """Tell whether a value is an array, so that each of its elements decides; one value decides for the whole."""
+    return isinstance(value, list) and (len(value) > 1 or len(value[0]) > 1)
+
+
 def if_each(condition: Any, then: Any, otherwise: Any = False) -> Any:
     """IF over arrays."""
 
@@ -197,16 +202,20 @@ def if_each(condition: Any, then: Any, otherwise: Any = False) -> Any:
             raise Doubtful(Text("une condition en texte", "a condition that is text"))
         return yes if when else no
 
-    return _each(one_of, condition, then, otherwise)
+    return _each(one_of, condition, then, otherwise) if _many(condition) else one_of(condition, then, otherwise)
 
 
 def if_error_each(value: Any, otherwise: Any) -> Any:
     """IFERROR over arrays."""
+    if not _many(value):
+        return otherwise if isinstance(value, dict) else value
     return _each(lambda found, other: other if isinstance(found, dict) else found, value, otherwise)
 
 
 def if_na_each(value: Any, otherwise: Any) -> Any:
     """IFNA over arrays."""
+    if not _many(value):
+        return otherwise if value == NA else value
     return _each(lambda found, other: other if found == NA else found, value, otherwise)
 
 

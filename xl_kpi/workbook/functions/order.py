@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -12,10 +12,10 @@ from xl_kpi.workbook.checks import COMPARED, NUMBER_TEXT
 from xl_kpi.workbook.functions.values import ArrayError, Doubtful, Rows, flag, flat, grid, turned, whole
 
 _LOCALE = Text("un ordre de textes qui dépend de la langue d’Excel", "an order that depends on Excel’s language")
-_MIXED = Text("un tri de valeurs de plusieurs sortes", "values of several kinds put in order")
 _ERRORS = Text("un tri sur des erreurs", "errors put in order")
 _BLANKS = Text("des cellules vides à côté de zéros ou de textes vides", "blank cells beside zeros or empty texts")
 _BELOW = Text("des lignes sous les données sont retenues", "rows below the data are taken")
+_ERROR_ORDER = ("Null", "Div", "Value", "Ref", "Name", "Num", "Na")  # as ERROR.TYPE counts them
 _SECONDARY = frozenset("àâçéèêëîïôùûÿ")  # accents that come after the letter in every language of Excel's
 
 
@@ -117,18 +117,23 @@ def _ordered(rows: Rows, keys: list[tuple[list[Any], int]]) -> Rows:
 
 def _sorting(values: list[Any]) -> list[tuple[Any, ...] | None]:
     """Return what puts values in Excel's order, None for a blank; Doubtful where the order is not certain."""
-    if any(isinstance(v, dict) for v in values):
-        raise Doubtful(_ERRORS)
-    there = [v for v in values if v is not None]
-    if len({type(v) for v in there}) > 1:
-        raise Doubtful(_MIXED)
-    if not there or not isinstance(there[0], str):
-        return [None if v is None else (v,) for v in values]
-    plain = {v: _plain(v) for v in there}
-    for _, same in groupby(sorted({v.casefold() for v in there}, key=_plain), key=_plain):
+    texts = {v for v in values if isinstance(v, str)}
+    plain = {v: _plain(v) for v in texts}
+    for _, same in groupby(sorted({v.casefold() for v in texts}, key=_plain), key=_plain):
         if len(list(same)) > 1:
             raise Doubtful(_LOCALE)
-    return [None if v is None else (plain[v],) for v in values]
+    return [None if v is None else _key(v, plain) for v in values]
+
+
+def _key(value: Any, plain: Mapping[str, str]) -> tuple[Any, ...]:
+    """Return the place of a value's kind - numbers, texts, truth values, errors by their number - and its own there."""
+    if isinstance(value, dict):
+        if value["kind"] not in _ERROR_ORDER:
+            raise Doubtful(_ERRORS)
+        return 3, _ERROR_ORDER.index(value["kind"])
+    if isinstance(value, str):
+        return 1, plain[value]
+    return (2, value) if isinstance(value, bool) else (0, value)
 
 
 def _plain(text: str) -> str:
