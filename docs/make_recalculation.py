@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from xl_kpi.workbook.checked import LETTERS, LOCAL, TAKEN
-from xl_kpi.workbook.proven import COMPUTED, PROVEN, SUBTOTALS
+from xl_kpi.workbook.proven import COMPUTED, PLACED, PROVEN, REFERRING, SUBTOTALS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "recalculation.md"
@@ -61,6 +61,14 @@ filtered rows as the file has them
 ([tests/workbook/functions/test_subtotals.py](../tests/workbook/functions/test_subtotals.py)); `Jan:Mar!B2` is the
 cell of every sheet between ([tests/workbook/test_across_sheets.py](../tests/workbook/test_across_sheets.py)).
 
+A reference that a formula computes (OFFSET, INDIRECT, `A1:INDEX(…)`, a union, an intersection, IF or CHOOSE between
+ranges) is resolved to cells: the values that it depends on are asked for in one evaluation, the formula is evaluated
+with it in the next one, and both are repeated until the values hold
+([tests/workbook/test_computed_references.py](../tests/workbook/test_computed_references.py)). Functions that look at
+a reference or a formula and not at values are answered from the file
+([tests/workbook/functions/test_places.py](../tests/workbook/functions/test_places.py)); FORMULATEXT only where an
+English Excel saved the workbook, and CELL only for the place, the contents and their type.
+
 What another workbook last held is in the file: cells, ranges and names of it are read from there, so that a formula
 gives what Excel shows without updating its links ([tests/workbook/test_links.py](../tests/workbook/test_links.py)). A
 sheet that Excel never read is kept, and so are the functions that Excel evaluates only while the other workbook is
@@ -69,7 +77,7 @@ open (SUMIF, COUNTIF, OFFSET and the like).
 The cells of a what-if data table are worked out one by one, with its input cells filled, where every formula on the
 way is trusted without the second engine ([tests/workbook/test_what_if.py](../tests/workbook/test_what_if.py)).
 
-Kept, for lack of evidence: GROUPBY, PIVOTBY, RANDBETWEEN, RANDARRAY, Bessel functions, CUBE functions, CELL, INFO, and
+Kept, for lack of evidence: GROUPBY, PIVOTBY, RANDBETWEEN, RANDARRAY, Bessel functions, CUBE functions, INFO, and
 every function that is not listed here.
 """
 
@@ -109,6 +117,7 @@ def page() -> str:
     rows = csv.DictReader(ANSWERS.read_text("utf-8").splitlines())
     asked = Counter(n for row in rows for n in set(re.findall(r"([A-Z][A-Z0-9.]*)\(", row["formula"])))
     confirmed = sorted(set(LETTERS) - set(PROVEN))
+    here = COMPUTED | SUBTOTALS | PLACED | REFERRING
     marked = [f"{name}{'*' if name in TAKEN else ''}{'°' if name in LOCAL else ''}" for name in confirmed]
     counted = [f"| {mark} | {asked[name]} |" for mark, name in zip(marked, confirmed, strict=True)]
     return "\n".join(
@@ -118,7 +127,7 @@ def page() -> str:
             "",
             f"## Proven ({len(PROVEN)})",
             "",
-            ", ".join(f"{name}{'+' if name in COMPUTED | SUBTOTALS else ''}" for name in sorted(PROVEN)),
+            ", ".join(f"{name}{'+' if name in here else ''}" for name in sorted(PROVEN)),
             "",
             f"## Confirmed by the second engine ({len(confirmed)})",
             "",

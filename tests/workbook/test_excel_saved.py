@@ -19,7 +19,8 @@ SOURCES = list(csv.DictReader((FOLDER / "SOURCES.csv").read_text("utf-8").splitl
 # Why a cell may be kept; a reason that is not here is a new kind of failure.
 KNOWN = re.compile(
     r"depends on .+, whose value is kept|[\w.]+ is not supported|"
-    r"[\w.]+: (number of arguments|an empty argument|ranges of (un|different )[\w ]+|no delimiter|an array in reserve)|"
+    r"[\w.]+: (number of arguments|an empty argument|ranges of (un|different )[\w ]+|no delimiter|an array in reserve|"
+    r"a text whose meaning is not certain|what the file does not tell)|"
     r"unknown name: .+|unsupported reference: .+|link to another workbook: .+|"
     r"[\w.]+ in a workbook with 1904 dates|the name \w+ is a formula or not an absolute reference|"
     r"(a|an|the|two|one) [\w ’*~]+|circular reference|text used as a number|TRUE or FALSE as a number|"

@@ -31,7 +31,7 @@ KEPT = {
     "Here": "circular reference", "SUM(nobody)": "an error where a range is needed",
     "Elsewhere": "link to another workbook: [1]X!$A$1", "Print_Area": "unknown name: Print_Area",
     "S!nobody": "unknown name: nobody",
-    "SUMIF(Both,1)": "computed range, union or intersection of ranges",
+    "SUMIF(Both,1)": "a computed range",
 }  # fmt: skip
 
 

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
-from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area
 from xl_kpi.workbook.checks import LOCAL_FORMAT, LOCALE, TEXT_NUMBER, as_number, number_like
 from xl_kpi.workbook.expressions import Expr, is_zero, same_shape
 from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call, Part, Where
 from xl_kpi.workbook.functions.language import code
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.proven import COMPUTED, PROVEN, TAKING_ARRAYS
-from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
-from xl_kpi.workbook.shapes import ONE, ONE_VALUE, Shape, Shapes, native_name, spilled
+from xl_kpi.workbook.references import Ref, UnprovenError
+from xl_kpi.workbook.shapes import ONE, ONE_VALUE, Shape, Shapes, gives_reference, native_name, spilled
 from xl_kpi.workbook.text_formats import everywhere
 
 if TYPE_CHECKING:
@@ -29,22 +28,19 @@ _GIVES_RANGE = frozenset({"XLOOKUP", "LET", "SINGLE"})
 _SHEET = r"(?:'(?:[^']|'')+'|[^'!,()]+)!"
 _FIXED = r"\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?"
 _SEVERAL = re.compile(rf"{_SHEET}{_FIXED}(?:,{_SHEET}{_FIXED})*")
-_COMPUTED = Text("une plage calculée", "a computed range")
+COMPUTED_RANGE = Text("une plage calculée", "a computed range")
 _EXCLUDING = Text("un critère «\u00a0différent de\u00a0»", "a criterion that excludes")
 _LOGICAL = frozenset({"AND", "OR", "XOR"})
 _JOINING = frozenset({"CONCAT", "TEXTJOIN"})
-_EVERYWHERE = (1, 1, MAX_ROW, MAX_COLUMN, (True, True, True, True))
 
 
 class Arguments(Shapes):
     """What a walk notes, and how it takes the arguments of a native function."""
 
-    def __init__(
-        self, analyzer: Analyzer, place: tuple[str, int, int], *, array: bool, confirmed: bool = False
-    ) -> None:
-        """Start at a place; `array` for a formula that is evaluated as an array, `confirmed` by a second engine."""
+    def __init__(self, analyzer: Analyzer, place: tuple[str, int, int], *, array: bool) -> None:
+        """Start at a place; `array` for a formula that is evaluated as an array."""
         super().__init__(analyzer, place, array=array)
-        self.confirmed = confirmed
+        self.confirmed = False  # a second engine must give the same result
         self.spoke = False  # a text is read as a number, or a number written as a text
         self.depth = 0
         self.element: tuple[int, int] | None = None  # the one being worked out in a lifted expression
@@ -125,8 +121,6 @@ class Arguments(Shapes):
 
     def _note(self, name: str, letters: str, exprs: list[Expr]) -> None:
         """Note what must hold of the arguments' cells for the result to be trusted."""
-        if name in checked.REACHING:
-            self._reach(name, exprs)
         ranges = [e.ref for e, letter in zip(exprs, letters, strict=True) if e.ref and letter not in "nmt"]
         if name in checked.NUMBERS_ONLY or (name == "SUMPRODUCT" and len(ranges) == len(exprs)):
             self.plain.extend(ranges)
@@ -151,13 +145,6 @@ class Arguments(Shapes):
                 f"{name} sur un autre classeur, qu’Excel n’évalue que s’il est ouvert",
                 f"{name} over another workbook, which Excel evaluates only while it is open",
             )
-
-    def _reach(self, name: str, exprs: list[Expr]) -> None:
-        """Count every cell that a function may reach as one that it reads."""
-        if name == "OFFSET" and exprs[0].ref:
-            self.refs.append(Ref(exprs[0].ref.sheet, *_EVERYWHERE))
-        else:
-            self.refs.extend(fixed_ref(Area(s, *_EVERYWHERE[:4])) for s in self.a.last_rows)
 
     def _single_ranges(self, name: str, arguments: list[ASTNode]) -> list[ASTNode]:
         """Return the arguments of a function of many ranges: one of several ranges or sheets becomes several."""
@@ -190,12 +177,12 @@ class Arguments(Shapes):
             if i < options:
                 parts += ["0"] if node.node_type() == "Omitted" else self.walk(node, "one").parts
                 continue
-            ranged = node.node_type() == "Reference" or spilled(node) is not None
+            ranged = node.node_type() == "Reference" or spilled(node) is not None or gives_reference(node)
             read = len(self.refs)
             expr = self.walk(node, "range") if ranged else self._argument("a", node, False)
             self._must_be_open(name, "r", self.refs[read:])
             if expr.ref is None and name == "SUBTOTAL":
-                raise UnprovenError(_COMPUTED.fr, _COMPUTED.en)
+                raise UnprovenError(COMPUTED_RANGE.fr, COMPUTED_RANGE.en)
             parts += [Where(expr.ref) if expr.ref else Both('"",', ""), *expr.parts]
         return Expr([*parts, ")"], kind="number")
 
@@ -284,15 +271,15 @@ class Arguments(Shapes):
         return bool(name) and not self._names_range(node) and name not in _GIVES_RANGE
 
     def _walk_argument(self, letter: str, node: ASTNode) -> Expr:
-        named = node.node_type() == "Reference" or spilled(node)
+        named = node.node_type() == "Reference" or spilled(node) or gives_reference(node)
         if letter in "RA" and not named and not (letter == "A" and self._is_kpi(node)):
             return self._computed_range(node)
         if letter in "eo":
             if not named:
-                raise UnprovenError(_COMPUTED.fr, _COMPUTED.en)
+                raise UnprovenError(COMPUTED_RANGE.fr, COMPUTED_RANGE.en)
             expr = self.walk(node, "array" if letter == "e" and self.element else "reference")
             if expr.many and letter == "e":
-                self.unproven = self.unproven or _COMPUTED
+                self.unproven = self.unproven or COMPUTED_RANGE
             return expr
         whole = "array" if self.array else "range"
         context = {"r": whole, "q": whole, "R": "range", "A": "range", "a": "array", "c": "criterion"}
@@ -315,19 +302,19 @@ class Arguments(Shapes):
         """Return a computed array where a range is asked for: its elements in cells, or an array function."""
         if self._spills(node) or (node.node_type() == "Function" and self._names_range(node)):
             if native_name(node) not in COMPUTED or self.taker not in TAKING_ARRAYS:
-                self.unproven = self.unproven or _COMPUTED
+                self.unproven = self.unproven or COMPUTED_RANGE
             expr = self.walk(node, "range")
             return Expr(expr.parts, many=True)
         shape = self._array_shape(node, "array")
         if shape is None or (not self.in_array and node.node_type() != "Array"):
             if node.node_type() == "Literal":
-                self.unproven = self.unproven or _COMPUTED
+                self.unproven = self.unproven or COMPUTED_RANGE
                 return self.walk(node, "one")
-            raise UnprovenError(_COMPUTED.fr, _COMPUTED.en)
+            raise UnprovenError(COMPUTED_RANGE.fr, COMPUTED_RANGE.en)
         return self._lift(node, shape)
 
     def _names_range(self, node: ASTNode) -> bool:
-        return native_name(node) in {*checked.REACHING, "INDEX"}
+        return native_name(node) == "INDEX" or gives_reference(node)
 
     def _is_kpi(self, node: ASTNode) -> bool:
         return KPI_PREFIX.sub("", node.get_function_name() or "").upper() in self.a.kpis

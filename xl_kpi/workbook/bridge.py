@@ -21,7 +21,6 @@ from xl_kpi.workbook.checks import CHECKS, COMPARE, DATE_TEXT, LOCALE, MANY, NOI
 from xl_kpi.workbook.functions import arrays, dates
 from xl_kpi.workbook.functions.language import condition, read_number, write_text, written
 from xl_kpi.workbook.functions.order import filter_columns
-from xl_kpi.workbook.functions.subtotals import Subtotals
 from xl_kpi.workbook.functions.values import OMITTED, Doubtful, call
 from xl_kpi.workbook.proven import PROVEN
 
@@ -81,10 +80,10 @@ class Bridge:
         foreign: frozenset[ExcelError] = frozenset(),
         *,
         seed: int | None = None,
-        subtotals: Subtotals | None = None,
+        looking: Mapping[str, Function] | None = None,
     ) -> None:
-        """Take the KPI functions, errors that the engine cannot hold, the seed of RAND, what subtotals pass over."""
-        self._subtotals = subtotals or Subtotals()
+        """Take the KPI functions, errors that the engine cannot hold, the seed of RAND, what looks at cells."""
+        self._looking = looking or {}
         self._seed = seed
         self._drawn: Counter[int] = Counter()
         carried = dict(zip(_CARRIERS, sorted(foreign, key=lambda e: e.code), strict=False))
@@ -95,6 +94,7 @@ class Bridge:
         self.reasons: dict[int, dict[ExcelError, Why]] = {}
         self.sizes: dict[int, object] = {}  # arrays whose size was asked for
         self.misfits: set[int] = set()  # formulas in which an array has another size than thought
+        self.asked: dict[tuple[int, int], Any] = {}  # values, by formula and their place in its list
         self.results: dict[int, object] = {}  # of dynamic arrays, before they are put into cells
 
     def carries(self, error: ExcelError) -> bool:
@@ -116,10 +116,11 @@ class Bridge:
         computed = {name: native.call for name, native in PROVEN.items() if native.call}
         spoken: dict[str, Function] = {"READ": read_number, "WRITE": write_text, "CONDITION": condition}
         columns = {"FILTER_COLUMNS": filter_columns}
-        for name, function in {**computed, **columns, **each, **spoken, **self._subtotals.functions}.items():
+        for name, function in {**computed, **columns, **each, **spoken, **self._looking}.items():
             workbook.register_function(f"XLKPI_{name}", self._array(function))
         workbook.register_function("XLKPI_SPILL", self._spill)
         workbook.register_function("XLKPI_SIZE", self._size)
+        workbook.register_function("XLKPI_ASKED", self._ask)
         workbook.register_function("XLKPI_SIZED", self._sized)
         workbook.register_function("XLKPI_FITTED", arrays.fitted)
         workbook.register_function("XLKPI_POWER", self._power)
@@ -282,6 +283,11 @@ class Bridge:
 
     def _size(self, caller: float, given: object) -> float:
         self.sizes[int(caller)] = given
+        return 0.0
+
+    def _ask(self, caller: float, index: float, given: object) -> float:
+        one = given[0][0] if isinstance(given, list) and [len(line) for line in given] == [1] else given
+        self.asked[int(caller), int(index)] = self.value(one)
         return 0.0
 
     def _sized(self, caller: float, rows: float, columns: float, given: object) -> object:

@@ -262,6 +262,11 @@ def each_error(text: str, note: Callable[[str, int, int], None]) -> None:
             note(unescape(value[1] or ""), *place(cell[1]))
 
 
+def protected(texts: Mapping[str, str]) -> frozenset[str]:
+    """Return the sheets (of name -> text) that are protected: their formulas may be hidden."""
+    return frozenset(name for name, text in texts.items() if "sheetProtection" in text)
+
+
 def iso_dates(text: str) -> Iterator[tuple[int, int]]:
     """Yield the cells that hold a date as text (`t="d"`), which Excel counts as a number."""
     if 't="d"' in text or "t='d'" in text:

@@ -38,7 +38,7 @@ CRITERION = Text("un critère sans valeur, ou VRAI ou FAUX", "a criterion withou
 WILDCARD = Text("un texte cherché avec * ou ~", "a text to look for with * or ~")
 TRUTH = Text("VRAI ou FAUX comme nombre", "TRUE or FALSE as a number")
 CONDITION = Text("un texte comme condition", "a text as a condition")
-_TRUTH_WORD = Text("un texte qui peut dire VRAI ou FAUX", "a text that may say TRUE or FALSE")
+TRUTH_WORD = Text("un texte qui peut dire VRAI ou FAUX", "a text that may say TRUE or FALSE")
 IN_LIST = Text("un texte parmi des nombres", "a text among numbers")
 ROOT = Text("une racine d’un nombre négatif", "a root of a negative number")
 TEXT_NUMBER = Text("texte utilisé comme un nombre", "text used as a number")
@@ -131,7 +131,7 @@ def _check_text(value: Any) -> Text | None:
 def _check_condition(value: Any) -> Text | None:
     if not isinstance(value, str):
         return None
-    return _TRUTH_WORD if value.strip().casefold() in _TRUTH_WORDS else CONDITION
+    return TRUTH_WORD if value.strip().casefold() in _TRUTH_WORDS else CONDITION
 
 
 def _check_number(value: Any) -> Text | None:

@@ -17,11 +17,12 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import cell_name
 from xl_kpi.workbook.cell_values import MAX_TEXT, encode, encode_all
-from xl_kpi.workbook.checked import CHOOSY, COMPLEX_TEXTS, REACHING, sure
+from xl_kpi.workbook.checked import CHOOSY, COMPLEX_TEXTS, sure
 from xl_kpi.workbook.checks import CONDITION, CRITERION, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD
 from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
-from xl_kpi.workbook.formula_cells import Formula, Formulas
+from xl_kpi.workbook.formula_cell import Formula
+from xl_kpi.workbook.formula_cells import Formulas
 from xl_kpi.workbook.grid import Grid
 from xl_kpi.workbook.marks import with_marked
 from xl_kpi.workbook.patching import patch
@@ -214,7 +215,7 @@ def _sure(f: Formula) -> bool:
 def _doubtful(value: Any, f: Formula, inherits: Callable[[Formula], bool]) -> bool:
     """Tell whether a result has an error that may only mean that the engines do not know better."""
     found = [v for line in value for v in line] if isinstance(value, list) else [value]
-    careful = f.reason is CRITERION or (REACHING | CHOOSY).intersection(f.template.functions)
+    careful = f.reason is CRITERION or CHOOSY.intersection(f.template.functions)
     if careful and any(isinstance(v, ExcelError | dict) for v in found):
         return True
     if any(isinstance(v, str) and len(v) > MAX_TEXT for v in found):

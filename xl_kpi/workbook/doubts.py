@@ -13,7 +13,8 @@ from xl_kpi.workbook.checks import GUARDED, IN_LIST, NOISY, NUMBER_TEXT, UNORDER
 from xl_kpi.workbook.confirm import cells_of
 from xl_kpi.workbook.engine import Engine
 from xl_kpi.workbook.formula import CLOSE_TO_ZERO, STEEP, WATCHED, areas
-from xl_kpi.workbook.formula_cells import Formula, FormulaColumn
+from xl_kpi.workbook.formula_cell import Formula
+from xl_kpi.workbook.formula_cells import FormulaColumn
 from xl_kpi.workbook.text_numbers import odd_number
 
 _TINY = 1e-9

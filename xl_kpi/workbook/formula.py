@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from xl_kpi.errors import ExcelError
 from xl_kpi.language import Text
 from xl_kpi.limits import DEFAULT
 from xl_kpi.workbook.addresses import MAX_ROW, Area, quote_sheet
@@ -117,7 +118,8 @@ class Template:
 
     careful: bool = False  # there is more to look at than the value itself
     pending: tuple[Part, ...] | None = None  # the array whose size is asked for, before anything else
-    sized: bool = False  # it stands on the size of an array that depends on the data
+    sized: bool = False  # it stands on values or on the size of an array that depends on the data
+    asked: tuple[tuple[tuple[Part, ...], Any], ...] = ()  # the expressions and the values that it stands on
 
 
 @dataclass
@@ -159,6 +161,8 @@ class Analyzer:
     date1904: bool = False
     language: Language = field(default_factory=Language)  # of the Excel that saved the workbook
     seeded: bool = False  # random numbers are wanted, from a seed
+    sheet_names: tuple[str, ...] = ()  # of all sheets, in order
+    known: dict[tuple[tuple[str, int, int], tuple[Part, ...]], Any] = field(default_factory=dict)  # values asked for
     array_cells: int = DEFAULT.array_cells
     sizes: dict[tuple[tuple[str, int, int], tuple[Part, ...]], tuple[int, int] | None] = field(default_factory=dict)
     spills: Mapping[tuple[str, int, int], Area] = field(default_factory=dict)  # the cells that each array fills
@@ -185,6 +189,7 @@ class Analyzer:
     def _analyse(self, text: str, sheet: str, row: int, column: int, array: bool) -> Template:
         import formualizer
 
+        from xl_kpi.workbook.asked import ValuesWanted
         from xl_kpi.workbook.sizes import SizeWanted
         from xl_kpi.workbook.walker import Walker
 
@@ -193,8 +198,8 @@ class Analyzer:
             _check_size(text)
             tree = formualizer.parse("=" + text)
             top = walker.walk(tree, "array" if array else "one")
-            if walker.unproven and (walker.kpi_calls or walker.spoke):
-                apart = bool(walker.kpi_calls)
+            if walker.unproven and (walker.kpi_calls or walker.placed or walker.spoke):
+                apart = bool(walker.kpi_calls or walker.placed)
                 walker = Walker(self, sheet, row, column, array, kpis_apart=apart, confirmed=True)
                 top = walker.walk(tree, "array" if array else "one")
         except UnprovenError as problem:
@@ -203,6 +208,9 @@ class Analyzer:
             asking = joined(["XLKPI_SIZE(", Call(False), ",", *wanted.parts, ")"])
             refs, functions = tuple(dict.fromkeys(walker.refs)), tuple(walker.functions)
             return Template(None, asking, refs, functions=functions, pending=wanted.parts, sized=True)
+        except ValuesWanted:
+            refs, asked = tuple(dict.fromkeys(walker.refs)), tuple(walker.asked.items())
+            return Template(None, ("0",), refs, functions=tuple(walker.functions), pending=(), sized=True, asked=asked)
         except (formualizer.ParserError, formualizer.TokenizerError, ValueError, RecursionError):
             return Template(
                 Text("la formule n’a pas pu être lue", "the formula could not be read"),
@@ -255,6 +263,7 @@ def _template(walker: Walker, top: Expr, sums: bool) -> Template:
             or WATCHED.intersection(walker.functions)
         ),
         sized=walker.stands_on_size,
+        asked=tuple(walker.asked.items()),
     )
 
 
@@ -282,13 +291,13 @@ def joined(parts: Iterable[Part]) -> tuple[Part, ...]:
 
 
 def instantiate(
-    template: Template, sheet: str, row: int, column: int, call_id: int, helpers: HelperCells
+    template: Template, sheet: str, row: int, column: int, call_id: int, helpers: HelperCells, *, apart: bool = False
 ) -> tuple[str, str] | None:
-    """Return the engine's and the second engine's formula (without "=") for one place.
+    """Return the engine's and the second engine's formula (without "=") for one place, `apart` for a helper cell.
 
     None where a reference leaves the grid. What is lifted goes into `helpers`.
     """
-    return _written(template.parts, (sheet, row, column), call_id, helpers)
+    return _written(template.parts, (sheet, row, column), call_id, helpers, apart=apart)
 
 
 def _written(
@@ -329,7 +338,8 @@ def _written(
             text = _lifted(part, place, call_id, helpers, before)
         else:
             area = part.area(*place)
-            text = None if area is None else part.text(area, qualified=apart)
+            missing = str(ExcelError.VALUE) if part.misses(*place) else None
+            text = missing if area is None else part.text(area, qualified=apart)
         if text is None:
             return None
         engine.append(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import repeat
 from typing import Any, TypeVar
 
@@ -12,10 +12,13 @@ from xl_kpi.language import Text
 from xl_kpi.limits import Limits
 from xl_kpi.workbook import cells
 from xl_kpi.workbook.addresses import Area
+from xl_kpi.workbook.asked import Answers, ask, learn_values
 from xl_kpi.workbook.checked import SPILLING
 from xl_kpi.workbook.columns import Moving, Writer, moving, writer
 from xl_kpi.workbook.dependants import Place
-from xl_kpi.workbook.formula import MAX_CHARS, TOO_LONG, Analyzer, HelperCells, Template, instantiate
+from xl_kpi.workbook.formula import MAX_CHARS, TOO_LONG, Analyzer, HelperCells, instantiate
+from xl_kpi.workbook.formula_cell import Formula
+from xl_kpi.workbook.moved import moved
 from xl_kpi.workbook.package import over_limit
 from xl_kpi.workbook.references import Ref
 from xl_kpi.workbook.sizes import learn, sized
@@ -29,75 +32,6 @@ _WHOLE_COLUMNS = re.compile(r"\$?\b[A-Z]{1,3}:\$?[A-Z]{1,3}\b", re.IGNORECASE)
 _SPILL_REFERENCE = re.compile(r"[\w)']#(?![\w/])|ANCHORARRAY\(", re.IGNORECASE)
 T = TypeVar("T")
 _SHORTEST = 8  # cells that are worth treating as one
-
-
-class Formula:
-    """One formula cell on its way: where, what, and what became of it."""
-
-    __slots__ = (
-        "area",
-        "array",
-        "called",
-        "dynamic",
-        "number",
-        "own",
-        "place",
-        "reason",
-        "refused",
-        "settled",
-        "stored",
-        "template",
-        "text",
-        "value",
-        "writer",
-    )  # fmt: skip
-
-    def __init__(self, place: Place, text: str, number: int, *, array: bool = False) -> None:
-        """Take a cell as the file has it; `number` is what the engine calls it by."""
-        self.place = place
-        self.text = text
-        self.number = number
-        self.array = array
-        self.dynamic = False  # an array that takes the size of its result
-        self.stored = cell_area(place)  # the cells that the file says it fills
-        self.area = self.stored  # the cells that its result fills
-        self.writer: Writer | None = None  # of the whole column
-        self.template = Template(None)
-        self.own: tuple[str, str] | None = None  # the formulas for the engines, where no writer gives them
-        self.refused: Text | None = None  # why it is not evaluated at all
-        self.reason: Text | None = None  # why it keeps its old value
-        self.settled = False  # the value is known from the second engine
-        self.called = False  # the value comes from one call of a KPI over a column
-        self.value: Any = None
-
-    @property
-    def checked(self) -> bool:
-        """Tell whether the value needs a second engine that gives the same."""
-        return self.refused is None and not self.settled and self.template.unproven is not None
-
-    @property
-    def engine(self) -> str | None:
-        """Return the formula for the engine, None where it gets none."""
-        if self.own or self.refused is not None:
-            return self.own[0] if self.own else None
-        return self.writer.for_engine(self.place[1], self.number) if self.writer else None
-
-    @property
-    def plain(self) -> str:
-        """Return the formula for the second engine."""
-        return self.own[1] if self.own else self.writer.for_second(self.place[1]) if self.writer else ""
-
-    @property
-    def alike(self) -> bool:
-        """Tell whether its column may be evaluated and judged as one."""
-        t = self.template
-        plain = self.refused is None and t.unproven is None and not t.many
-        return plain and self.writer is not None and all(all(ref.fixed) for ref in t.ordered)
-
-
-def cell_area(place: Place) -> Area:
-    """Return the area of one cell."""
-    return Area(place[0], place[1], place[2], place[1], place[2])
 
 
 class FormulaColumn:
@@ -207,6 +141,7 @@ class Formulas:
         self._numbers: dict[str, range] = {}
         self._sized: dict[int, tuple[Formula, cells.FormulaCell]] = {}  # with an array whose size is asked for
         self._waiting: list[tuple[Formula, cells.FormulaCell]] = []
+        self.differing: set[int] = set()  # formulas that stand on values which the last evaluation did not give
         self.helpers = HelperCells()
         self.found: dict[Place, Formula] = {}
         self.columns: list[FormulaColumn] = []
@@ -317,9 +252,11 @@ class Formulas:
                 self._prepare(formula, home, None)
         return bool(numbers)
 
-    def learn(self, arrays: Mapping[int, object], misfits: Container[int]) -> bool:
-        """Note the sizes that formulas asked for; tell whether any is to be read again."""
-        return learn(self._analyzer, (formula for formula, _ in self._sized.values()), arrays, misfits)
+    def learn(self, answers: Answers) -> bool:
+        """Note the sizes and values that formulas asked for; tell whether any is to be read again."""
+        asking = [formula for formula, _ in self._sized.values() if not formula.settled]
+        self.differing = learn_values(self._analyzer, asking, answers.asked)
+        return learn(self._analyzer, asking, answers.sizes, answers.misfits) or bool(self.differing)
 
     def _whole_columns(self) -> list[tuple[Formula, cells.FormulaCell]]:
         """Return the formulas that name whole columns, to be analysed anew."""
@@ -349,8 +286,9 @@ class Formulas:
             self._waiting.append((formula, home))
             return formula, None
         source = None if formula.array or home.column != cell.column else moving(home.text, home.row)
-        if source and home is not cell:
-            formula.text = source.at(cell.row)
+        if home is not cell:
+            down, across = cell.row - home.row, cell.column - home.column
+            formula.text = source.at(cell.row) if source else moved(home.text, down, across)
         self._prepare(formula, home, source)
         if source is None and ":" in home.text and _WHOLE_COLUMNS.search(home.text):
             self._reaching.append((formula, home))
@@ -366,7 +304,11 @@ class Formulas:
         formula.writer = self._writers.get(key) if key else None
         if formula.writer is None:
             template = self._analyzer.template(home.text, sheet, home.row, home.column, array=formula.array)
-            if key and template.reason is None and SPILLING.isdisjoint(template.functions):
+            if template.sized and home.kind == "shared" and (home.row, home.column) != (row, column):
+                text = moved(home.text, row - home.row, column - home.column)
+                home = cells.FormulaCell(row, column, text, "normal", "", "")
+                template = self._analyzer.template(text, sheet, row, column)
+            if key and template.reason is None and not template.sized and SPILLING.isdisjoint(template.functions):
                 formula.writer = writer(template, sheet, row, column, table)
                 if formula.writer:
                     self._writers[key] = formula.writer
@@ -384,7 +326,7 @@ class Formulas:
             if ready is None:
                 formula.refused = _OUTSIDE
             else:
-                formula.own = (sized(formula, ready[0]), ready[1])
+                formula.own = ask(formula, (sized(formula, ready[0]), ready[1]), self.helpers)
 
     def _spill_area(self, sheet: str, part: str, ref: str) -> Area:
         try:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from xl_kpi.workbook.formula_cells import Formula, Formulas
+from xl_kpi.workbook.formula_cell import Formula
+from xl_kpi.workbook.formula_cells import Formulas
 
 T = TypeVar("T")
 

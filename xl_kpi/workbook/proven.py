@@ -101,6 +101,15 @@ PROVEN: dict[str, Native] = {
     "ROW": Native("LIGNE", "e", required=0),
     "COLUMN": Native("COLONNE", "e", required=0),
     "ROWS": Native("LIGNES", "R"),
+    "AREAS": Native("ZONES", "R"),
+    "OFFSET": Native("DECALER", "onnnn", result="any", required=3),
+    "INDIRECT": Native("INDIRECT", "tb", result="any", required=1),
+    "ISREF": Native("ESTREF", "R"),
+    "SHEET": Native("FEUILLE", "s", required=0),
+    "SHEETS": Native("FEUILLES", "R", required=0),
+    "CELL": Native("CELLULE", "tR", result="any", required=1),
+    "FORMULATEXT": Native("FORMULETEXTE", "e", result="text"),
+    "ISFORMULA": Native("ESTFORMULE", "e"),
     "COLUMNS": Native("COLONNES", "R"),
     # numbers
     "ROUND": Native("ARRONDI", "nn"),
@@ -146,6 +155,9 @@ OWN_NUMBERS = frozenset({"POWER", *dates.FUNCTIONS})
 EACH = frozenset({"IF", "IFERROR", "IFNA"})
 # The engine takes an array for a range.
 TAKING_ARRAYS = frozenset({"ROWS", "COLUMNS", "INDEX", "LARGE", "SMALL", "MATCH"})
+# Done here: they look at references, `computed_references.py` and `reference_functions.py`.
+REFERRING = frozenset({"OFFSET", "INDIRECT"})
+PLACED = frozenset({"AREAS", "ISREF", "SHEET", "SHEETS", "CELL", "FORMULATEXT", "ISFORMULA"})
 # Done here, in `functions/subtotals.py`.
 SUBTOTALS = frozenset({"SUBTOTAL", "AGGREGATE"})
 # Computed in `functions/`; they take arguments left out.

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xl_kpi.errors import ExcelError
-from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area, column_letters, column_number, quote_sheet
 from xl_kpi.workbook.sheets import DefinedName, Sheet, Table
+from xl_kpi.workbook.structured import part_of, required
+from xl_kpi.workbook.unproven import UnprovenError
 
 if TYPE_CHECKING:
     from xl_kpi.workbook.linked import Links
 
+__all__ = ["Ref", "Resolver", "UnprovenError", "fixed_ref"]
 _SHEET = r"(?:(?P<sheet>'(?:[^']|'')+'|[^'!\[\]:]+)!)?"
 _A1 = re.compile(
     _SHEET + r"(?P<a>\$?)(?P<left>[A-Za-z]{1,3})(?P<b>\$?)(?P<top>\d{1,7})"
@@ -38,16 +40,6 @@ _ACROSS = re.compile(
 _HOME = re.compile(r"\[0\]!")  # the workbook itself, as Excel may write before a name
 _LINKED = re.compile(r"'?\[(?P<book>\d+)\](?P<sheet>(?:[^'!:]|'')*)'?!(?P<rest>[^!]+)", re.DOTALL)
 _INSIDE_TABLE = re.compile(r"\[(\[#|@)")
-_ITEM = re.compile(r"\[((?:'.|[^\[\]'])*)\]")
-
-
-class UnprovenError(Exception):
-    """A formula uses something that is not known to be calculated right; `reason` says what."""
-
-    def __init__(self, fr: str, en: str) -> None:
-        """Keep the reason in both languages."""
-        super().__init__(en)
-        self.reason = Text(fr, en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +54,7 @@ class Ref:
     fixed: tuple[bool, bool, bool, bool]  # top, left, bottom, right
     this_row: Table | None = None  # the table in whose body the formula's cell must stand
     intersect: bool = False  # only the cell in the formula's own row or column is meant
+    must_meet: bool = False  # and there must be one: what becomes of #VALUE! is not known there
 
     def area(self, sheet: str, row: int, column: int) -> Area | None:
         """Return the cells meant by a formula at this place; None when they leave the grid."""
@@ -93,6 +86,12 @@ class Ref:
         )
         mixed = (self.fixed[0] == self.fixed[2] and top > bottom) or (self.fixed[1] == self.fixed[3] and left > right)
         return None if mixed else replace(self, top=top, left=left, bottom=bottom, right=right)
+
+    def misses(self, sheet: str, row: int, column: int) -> bool:
+        """Tell whether no cell of the range stands in this row or column, so that Excel shows #VALUE!."""
+        missing = self.intersect and not self.must_meet and self.area(sheet, row, column) is None
+        whole = replace(self, intersect=False).area(sheet, row, column) if missing else None
+        return whole is not None and not (whole.sheet == sheet and whole.contains(row, column))
 
     @property
     def one(self) -> bool:
@@ -188,6 +187,16 @@ class Resolver:
             return self._named(name["name"], self._sheet(name["sheet"]), sheet)
         raise UnprovenError(f"référence non prise en charge\u00a0: {text}", f"unsupported reference: {text}")
 
+    def sheet_named(self, name: str) -> str | None:
+        """Return a sheet's name as the workbook writes it, None where there is no such sheet with cells."""
+        return self._sheets.get(name.lower())
+
+    def is_known(self, name: str, sheet: str) -> bool:
+        """Tell whether a name may stand for anything where it is used on, or qualified by, this sheet."""
+        low = name.lower()
+        sure = self._unsure is not None and low not in self._unsure and not _BUILT_IN.match(low)
+        return not sure or low in self._tables or (low, sheet) in self._names or (low, None) in self._names
+
     def across(self, text: str) -> list[str]:
         """Return the references that one over several sheets ("Jan:Mar!A1") stands for; empty for any other."""
         match = _ACROSS.fullmatch(text)
@@ -261,7 +270,7 @@ class Resolver:
             if key in self._names:
                 return self._definition(name, self._names[key])
         if scope is None and (table := self._tables.get(name.lower())):
-            return fixed_ref(_required(table.body, name))
+            return fixed_ref(required(table.body, name))
         known = self._unsure is None or name.lower() in self._unsure or any(n == name.lower() for n, _ in self._names)
         if scope is None and not known and not _BUILT_IN.match(name):
             return str(ExcelError.NAME)
@@ -302,40 +311,8 @@ class Resolver:
         table = self._tables.get(name.lower()) if name else self.table_at(sheet, row, column)
         if table is None:
             raise UnprovenError(f"tableau inconnu\u00a0: {name}", f"unknown table: {name}")
-        items, columns = _specifiers(inside)
-        area = table.area
-        left, right = area.left, area.right
-        if columns:
-            numbers = [_column(table, c) for c in columns]
-            left, right = area.left + min(numbers), area.left + max(numbers)
-        kind = tuple(sorted(items))
-        if kind == ("#this row",):
-            return fixed_ref(_required(table.body, text).within(left, right), table)
-        top, bottom = _extent(table, kind, text)
-        return fixed_ref(Area(area.sheet, top, left, bottom, right))
-
-
-def _extent(table: Table, items: tuple[str, ...], text: str) -> tuple[int, int]:
-    """Return the first and the last row that the items of a structured reference name."""
-    top, bottom = table.area.top, table.area.bottom
-    body = table.body
-    first, last = (body.top, body.bottom) if body else (0, 0)
-    known = {
-        ("#all",): (top, bottom),
-        ("#headers",): (top, top) if table.header_rows else (0, 0),
-        ("#totals",): (bottom, bottom) if table.totals_rows else (0, 0),
-        (): (first, last),
-        ("#data",): (first, last),
-        ("#data", "#headers"): (top, last) if table.header_rows else (0, 0),
-        ("#data", "#totals"): (first, bottom) if table.totals_rows else (0, 0),
-    }
-    extent = known.get(items, (0, 0))
-    if 0 in extent:
-        raise UnprovenError(
-            f"référence à une partie du tableau qui n’existe pas\u00a0: {text}",
-            f"reference to a part of the table that does not exist: {text}",
-        )
-    return extent
+        area, this_row = part_of(table, inside, text)
+        return fixed_ref(area, table if this_row else None)
 
 
 def _address(text: str) -> re.Match[str] | None:
@@ -353,37 +330,3 @@ def _constant(value: float | str | bool) -> str:
         return "TRUE" if value else "FALSE"
     doubled = str(value).replace('"', '""')
     return f'"{doubled}"' if isinstance(value, str) else repr(value)
-
-
-def _required(body: Area | None, text: str) -> Area:
-    if body is None:
-        raise UnprovenError(f"le tableau n’a pas de lignes\u00a0: {text}", f"the table has no rows: {text}")
-    return body
-
-
-def _column(table: Table, label: str) -> int:
-    # A label with a line break is written with one; Excel compares without letter case.
-    for i, known in enumerate(table.columns):
-        if known.lower() == label.lower():
-            return i
-    raise UnprovenError(
-        f"colonne inconnue dans le tableau {table.name}\u00a0: {label}",
-        f"unknown column in table {table.name}: {label}",
-    )
-
-
-def _specifiers(inside: str) -> tuple[set[str], list[str]]:
-    """Split what stands between the outer brackets into items (#Headers...) and column labels."""
-    inside = inside.strip()
-    items: set[str] = set()
-    columns: list[str] = []
-    if inside.startswith("@"):
-        items.add("#this row")
-        inside = inside[1:].strip()
-    pieces = _ITEM.findall(inside) if inside.startswith("[") else [inside] if inside else []
-    for piece in pieces:
-        if piece.startswith("#"):
-            items.add(piece.lower())
-        else:
-            columns.append(re.sub(r"'(.)", r"\1", piece))
-    return items, columns

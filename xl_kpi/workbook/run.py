@@ -19,8 +19,10 @@ from xl_kpi.workbook.dependants import Place, dependants
 from xl_kpi.workbook.doubts import Doubts
 from xl_kpi.workbook.engine import Engine, helper_sheet
 from xl_kpi.workbook.formula import Analyzer, areas
-from xl_kpi.workbook.formula_cells import Formula, FormulaColumn, Formulas, cell_area
+from xl_kpi.workbook.formula_cell import Formula, cell_area
+from xl_kpi.workbook.formula_cells import FormulaColumn, Formulas
 from xl_kpi.workbook.linked import Links
+from xl_kpi.workbook.looking import looking
 from xl_kpi.workbook.marks import with_marked
 from xl_kpi.workbook.options import Options
 from xl_kpi.workbook.package import Package
@@ -31,7 +33,6 @@ from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
 from xl_kpi.workbook.rich_errors import RichErrors
 from xl_kpi.workbook.sheets import Book, engine_strings
 from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
-from xl_kpi.workbook.subtotal_cells import subtotals_of
 from xl_kpi.workbook.text_formats import language_of
 
 # What the engine's loader reads in a cell by itself.
@@ -39,7 +40,7 @@ _LOADED = {
     ExcelError.NULL, ExcelError.DIV0, ExcelError.VALUE, ExcelError.REF, ExcelError.NAME, ExcelError.NUM, ExcelError.NA
 }  # fmt: skip
 
-_ROUNDS = 10  # of evaluation, until every spilled result has its size
+_ROUNDS = 30  # of evaluation, until every spilled result has its size
 _CIRCULAR = Text("référence circulaire", "circular reference")
 
 
@@ -76,6 +77,7 @@ class Run:
             language=language_of(package),
             seeded=options.seed is not None,
             array_cells=package.limits.array_cells,
+            sheet_names=tuple(sheet.name for sheet in self.book.sheets),
         )
         self.second = None if options.fast else second_engine.name()
         reading = Formulas(
@@ -103,7 +105,7 @@ class Run:
             f.refused, f.settled, f.value = None, True, options.tables[f.place]
         self.helpers = reading.helpers
         self.spills = Spills(self.book, self.texts, reading, package.limits)
-        self.subtotals = subtotals_of(reading, self.book, self.texts)
+        self.looking = looking(self.book, self.texts, reading, analyzer)
         self.functions = functions
         self.carried = self._foreign_errors()
         if options.catalogue and not self.foreign and self.columns:
@@ -204,21 +206,23 @@ class Run:
         return self.bridge.value(self.engine.raw(self.helpers.name, row, column))
 
     def _reads_error(self, f: Formula) -> bool:
-        return any(self.doubts.has_error(area) for area in areas(f.template.refs, *f.place))
+        missing = any(ref.misses(*f.place) for ref in f.template.refs)
+        return missing or any(self.doubts.has_error(area) for area in areas(f.template.refs, *f.place))
 
     def _evaluate_spills(self) -> None:
         """Evaluate until what stands on the size of a spilled result was evaluated with that size."""
         for _ in range(_ROUNDS):
-            self.bridge = Bridge(self.functions, self.carried, seed=self.options.seed, subtotals=self.subtotals)
+            self.bridge = Bridge(self.functions, self.carried, seed=self.options.seed, looking=self.looking)
             walls = self.spills.walls
             moved = self._evaluate()
             fewer = self._call_fewer([f.area for f in moved])
-            again = self.reading.learn(self.bridge.sizes, self.bridge.misfits) or bool(moved)
+            again = self.reading.learn(self.bridge) or bool(moved)
             again = again and self.reading.place_spills(further=self._reach_further(moved))
             if not (again or walls < self.spills.walls or fewer):
                 self.moving = set()
                 return
             self.moving = set(moved)
+        self.bridge.doubts.update(dict.fromkeys(self.reading.differing, UNSETTLED))
 
     def _reach_further(self, moved: list[Formula]) -> bool:
         """Tell whether results now fill rows below the last one of a sheet."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
 from xl_kpi.workbook.expressions import Expr, uses
-from xl_kpi.workbook.proven import EACH, PROVEN
+from xl_kpi.workbook.proven import EACH, PROVEN, REFERRING
 from xl_kpi.workbook.references import Ref, UnprovenError, fixed_ref
 
 if TYPE_CHECKING:
@@ -37,6 +37,13 @@ def spilled(node: ASTNode) -> ASTNode | None:
     """Return the cell whose spilled result an expression names (`A1#`), if it does."""
     hash_sign = node.node_type() == "UnaryOp" and node.get_operator() == "#"
     return node.children()[0] if hash_sign or (native_name(node) == "ANCHORARRAY" and node.children()) else None
+
+
+def gives_reference(node: ASTNode) -> bool:
+    """Tell whether an expression always gives a reference: a range, an intersection, a union, OFFSET, INDIRECT."""
+    if node.node_type() == "BinaryOp":
+        return node.get_operator() in (":", " ", ",")
+    return native_name(node) in REFERRING
 
 
 @dataclass(frozen=True)
@@ -88,14 +95,17 @@ class Shapes:
         if kind == "Array":
             rows = len([line for line in node.pretty().splitlines() if line.strip().startswith("Row ")])
             return rows, len(node.children()) // rows
-        if spill := spilled(node):
-            found = self.spill(spill)
-            return found.shape or ONE if self.in_array else ONE
+        if spilled(node) or gives_reference(node):
+            return self.shape_of_computed(node)
         if kind in ("UnaryOp", "BinaryOp"):
             return broadcast([self.shape(child) for child in node.children()])
         if self.sizing and self.by_data(node):
             return self.size_of_data(node)
         return self._shape_of_call(node) if kind == "Function" else ONE
+
+    def shape_of_computed(self, node: ASTNode) -> Shape:
+        """Return the size of what an expression refers to."""
+        raise NotImplementedError
 
     def size_of_data(self, node: ASTNode) -> Shape:
         """Return the size of an array that depends on the data; SizeWanted where it is not known yet."""
@@ -156,7 +166,7 @@ class Shapes:
 
     def _extent(self, node: ASTNode) -> Shape:
         """Return how large an array may get in memory, that of TRANSPOSE included."""
-        if node.node_type() in ("UnaryOp", "BinaryOp"):
+        if not gives_reference(node) and node.node_type() in ("UnaryOp", "BinaryOp"):
             return broadcast([self._extent(child) for child in node.children()])
         if native_name(node) == "TRANSPOSE" and node.children():
             columns, rows = self._extent(node.children()[0])

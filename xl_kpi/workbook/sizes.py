@@ -9,7 +9,7 @@ from xl_kpi.workbook.checked import SPILLING
 from xl_kpi.workbook.formula import Analyzer, Part
 
 if TYPE_CHECKING:
-    from xl_kpi.workbook.formula_cells import Formula
+    from xl_kpi.workbook.formula_cell import Formula
 
 
 class SizeWanted(Exception):  # noqa: N818 - no error: the formula is analysed again once the size is known
@@ -31,7 +31,7 @@ def learn(
     again = False
     misfitting = set()
     for f in formulas:
-        if f.template.pending is not None:
+        if f.template.pending:
             given = arrays.get(f.number)
             rows = given if isinstance(given, list) else [[given]]
             analyzer.sizes[f.place, f.template.pending] = (len(rows), len(rows[0])) if f.number in arrays else None

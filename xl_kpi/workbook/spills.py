@@ -13,7 +13,8 @@ from xl_kpi.limits import Limits
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area, cell_name, parse_cell
 from xl_kpi.workbook.cells import merged_areas
 from xl_kpi.workbook.dependants import Place
-from xl_kpi.workbook.formula_cells import Formula, Formulas, cell_area
+from xl_kpi.workbook.formula_cell import Formula, cell_area
+from xl_kpi.workbook.formula_cells import Formulas
 from xl_kpi.workbook.grid import Grid
 from xl_kpi.workbook.package import over_limit
 from xl_kpi.workbook.patchable import prefix_of

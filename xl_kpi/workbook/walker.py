@@ -24,8 +24,8 @@ from xl_kpi.workbook.formula import (
 )
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.values import OMITTED
-from xl_kpi.workbook.lambdas import Lambdas
 from xl_kpi.workbook.proven import COMPUTED, EACH, OWN, OWN_NUMBERS, PROVEN, SUBTOTALS
+from xl_kpi.workbook.reference_functions import ReferenceFunctions
 from xl_kpi.workbook.references import Ref, UnprovenError
 from xl_kpi.workbook.shapes import (
     CALLING,
@@ -34,6 +34,7 @@ from xl_kpi.workbook.shapes import (
     ONE_VALUE,
     Shape,
     element,
+    gives_reference,
     native_name,
     place_in,
     spilled,
@@ -45,10 +46,9 @@ if TYPE_CHECKING:
 
 _COMPARISONS = {"=": "EQ", "<>": "NE", "<": "LT", ">": "GT", "<=": "LE", ">=": "GE"}
 _CONSTANTS = Text("tableau de constantes ou LAMBDA", "array constant or LAMBDA")
-_NO_INTERSECTION = frozenset({"EDATE", "EOMONTH", "ISOWEEKNUM"})  # they show #VALUE! for a range
 
 
-class Walker(Lambdas):
+class Walker(ReferenceFunctions):
     """Walks one formula's tree. Contexts: "one" value, a "range" or value, an "array", a "criterion"."""
 
     def __init__(
@@ -66,8 +66,9 @@ class Walker(Lambdas):
 
         `confirmed` when a second engine must give the same result.
         """
-        super().__init__(analyzer, (sheet, row, column), array=array, confirmed=confirmed)
-        self.kpis_apart = kpis_apart
+        super().__init__(analyzer, (sheet, row, column), array=array)
+        self.confirmed = confirmed
+        self.kpis_apart = self.placed_apart = kpis_apart
 
     def walk(self, node: ASTNode, context: str) -> Expr:
         """Return what a part of the formula becomes; UnprovenError where it is not known to be right."""
@@ -82,10 +83,10 @@ class Walker(Lambdas):
             expr = literal(node)
         elif kind == "Reference":
             expr = self._reference(node, context)
-        elif kind == "UnaryOp":
-            expr = self._unary(node, context)
-        elif kind == "BinaryOp":
-            expr = self._binary(node, context)
+        elif gives_reference(node):
+            expr = self.computed(node, context)
+        elif kind in ("UnaryOp", "BinaryOp"):
+            expr = (self._unary if kind == "UnaryOp" else self._binary)(node, context)
         elif self.element and self.by_data(node):
             expr = self._item(node, *self.element)
         elif kind == "Function":
@@ -137,7 +138,7 @@ class Walker(Lambdas):
                 one = element(found, *self.element)
                 return Expr(["NA()"]) if one is None else Expr([one], ref=one)
             if not self.array and context != "array":
-                found = replace(found, intersect=True)
+                found = replace(found, intersect=True, must_meet=context == "criterion")
         self.refs.append(found)
         return Expr([found], many=not found.one, ref=found)
 
@@ -189,10 +190,6 @@ class Walker(Lambdas):
 
     def _binary(self, node: ASTNode, context: str) -> Expr:
         operator = node.get_operator() or ""
-        if operator not in "+-*/^&" and operator not in _COMPARISONS:
-            raise UnprovenError(
-                "plage calculée, union ou intersection de plages", "computed range, union or intersection of ranges"
-            )
         power = operator == "^" and not _plain_power(node)
         if (operator == "&" or power) and (shape := self._array_shape(node, context)):
             return self._lift(node, shape)
@@ -300,7 +297,7 @@ class Walker(Lambdas):
         if not arguments and (name in ("ROW", "COLUMN") or (name == "RAND" and self.a.seeded)):
             random: list[Part] = ["XLKPI_RAND(", Call(True), ")"]
             return Expr(random if name == "RAND" else [Here(name == "ROW")], kind="number")
-        return None
+        return self.looking(name, arguments, context)
 
     def _each(self, name: str, arguments: list[ASTNode]) -> Expr:
         exprs = [Expr([""]) if a.node_type() == "Omitted" else self.walk(a, "array") for a in arguments]
@@ -337,7 +334,7 @@ class Walker(Lambdas):
         return replace(ref, bottom=self.a.last_rows.get(ref.sheet or self.place[0], 1))
 
     def _native(self, name: str, native: Native | None, letters: str, arguments: list[ASTNode]) -> Expr:
-        meets = native is not None and name not in _NO_INTERSECTION
+        meets = name not in checked.NO_INTERSECTION
         if name in EACH and self.in_array and any(self.sized_by_data(a) for a in arguments):
             return self._each(name, arguments)
         before = self.clip, self.clipped

@@ -17,7 +17,7 @@ from xl_kpi.workbook.addresses import Area, parse_cell
 from xl_kpi.workbook.dependants import Place
 from xl_kpi.workbook.doubts import Doubts
 from xl_kpi.workbook.formula import areas
-from xl_kpi.workbook.formula_cells import Formula, cell_area
+from xl_kpi.workbook.formula_cell import Formula, cell_area
 from xl_kpi.workbook.xmltext import attributes
 
 if TYPE_CHECKING:

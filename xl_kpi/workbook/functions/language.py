@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from xl_kpi.workbook.checks import CONDITION, LOCALE, NUMBER_TEXT
+from xl_kpi.workbook.checks import LOCALE, NUMBER_TEXT, TRUTH_WORD
 from xl_kpi.workbook.functions.general import joined
 from xl_kpi.workbook.functions.values import ArrayError, Blank, Doubtful, one
 from xl_kpi.workbook.text_formats import Language
@@ -92,7 +92,7 @@ def condition(_told: str, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if value.upper() in {"TRUE", "FALSE"} or any(c.isdigit() for c in value):
-        raise Doubtful(CONDITION)
+        raise Doubtful(TRUTH_WORD)
     raise ArrayError("Value")
 
 
