@@ -54,11 +54,13 @@ class Sheet:
     def _rewritten(self, value: bytes) -> bytes:
         pieces, done = [], 0
         for cell in sorted(self.cells.values(), key=lambda c: c.start):
-            if cell.content is None:
-                continue
+            if not cell.inside:
+                continue  # neither formula nor value
             pieces += [self.data[done : cell.start], _TYPE.sub(b"", self.data[cell.start : cell.inside], count=1)]
-            pieces += [self.data[cell.inside : cell.content[0]], *_filled(self.data[slice(*cell.content)], value)]
-            done = cell.content[1]
+            done = cell.inside
+            if cell.content is not None:
+                pieces += [self.data[done : cell.content[0]], *_filled(self.data[slice(*cell.content)], value)]
+                done = cell.content[1]
         return b"".join([*pieces, self.data[done:]])
 
 

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
-from xl_kpi.workbook.checks import LOCAL_FORMAT, LOCALE, TEXT_NUMBER, as_number, number_like
+from xl_kpi.workbook.addresses import MAX_ROW
+from xl_kpi.workbook.checks import (
+    BELOW,
+    LOCAL_FORMAT,
+    LOCALE,
+    TEXT_NUMBER,
+    as_number,
+    number_like,
+    takes_blank,
+    unlike_text,
+)
 from xl_kpi.workbook.expressions import Expr, is_zero, same_shape
 from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call, Part, Where
 from xl_kpi.workbook.functions.language import code
@@ -16,6 +27,7 @@ from xl_kpi.workbook.proven import COMPUTED, PROVEN, TAKING_ARRAYS
 from xl_kpi.workbook.references import Ref, UnprovenError
 from xl_kpi.workbook.shapes import ONE, ONE_VALUE, Shape, Shapes, gives_reference, native_name, spilled
 from xl_kpi.workbook.text_formats import everywhere
+from xl_kpi.workbook.whole_columns import any_whole, shortened, summed, uncut, whole_columns, whole_rows
 
 if TYPE_CHECKING:
     from formualizer import ASTNode
@@ -28,6 +40,9 @@ _GIVES_RANGE = frozenset({"XLOOKUP", "LET", "SINGLE"})
 _SHEET = r"(?:'(?:[^']|'')+'|[^'!,()]+)!"
 _FIXED = r"\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?"
 _SEVERAL = re.compile(rf"{_SHEET}{_FIXED}(?:,{_SHEET}{_FIXED})*")
+# Which argument may be an error that the engine does not hand on.
+_LOSES_ERRORS = {"VLOOKUP": 0, "HLOOKUP": 0, "MATCH": 0, "XLOOKUP": 0, "LARGE": 1, "SMALL": 1}
+_WHOLE = Text("un tableau calculé sur des colonnes entières", "an array computed over whole columns")
 COMPUTED_RANGE = Text("une plage calculée", "a computed range")
 _EXCLUDING = Text("un critère «\u00a0différent de\u00a0»", "a criterion that excludes")
 _LOGICAL = frozenset({"AND", "OR", "XOR"})
@@ -77,6 +92,43 @@ class Arguments(Shapes):
             reason = Text(f"{name}\u00a0: plages de tailles différentes", f"{name}: ranges of different sizes")
             self.unproven = self.unproven or reason
 
+    def _conditional(self, name: str, letters: str, exprs: list[Expr]) -> str:
+        """Take the ranges of a function under conditions, of one shape and to one row, and return what to call."""
+        ranges = [e for e, letter in zip(exprs, letters, strict=True) if letter == "R"]
+        same_shape(name, [e.ref for e in ranges])
+        for e in exprs:
+            if e.ref and e.many:
+                self.check_reach(e.ref)
+                self.guarded.append(e.ref)
+        refs = [e.ref for e in ranges if e.ref]
+        last = max(self.a.last_rows.get(ref.sheet or self.place[0], 1) for ref in refs)
+        if len(refs) > 1 and all(ref.bottom == MAX_ROW and ref.top <= last for ref in refs):
+            # The engine cuts each range at its own last value: two columns would differ in length.
+            for e, ref in zip(ranges, refs, strict=True):
+                e.parts = [replace(ref, bottom=last)]
+            if name == "COUNTIFS":
+                self._below(exprs[1::2])
+        return self._criteria(name, letters, exprs)
+
+    def _below(self, criteria: list[Expr]) -> None:
+        """See that one of the conditions leaves out the empty rows below the data."""
+        if any(e.literal is not None and not takes_blank(str(e.literal)) for e in criteria):
+            return
+        computed = [e for e in criteria if e.literal is None]
+        if not computed:
+            raise UnprovenError(BELOW.fr, BELOW.en)
+        plain = next((e for e in computed if e.ref), computed[0])
+        plain.parts = _checked("BELOW", plain.parts)
+
+    def _losing(self, name: str, exprs: list[Expr]) -> None:
+        """See that no error is given where the engine would lose it."""
+        at = _LOSES_ERRORS.get(name)
+        if at is not None and at < len(exprs):
+            if exprs[at].ref:
+                self.guarded.append(exprs[at].ref)  # type: ignore[arg-type]
+            elif exprs[at].literal is None:
+                exprs[at].parts = _checked("GIVEN", exprs[at].parts)
+
     def _known(self, name: str, arguments: list[ASTNode]) -> tuple[Native | None, str]:
         """Return how a function is called, and note where a second engine must give the same result."""
         native = PROVEN.get(name)
@@ -114,7 +166,7 @@ class Arguments(Shapes):
     def _criteria(self, name: str, letters: str, exprs: list[Expr]) -> str:
         """Note what the first engine does otherwise under conditions, and return the function to call."""
         criteria = [e for e, letter in zip(exprs, letters, strict=True) if letter == "c"]
-        if any("<>" in part for e in criteria for part in e.parts if isinstance(part, str)):
+        if any(_excludes_number(e) for e in criteria):
             self.unproven = self.unproven or _EXCLUDING  # it takes the text 23 for the number
         # Several ranges are cut at the last row in use; one of blanks below it is counted whole.
         return "COUNTIF" if name == "COUNTIFS" and len(exprs) == 2 else name
@@ -125,8 +177,14 @@ class Arguments(Shapes):
         if name in checked.NUMBERS_ONLY or (name == "SUMPRODUCT" and len(ranges) == len(exprs)):
             self.plain.extend(ranges)
             self.arrayed = self.arrayed or any(ref.one for ref in ranges)
-        if name in ("VLOOKUP", "HLOOKUP", "MATCH", "XLOOKUP") and exprs[0].ref:
-            self.guarded.append(exprs[0].ref)  # an error that is looked up goes out unchanged
+        self._losing(name, exprs)
+        if name in ("INDEX", "VLOOKUP", "HLOOKUP"):
+            table = exprs[name != "INDEX"]
+            table.parts = [uncut(table.ref)] if table.ref else table.parts
+            if table.ref and whole_columns(table.ref) and whole_rows(table.ref):
+                self.unproven = self.unproven or _WHOLE
+        if name == "PROPER" or (name in ("FIND", "SEARCH") and len(exprs) == 3 and not exprs[0].literal):
+            exprs[0].parts = _checked("CASED" if name == "PROPER" else "FILLED", exprs[0].parts)
         if name in ("COUNT", "COUNTA") and len(ranges) < len(exprs):
             self.unproven = self.unproven or Text("une valeur comptée", "a value that is counted")
         literal = any(isinstance(e.literal, str) for e in exprs)
@@ -211,6 +269,8 @@ class Arguments(Shapes):
                 self.as_number(expr)
         elif letter == "r" and expr.ref is None and self._may_be_text(node, expr):
             expr.parts = _checked("LISTED", expr.parts)
+        if expr.many:
+            self._whole(letter, expr)
         known = (
             (letter == "t" and expr.kind == "text")
             or (letter == "x" and isinstance(expr.literal, float) and expr.literal >= 1)
@@ -222,6 +282,18 @@ class Arguments(Shapes):
         if letter in _CHECKS and not known:
             expr.parts = _checked(_CHECKS[letter], expr.parts)
         return expr
+
+    def _whole(self, letter: str, expr: Expr) -> None:
+        """Take an array over whole columns: only a sum may do without the empty rows below the data."""
+        if letter not in "arRAqe" or not any_whole(expr.parts):
+            return
+        last = max(self.a.last_rows.get(p.sheet or self.place[0], 1) for p in expr.parts if isinstance(p, Ref))
+        if expr.ref is None and self.taker in ("SUM", "SUMPRODUCT"):
+            expr.parts = summed(expr.parts, last)
+        elif self.taker == "SUMPRODUCT":
+            expr.parts = shortened(expr.parts, last)
+        elif expr.ref is None:
+            self.unproven = self.unproven or _WHOLE
 
     def as_number(self, expr: Expr) -> None:
         """Take an expression as a number: a text that may be one in some language is not trusted."""
@@ -318,6 +390,14 @@ class Arguments(Shapes):
 
     def _is_kpi(self, node: ASTNode) -> bool:
         return KPI_PREFIX.sub("", node.get_function_name() or "").upper() in self.a.kpis
+
+
+def _excludes_number(criterion: Expr) -> bool:
+    """Tell whether a criterion may ask for all but a number."""
+    text = criterion.literal
+    if isinstance(text, str) and unlike_text(text) and not number_like(text[2:]):
+        return False
+    return any("<>" in part for part in criterion.parts if isinstance(part, str))
 
 
 def _checked(check: str, parts: list[Part]) -> list[Part]:

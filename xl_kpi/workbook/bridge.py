@@ -17,7 +17,21 @@ from typing import Any, Protocol
 from xl_kpi.errors import BY_NAME, ExcelError
 from xl_kpi.language import Lang, Text
 from xl_kpi.workbook.cell_values import MAX_TEXT
-from xl_kpi.workbook.checks import CHECKS, COMPARE, DATE_TEXT, LOCALE, MANY, NOISE, ROOT, as_number, as_text, order
+from xl_kpi.workbook.checks import (
+    BELOW,
+    CHECKS,
+    COMPARE,
+    DATE_TEXT,
+    LOCALE,
+    MANY,
+    NOISE,
+    ON_ERROR,
+    ROOT,
+    as_number,
+    as_text,
+    order,
+    unlike_text,
+)
 from xl_kpi.workbook.functions import arrays, dates
 from xl_kpi.workbook.functions.language import condition, read_number, write_text, written
 from xl_kpi.workbook.functions.order import filter_columns
@@ -92,6 +106,7 @@ class Bridge:
         self.functions = {name.upper(): function for name, function in functions.items()}
         self.doubts: dict[int, Text] = {}
         self.reasons: dict[int, dict[ExcelError, Why]] = {}
+        self.unlike: set[int] = set()  # formulas with a condition that the second engine reads otherwise
         self.sizes: dict[int, object] = {}  # arrays whose size was asked for
         self.misfits: set[int] = set()  # formulas in which an array has another size than thought
         self.asked: dict[tuple[int, int], Any] = {}  # values, by formula and their place in its list
@@ -109,7 +124,7 @@ class Bridge:
             workbook.register_function(f"XLKPI_{name}", self._comparison(name, compare))
             workbook.register_function(f"XLKPI_{name}_ENGLISH", self._comparison(name, compare, english=True))
         for name, check in CHECKS.items():
-            workbook.register_function(f"XLKPI_CHECK_{name}", self._check(check))
+            workbook.register_function(f"XLKPI_CHECK_{name}", self._check(name, check))
         workbook.register_function("XLKPI_UPPER", _case(str.upper))
         workbook.register_function("XLKPI_LOWER", _case(str.lower))
         each = {f"{name}_EACH": function for name, function in arrays.EACH.items()}
@@ -123,6 +138,7 @@ class Bridge:
         workbook.register_function("XLKPI_ASKED", self._ask)
         workbook.register_function("XLKPI_SIZED", self._sized)
         workbook.register_function("XLKPI_FITTED", arrays.fitted)
+        workbook.register_function("XLKPI_BELOW_SUM", self._below_sum)
         workbook.register_function("XLKPI_POWER", self._power)
         for name, function in dates.FUNCTIONS.items():
             workbook.register_function(f"XLKPI_{name}", self._dated(name, function))
@@ -192,11 +208,15 @@ class Bridge:
 
         return called
 
-    def _check(self, check: Callable[[Any], Text | None]) -> Function:
+    def _check(self, name: str, check: Callable[[Any], Text | None]) -> Function:
+        on_error = ON_ERROR.get(name)
+
         def called(caller: float, given: object) -> object:
-            if check is CHECKS["LISTED"] and isinstance(given, list) and [len(line) for line in given] != [1]:
+            if name == "CRITERION" and unlike_text(given):
+                self.unlike.add(int(caller))
+            if name == "LISTED" and isinstance(given, list) and [len(line) for line in given] != [1]:
                 return given
-            doubt = MANY if isinstance(given, list) else None if isinstance(given, dict) else check(given)
+            doubt = MANY if isinstance(given, list) else on_error if isinstance(given, dict) else check(given)
             if doubt:
                 self.doubts[int(caller)] = doubt
                 return self.error(ExcelError.VALUE)
@@ -280,6 +300,11 @@ class Bridge:
             return self.result(x**y)
         except OverflowError:
             return self.error(ExcelError.NUM)
+
+    def _below_sum(self, caller: float, empty: object, given: object) -> object:
+        if empty not in (0, False, None):
+            self.doubts[int(caller)] = BELOW
+        return given
 
     def _size(self, caller: float, given: object) -> float:
         self.sizes[int(caller)] = given

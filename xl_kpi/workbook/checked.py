@@ -142,7 +142,7 @@ TAKEN = _names(
 ASKED = _names("TEXTBEFORE TEXTAFTER")  # done here, yet the second engine knows more of their cases
 # Proven in the first engine or done here, not proven in the second.
 UNSURE = (
-    _names("DATE YEAR MONTH DAY TODAY NOW EDATE EOMONTH")
+    _names("DATE YEAR MONTH DAY TODAY NOW EDATE EOMONTH UPPER LOWER")
     | (COMPUTED - ASKED - _names("CONCAT TEXTJOIN"))
     | SUBTOTALS
     | PLACED

@@ -44,6 +44,9 @@ ROOT = Text("une racine d’un nombre négatif", "a root of a negative number")
 TEXT_NUMBER = Text("texte utilisé comme un nombre", "text used as a number")
 NUMBER_TEXT = Text("un nombre écrit en texte", "a number written as text")
 COMPARED = Text("deux nombres presque égaux comparés", "two nearly equal numbers compared")
+_NOTHING = Text("un texte vide à chercher plus loin", "an empty text to look for further on")
+BELOW = Text("des cellules vides sous les données", "empty cells below the data")
+ERROR_GIVEN = Text("une erreur donnée à une fonction", "an error given to a function")
 MANY = Text("plusieurs valeurs là où il en faut une", "several values where one is needed")
 
 
@@ -173,6 +176,31 @@ def _check_criterion(value: Any) -> Text | None:
     return LOCALE if doubtful or operand[0] == "#" or _NUMBER_LIKE.fullmatch(operand) else None
 
 
+def _check_below(value: Any) -> Text | None:
+    return BELOW if isinstance(value, str) and takes_blank(value) else None
+
+
+def _check_filled(value: Any) -> Text | None:
+    return None if value else _NOTHING
+
+
+def _check_cased(value: Any) -> Text | None:
+    plain = not isinstance(value, str) or all(len(c.upper()) == 1 == len(c.title()) for c in value)
+    return None if plain else LOCALE
+
+
+def takes_blank(criterion: str) -> bool:
+    """Tell whether an empty cell meets a criterion."""
+    return criterion in ("", "=") or (criterion.startswith("<>") and criterion != "<>")
+
+
+def unlike_text(criterion: object) -> bool:
+    """Tell whether a criterion asks for all but a text: the second engine leaves out numbers and blanks there."""
+    if not isinstance(criterion, str) or not criterion.startswith("<>"):
+        return False
+    return criterion[2:].upper() not in {"", "TRUE", "FALSE"} and not _plain_number(criterion[2:])
+
+
 def number_like(value: object) -> bool:
     """Tell whether a value is text that Excel may take for a number, by its language."""
     return isinstance(value, str) and bool(_NUMBER_LIKE.fullmatch(value.strip())) and not _INTEGER.fullmatch(value)
@@ -193,6 +221,7 @@ COMPARE: dict[str, Callable[[int], bool]] = {
     "LE": lambda o: o <= 0,
     "GE": lambda o: o >= 0,
 }
+ON_ERROR = {"CRITERION": ERROR_GIVEN, "GIVEN": ERROR_GIVEN}  # checks to which an error is a doubt
 CHECKS: dict[str, Callable[[Any], Text | None]] = {
     "SERIAL": _check_date,
     "MATURITY": _check_maturity,
@@ -205,4 +234,8 @@ CHECKS: dict[str, Callable[[Any], Text | None]] = {
     "LISTED": _check_listed,
     "DIGITS": _check_digits,
     "SOUGHT": _check_sought,
+    "BELOW": _check_below,
+    "FILLED": _check_filled,
+    "CASED": _check_cased,
+    "GIVEN": lambda _: None,
 }

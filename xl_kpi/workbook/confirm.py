@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from itertools import repeat
 from typing import Any
 
@@ -18,7 +18,17 @@ from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import cell_name
 from xl_kpi.workbook.cell_values import MAX_TEXT, encode, encode_all
 from xl_kpi.workbook.checked import CHOOSY, COMPLEX_TEXTS, sure
-from xl_kpi.workbook.checks import CONDITION, CRITERION, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD
+from xl_kpi.workbook.checks import (
+    CONDITION,
+    CRITERION,
+    ERROR_GIVEN,
+    GUARDED,
+    IN_LIST,
+    OLD_DATE,
+    ROUNDED,
+    TRUTH,
+    WILDCARD,
+)  # fmt: skip
 from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
 from xl_kpi.workbook.formula_cell import Formula
@@ -35,7 +45,7 @@ NOT_KNOWN = Text("le moteur de calcul ne sait pas l’évaluer", "the calculatio
 _DISAGREED = Text("les deux moteurs de calcul ne sont pas d’accord", "the two calculation engines disagree")
 _NO_ANSWER = Text("le second moteur de calcul n’a pas répondu", "the second calculation engine gave no answer")
 # Doubts about the first engine that the second one settles.
-_RETRIED = (CONDITION, CRITERION, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
+_RETRIED = (CONDITION, CRITERION, ERROR_GIVEN, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
 # A number of a complex one that Excel would write with an exponent, as far as is known.
 _LONG = re.compile(r"\d{22}|0\.0\d{18}")
 # The errors that two engines do not agree on by chance.
@@ -53,6 +63,7 @@ class Confirmation:
         shared_strings: bytes | None,
         seconds: float,
         spills: Spills,
+        unlike: Set[int],
     ) -> None:
         """Take the formulas with the first engine's values, the sheets as the file has them, and linked ones."""
         self._linked = linked
@@ -61,8 +72,21 @@ class Confirmation:
         self._strings = shared_strings
         self._seconds = seconds
         self._spills = spills
+        self._unlike = unlike
         self._grids: dict[str, Grid] = {}
-        self.asked = [f for f in reading.found.values() if _open(f)]
+        self.asked = [f for f in reading.found.values() if self._open(f)]
+
+    def _open(self, f: Formula) -> bool:
+        """Tell whether the second engine is asked about a formula."""
+        if f.checked and f.reason in (None, NOT_KNOWN):
+            return True
+        return f.refused is None and not f.settled and f.reason in _RETRIED and self._sure(f)
+
+    def _sure(self, f: Formula) -> bool:
+        """Tell whether the second engine's answer counts where the first one has another, or none."""
+        template = f.template
+        plain = f.area.cells == 1 and not template.arrayed and not template.ordered
+        return plain and f.number not in self._unlike and sure(template.functions)
 
     def judge(
         self, helpers: HelperCells, helper: Callable[[int, int], Any], inherits: Callable[[Formula], bool]
@@ -81,9 +105,9 @@ class Confirmation:
             agreed = f.reason is None and second_engine.same(f.value, answer)
             if answer is None and f.dynamic:
                 f.reason = f.reason or _DISAGREED
-            elif not agreed and not _sure(f):
+            elif not agreed and not self._sure(f):
                 f.reason = f.reason or (f.template.unproven if f.template.local else _DISAGREED)
-            elif _doubtful(answer, f, inherits) or (f.template.local and self._stored(f) != answer):
+            elif _doubtful(answer, f, inherits, sure=self._sure(f)) or (f.template.local and self._stored(f) != answer):
                 f.reason = f.template.unproven or f.reason or NOT_KNOWN
             elif not agreed:
                 f.reason, f.value = None, answer
@@ -201,18 +225,7 @@ def _shaped(f: Formula, values: list[Any]) -> Any:
     return [inside[i : i + width] for i in range(0, len(inside), width)]
 
 
-def _open(f: Formula) -> bool:
-    """Tell whether the second engine is asked about a formula."""
-    if f.checked and f.reason in (None, NOT_KNOWN):
-        return True
-    return f.refused is None and not f.settled and f.reason in _RETRIED and _sure(f)
-
-
-def _sure(f: Formula) -> bool:
-    return f.area.cells == 1 and not f.template.arrayed and sure(f.template.functions)
-
-
-def _doubtful(value: Any, f: Formula, inherits: Callable[[Formula], bool]) -> bool:
+def _doubtful(value: Any, f: Formula, inherits: Callable[[Formula], bool], *, sure: bool) -> bool:
     """Tell whether a result has an error that may only mean that the engines do not know better."""
     found = [v for line in value for v in line] if isinstance(value, list) else [value]
     careful = f.reason is CRITERION or CHOOSY.intersection(f.template.functions)
@@ -222,6 +235,6 @@ def _doubtful(value: Any, f: Formula, inherits: Callable[[Formula], bool]) -> bo
         return True
     if any(isinstance(v, str) and _LONG.search(v) for v in found) and COMPLEX_TEXTS.intersection(f.template.functions):
         return True
-    likely = {*_LIKELY, ExcelError.VALUE} if _sure(f) else _LIKELY
+    likely = {*_LIKELY, ExcelError.VALUE} if sure else _LIKELY
     odd = any(isinstance(v, dict) or (isinstance(v, ExcelError) and v not in likely) for v in found)
     return odd and not inherits(f)

@@ -80,6 +80,13 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Parts that only our engine is given."""
+
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Before:
     """The cell before, in a chain of expressions."""
 
@@ -94,7 +101,7 @@ class Sized:
     at: tuple[int, int]
 
 
-Part = str | Ref | Call | Both | Lifted | Before | Where | Here | Sized
+Part = str | Ref | Call | Both | Aside | Lifted | Before | Where | Here | Sized
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,12 +333,11 @@ def _written(
             named = f"{area.top},{area.left},{area.sheet}".replace('"', '""') if area else ""
             engine.append(f'"{named}",')
             continue
-        if isinstance(part, str):
-            text = part
-        elif isinstance(part, Here):
-            text = str(place[1] if part.row else place[2])
-        elif isinstance(part, Before):
-            text = before
+        if isinstance(part, str | Here | Before):
+            text = _said(part, place, before)
+        elif isinstance(part, Aside):
+            aside = _written(part.parts, place, call_id, helpers, apart=apart, before=before)
+            text = aside and aside[0]
         elif isinstance(part, Sized):
             text = _block(part, place, call_id, helpers)
         elif isinstance(part, Lifted):
@@ -343,8 +349,14 @@ def _written(
         if text is None:
             return None
         engine.append(text)
-        plain.append(text)
+        plain.append("" if isinstance(part, Aside) else text)
     return "".join(engine), "".join(plain)
+
+
+def _said(part: str | Here | Before, place: tuple[str, int, int], before: str) -> str:
+    if isinstance(part, Here):
+        return str(place[1] if part.row else place[2])
+    return before if isinstance(part, Before) else part
 
 
 def _lifted(part: Lifted, place: tuple[str, int, int], call_id: int, helpers: HelperCells, before: str) -> str | None:

@@ -162,10 +162,10 @@ class Run:
             if self.second is None:
                 return
             # Half of the time that is left: what the second engine does not answer in time is kept, nothing else.
-            strings, seconds = engine_strings(self.book), self._left() / 2
-            question = Confirmation(self.reading, self.spelled, self.links.sheets, strings, seconds, self.spills)
-            self.checked = max(self.checked, len(question.asked))
-            taken = question.judge(self.helpers, self._helper_value, self._reads_error)
+            strings, seconds, unlike = engine_strings(self.book), self._left() / 2, self.bridge.unlike
+            second = Confirmation(self.reading, self.spelled, self.links.sheets, strings, seconds, self.spills, unlike)
+            self.checked = max(self.checked, len(second.asked))
+            taken = second.judge(self.helpers, self._helper_value, self._reads_error)
             for f in taken:
                 f.own, f.settled = (literal(f.value), ""), True
                 f.reason = NOT_KNOWN if last else None

@@ -9,7 +9,7 @@ from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
-from xl_kpi.workbook.expressions import Expr, array_call, literal, lookup_doubt, needs_order, same_shape
+from xl_kpi.workbook.expressions import Expr, array_call, literal, lookup_doubt, needs_order
 from xl_kpi.workbook.formula import (
     KPI_PREFIX,
     MAX_DEPTH,
@@ -353,12 +353,7 @@ class Walker(ReferenceFunctions):
             call = array_call(name, exprs, clipped=clipped, many=many, language=language)
             return replace(call, kind=native.result) if native.local else call
         if native and native.conditional:
-            same_shape(name, [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"])
-            for e in exprs:
-                if e.ref and e.many:
-                    self.check_reach(e.ref)
-                    self.guarded.append(e.ref)
-            name = self._criteria(name, letters, exprs)
+            name = self._conditional(name, letters, exprs)
         if native and name in ("INDEX", "XLOOKUP"):
             self.unproven = self.unproven or lookup_doubt(name, exprs)
         if name == "SUMPRODUCT" and len(exprs) > 1 and any(e.ref for e in exprs):
