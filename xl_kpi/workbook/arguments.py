@@ -14,18 +14,17 @@ from xl_kpi.workbook.checks import (
     LOCAL_FORMAT,
     LOCALE,
     TEXT_NUMBER,
-    as_number,
     number_like,
     takes_blank,
     unlike_text,
 )
 from xl_kpi.workbook.expressions import Expr, is_zero, same_shape
 from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call, Part, Where
-from xl_kpi.workbook.functions.language import code
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.proven import COMPUTED, PROVEN, TAKING_ARRAYS
 from xl_kpi.workbook.references import Ref, UnprovenError
-from xl_kpi.workbook.shapes import ONE, ONE_VALUE, Shape, Shapes, gives_reference, native_name, spilled
+from xl_kpi.workbook.shapes import ONE, ONE_VALUE, Shape, gives_reference, native_name, spilled
+from xl_kpi.workbook.spoken_arguments import Spoken, check_call
 from xl_kpi.workbook.text_formats import everywhere
 from xl_kpi.workbook.whole_columns import any_whole, shortened, summed, uncut, whole_columns, whole_rows
 
@@ -49,25 +48,19 @@ _LOGICAL = frozenset({"AND", "OR", "XOR"})
 _JOINING = frozenset({"CONCAT", "TEXTJOIN"})
 
 
-class Arguments(Shapes):
+class Arguments(Spoken):
     """What a walk notes, and how it takes the arguments of a native function."""
 
     def __init__(self, analyzer: Analyzer, place: tuple[str, int, int], *, array: bool) -> None:
         """Start at a place; `array` for a formula that is evaluated as an array."""
         super().__init__(analyzer, place, array=array)
-        self.confirmed = False  # a second engine must give the same result
-        self.spoke = False  # a text is read as a number, or a number written as a text
         self.depth = 0
         self.element: tuple[int, int] | None = None  # the one being worked out in a lifted expression
-        self.unproven: Text | None = None
         self.local = False  # the result depends on Excel's language
         self.kpi_calls = 0
         self.noisy = False  # the last step of a LAMBDA is + or -
-        self.taker = ""  # the function whose argument is walked
         self.refs: list[Ref] = []
         self.guarded: list[Ref] = []
-        self.numeric: list[Ref] = []
-        self.decimal: list[Ref] = []
         self.ordered: list[Ref] = []
         self.plain: list[Ref] = []
         self.arrayed = False
@@ -118,7 +111,7 @@ class Arguments(Shapes):
         if not computed:
             raise UnprovenError(BELOW.fr, BELOW.en)
         plain = next((e for e in computed if e.ref), computed[0])
-        plain.parts = _checked("BELOW", plain.parts)
+        plain.parts = check_call("BELOW", plain.parts)
 
     def _losing(self, name: str, exprs: list[Expr]) -> None:
         """See that no error is given where the engine would lose it."""
@@ -127,7 +120,7 @@ class Arguments(Shapes):
             if exprs[at].ref:
                 self.guarded.append(exprs[at].ref)  # type: ignore[arg-type]
             elif exprs[at].literal is None:
-                exprs[at].parts = _checked("GIVEN", exprs[at].parts)
+                exprs[at].parts = check_call("GIVEN", exprs[at].parts)
 
     def _known(self, name: str, arguments: list[ASTNode]) -> tuple[Native | None, str]:
         """Return how a function is called, and note where a second engine must give the same result."""
@@ -184,7 +177,7 @@ class Arguments(Shapes):
             if table.ref and whole_columns(table.ref) and whole_rows(table.ref):
                 self.unproven = self.unproven or _WHOLE
         if name == "PROPER" or (name in ("FIND", "SEARCH") and len(exprs) == 3 and not exprs[0].literal):
-            exprs[0].parts = _checked("CASED" if name == "PROPER" else "FILLED", exprs[0].parts)
+            exprs[0].parts = check_call("CASED" if name == "PROPER" else "FILLED", exprs[0].parts)
         if name in ("COUNT", "COUNTA") and len(ranges) < len(exprs):
             self.unproven = self.unproven or Text("une valeur comptée", "a value that is counted")
         literal = any(isinstance(e.literal, str) for e in exprs)
@@ -256,19 +249,12 @@ class Arguments(Shapes):
         self.element, self.array, self.clip = element_before, array_before, clip_before
         if expr.ref and expr.ref.intersect and (letter == "y" or not meets) and node.node_type() == "Reference":
             raise UnprovenError("une plage là où il faut une valeur", "a range where one value is needed")
-        if letter in "nidhxm" and not (letter == "n" and self.taker in checked.CHOOSY):
-            self.as_number(expr)
-        elif letter == "D" and self._readable(expr):
-            self._read(expr)
-        elif letter == "t" and self.a.language.english and expr.kind != "text":
-            self._spoken("WRITE", expr, "text")
-        elif letter == "b" and self.a.language.english and expr.kind in ("any", "text"):
-            self._spoken("CONDITION", expr, "bool")
+        self.spoken(letter, expr)
         if letter == "r" and isinstance(expr.literal, str):
             if self.taker not in _LOGICAL:
                 self.as_number(expr)
         elif letter == "r" and expr.ref is None and self._may_be_text(node, expr):
-            expr.parts = _checked("LISTED", expr.parts)
+            expr.parts = check_call("LISTED", expr.parts)
         if expr.many:
             self._whole(letter, expr)
         known = (
@@ -280,7 +266,7 @@ class Arguments(Shapes):
         if letter == "c" and native_name(node) in _JOINING:
             self.unproven = self.unproven or _EXCLUDING
         if letter in _CHECKS and not known:
-            expr.parts = _checked(_CHECKS[letter], expr.parts)
+            expr.parts = check_call(_CHECKS[letter], expr.parts)
         return expr
 
     def _whole(self, letter: str, expr: Expr) -> None:
@@ -294,46 +280,6 @@ class Arguments(Shapes):
             expr.parts = shortened(expr.parts, last)
         elif expr.ref is None:
             self.unproven = self.unproven or _WHOLE
-
-    def as_number(self, expr: Expr) -> None:
-        """Take an expression as a number: a text that may be one in some language is not trusted."""
-        if self._readable(expr):
-            self._read(expr)
-            return
-        if expr.ref:
-            self.numeric.append(expr.ref)
-        if expr.kind != "text":
-            return
-        number = as_number(expr.literal) if isinstance(expr.literal, str) else None
-        if number is not None:
-            expr.parts, expr.kind = [repr(number)], "number"
-            return
-        if expr.many or (isinstance(expr.literal, str) and number_like(expr.literal)):
-            raise UnprovenError(TEXT_NUMBER.fr, TEXT_NUMBER.en)
-        if expr.literal is None:
-            expr.parts = _checked("DIGITS", expr.parts)
-        self.unproven = self.unproven or TEXT_NUMBER
-
-    def _readable(self, expr: Expr) -> bool:
-        """Tell whether a text is to be read as a number as Excel does it, in the language of the workbook."""
-        language = self.a.language
-        known = language.english and (language.texts or expr.kind == "text")
-        return not expr.many and expr.kind in ("any", "text") and (known or isinstance(expr.literal, str))
-
-    def _read(self, expr: Expr) -> None:
-        if self.confirmed and expr.ref:
-            self.decimal.append(expr.ref)  # a second engine reads the text by itself
-        self._spoken("READ", expr, "number")
-
-    def _spoken(self, name: str, expr: Expr, kind: str) -> None:
-        self.spoke = True
-        told = Both(f',"{self.told()}",', "")
-        expr.parts = [Both(f"XLKPI_{name}(", "("), Call(True), told, *expr.parts, ")"]
-        expr.kind, expr.literal = kind, None
-
-    def told(self) -> str:
-        """Return what functions are told of the workbook's language."""
-        return code(self.a.language, self.a.date1904) + "2" * self.confirmed
 
     def _may_be_text(self, node: ASTNode, expr: Expr) -> bool:
         """Tell whether one value of a list may be a text, which is an error there and is left out of a range."""
@@ -398,7 +344,3 @@ def _excludes_number(criterion: Expr) -> bool:
     if isinstance(text, str) and unlike_text(text) and not number_like(text[2:]):
         return False
     return any("<>" in part for part in criterion.parts if isinstance(part, str))
-
-
-def _checked(check: str, parts: list[Part]) -> list[Part]:
-    return [Both(f"XLKPI_CHECK_{check}(", "("), Call(True), Both(",", ""), *parts, ")"]
