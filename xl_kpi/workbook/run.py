@@ -58,7 +58,7 @@ class Run:
         self.until = time.monotonic() + package.limits.seconds
         self.book = Book(package)
         self.parts = {s.name: s.part for s in self.book.worksheets}
-        self.texts = {n: sheet_text(p, package.part(p)) for n, p in self.parts.items()}
+        self.texts = {n: sheet_text(p, package.part(p), well_formed=package.trusted) for n, p in self.parts.items()}
         for text in self.texts.values():
             cells.check_limits(text, package.path.name, package.limits)
         self.last_rows = {name: cells.last_row(text) for name, text in self.texts.items()}
@@ -243,14 +243,13 @@ class Run:
         formulas = self.reading.in_order(lambda f: f.engine, FormulaColumn.for_engine)
         formulas = with_marked(self.reading, formulas, lambda f, _: "" if f.engine else None)
         arrays = [f for f in self.formulas.values() if f.stored.cells > 1 and f.engine]
-        sheets = {
-            sheet: self._bare(sheet, formulas[sheet], spill_cells(f for f in arrays if f.place[0] == sheet))
+        sheets = (
+            (sheet, self._bare(sheet, formulas[sheet], spill_cells(f for f in arrays if f.place[0] == sheet)))
             for sheet in self.texts
-        } | self.links.sheets
-        if self.helpers.cells:
-            sheets[self.helpers.name] = helper_sheet(self.helpers)
+        )
+        added = [(self.helpers.name, helper_sheet(self.helpers))] if self.helpers.cells else []
         self.engine = Engine(
-            sheets,
+            chain(sheets, self.links.sheets.items(), added),
             engine_strings(self.book),
             self.bridge,
             now=self.options.now,
@@ -342,7 +341,8 @@ class Run:
         return UNSETTLED if spill and not self.spills.blocked else None
 
     def write(self) -> None:
-        """Put the trusted results into the sheets that hold them."""
+        """Put the trusted results into the sheets that hold them; the engine, as large as all of them, is let go."""
+        del self.engine, self.doubts
         results, spilled = results_of(self.reading, lambda f: f.reason is None)
         for sheet, scan in self.scans.items():
             new = patch(scan, results[sheet], spilled[sheet], self.rich)

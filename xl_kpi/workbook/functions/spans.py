@@ -29,6 +29,8 @@ def serial(value: Any) -> int:
         if not (1 <= month <= 12 and 1 <= day <= days_in(year, month)):
             raise ArrayError("Value")
         return first_of(year, month) + day - 1
+    if isinstance(given, str) and given.isdecimal() and given.isascii():
+        return int(given)
     if isinstance(given, str) and any(c.isdigit() for c in given):
         raise Doubtful(DATE_TEXT)
     return math.floor(number(given, 0))
