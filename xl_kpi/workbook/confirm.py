@@ -47,7 +47,7 @@ _NO_ANSWER = Text("le second moteur de calcul n’a pas répondu", "the second c
 # Doubts about the first engine that the second one settles.
 _RETRIED = (CONDITION, CRITERION, ERROR_GIVEN, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
 # A number of a complex one that Excel would write with an exponent, as far as is known.
-_LONG = re.compile(r"\d{22}|0\.0\d{18}")
+_LONG = re.compile(r"(?<![.\d])\d{12}|0\.0\d{18}")
 # The errors that two engines do not agree on by chance.
 _LIKELY = {ExcelError.DIV0, ExcelError.NA, ExcelError.NUM, ExcelError.REF}
 

@@ -195,9 +195,8 @@ class Run:
 
     def _any_number_text(self) -> bool:
         """Tell whether any text of the workbook may be a number in some language."""
-        values = chain(
-            (v for f in self.formulas.values() for v in cells_of(f).values()), *(c.values for c in self.columns)
-        )
+        columns = (c.values for c in self.columns if str in map(type, c.values))
+        values = chain((v for f in self.formulas.values() for v in cells_of(f).values()), *columns)
         inline = (t for text in self.texts.values() if "inlineStr" in text for t in cells.inline_texts(text))
         everywhere = chain(values, self.book.shared_strings, inline, self.links.texts())
         return any(number_like(v) for v in everywhere if isinstance(v, str))
@@ -365,7 +364,8 @@ class Run:
         for c in self.columns:
             for function in c.writer.template.functions:
                 counts[function] += len(c.numbers)
-        wrong = [c.formula(i) for c in self.columns for i, v in enumerate(c.values) if isinstance(v, ExcelError)]
+        columns = [c for c in self.columns if ExcelError in map(type, c.values)]
+        wrong = [c.formula(i) for c in columns for i, v in enumerate(c.values) if isinstance(v, ExcelError)]
         kept, errors = [], []
         for f in sorted([*self.formulas.values(), *wrong], key=lambda f: f.number):
             if f.reason is not None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import bisect
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from xl_kpi.language import Text
 from xl_kpi.workbook.functions.dates import END, first_of, split
+from xl_kpi.workbook.functions.language import reading
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.spans import serial
 from xl_kpi.workbook.functions.values import ArrayError, Blank, Doubtful, flat, number, one
@@ -95,7 +97,7 @@ def working_day_in_weeks(start: Any, days: Any, weekend: Any = None, holidays: A
         raise ArrayError("Value")
     calendar, steps = (
         _calendar(weekend, holidays),
-        math.floor(number(int(count) if isinstance(count, str) and count.isdecimal() else days)),
+        math.floor(number(days)),
     )
     if "0" not in calendar.week:
         raise ArrayError("Value")
@@ -122,10 +124,14 @@ def iso_week(value: Any) -> float:
     return float((thursday - first_of(found[0], 1)) // 7 + 1)
 
 
+def _native(french: str, letters: str, call: Callable[..., float]) -> Native:
+    return Native(french, letters, dates=True, required=2, local=True, call=reading(2, call))
+
+
 TABLE: dict[str, Native] = {
-    "NETWORKDAYS": Native("NB.JOURS.OUVRES", "DDa", dates=True, required=2, call=working_days),
-    "NETWORKDAYS.INTL": Native("NB.JOURS.OUVRES.INTL", "DDsa", dates=True, required=2, call=working_days_in_weeks),
-    "WORKDAY": Native("SERIE.JOUR.OUVRE", "DDa", dates=True, required=2, call=working_day),
-    "WORKDAY.INTL": Native("SERIE.JOUR.OUVRE.INTL", "DDsa", dates=True, required=2, call=working_day_in_weeks),
-    "ISOWEEKNUM": Native("NO.SEMAINE.ISO", "D", dates=True, call=iso_week),
+    "NETWORKDAYS": _native("NB.JOURS.OUVRES", "DDa", working_days),
+    "NETWORKDAYS.INTL": _native("NB.JOURS.OUVRES.INTL", "DDsa", working_days_in_weeks),
+    "WORKDAY": _native("SERIE.JOUR.OUVRE", "DDa", working_day),
+    "WORKDAY.INTL": _native("SERIE.JOUR.OUVRE.INTL", "DDsa", working_day_in_weeks),
+    "ISOWEEKNUM": Native("NO.SEMAINE.ISO", "D", dates=True, local=True, call=reading(1, iso_week)),
 }
