@@ -116,6 +116,7 @@ def test_what_was_never_seen_is_kept(tmp_path: Path) -> None:
         "SUM([1]Far!A1:B2)": "link to another workbook: [1]Far!A1:B2",
         "[1]Nowhere!A1": "link to another workbook: [1]Nowhere!A1",
         "[2]Notes!A1": "link to another workbook: [2]Notes!A1",
+        "[1]!MACRO(1)": "MACRO is a function of an add-in or of another workbook",
         "[1]!Gone": "link to another workbook: [1]!Gone",
         "SUMIF('[1]Plan 25'!A2:A4,\">10\")": open_only.format("SUMIF"),
         "COUNTIFS('[1]Plan 25'!A2:A4,\">10\",'[1]Plan 25'!A2:A4,\"<40\")": open_only.format("COUNTIFS"),

@@ -71,3 +71,11 @@ def test_the_second_engine_is_asked_beside_cells_that_are_given_back(tmp_path: P
     rewrite(path, {SHEET: lambda x: x.replace("SUM(C1:C9)", "ROUNDUP(SUM(C1:C9)+0.5,0)")})
     assert recalculate(path).kept == ()
     assert values(path)["G1"] == 7 and cell(path, "C3") is None
+
+
+def test_what_reads_single_cells_of_a_result_finds_them_filled(tmp_path: Path) -> None:
+    """ISOWEEKNUM is asked cell by cell: a blank cell, as there was before the result, would be a date in doubt."""
+    path = marked(tmp_path / "book.xlsx", "=46000+A1:A3+0*NOW()", "C1:C3", "C2", "C3")
+    rewrite(path, {SHEET: lambda x: x.replace("SUM(C1:C9)", "SUMPRODUCT(_xlfn.ISOWEEKNUM(+C1:C3)*1)")})
+    assert recalculate(path).kept == ()
+    assert values(path)["G1"] == 3 * 50

@@ -25,10 +25,10 @@ EVALUATED: dict[str, Any] = {
     "SUM(Across)": 11, "INDEX(All,2)": 2, "ROWS(All)": 3, "SUMPRODUCT(All*{1;2;3})": 14, "rate": 0.2, "Late": 2024,
     "SUM((A1,A3),A2)": 6, "SUM(Hidden!A:A)+Secret!B1": 6601, "LET(All,5,All+1)": 6,
     "InRow": 0, "nobody": "#NAME?", "-nobody": "#NAME?", "IFERROR(nobody,3)": 3, "Gone": "#REF!",
-    "ISERROR(1+Gone)": True,
+    "ISERROR(1+Gone)": True, "COUNT(nobody)": 0, "SUM(Gone,1)": "#REF!", "VLOOKUP(1,nobody,2,FALSE)": "#NAME?",
 }  # fmt: skip
 KEPT = {
-    "Here": "circular reference", "SUM(nobody)": "an error where a range is needed",
+    "Here": "circular reference", "COUNTBLANK(nobody)": "a computed range",
     "Elsewhere": "link to another workbook: [1]X!$A$1", "Print_Area": "unknown name: Print_Area",
     "S!nobody": "unknown name: nobody",
     "SUMIF(Both,1)": "a computed range",
@@ -97,6 +97,21 @@ def test_an_unknown_name_spreads_as_an_error(tmp_path: Path) -> None:
     assert recalculate(path).kept == ()
     shown = values(path)
     assert [shown[f"A{row}"] for row in range(1, 6)] == ["#NAME?", "#NAME?", 7, "#NAME?", "#NAME?"]
+
+
+def test_the_cells_of_a_deleted_sheet_are_an_error(tmp_path: Path) -> None:
+    """Excel writes `#REF!A1` where the sheet of A1 was deleted, and shows #REF!."""
+    expected: dict[str, object] = {
+        "#REF!A1": "#REF!", "SUM(#REF!$A$1:B2,1)": "#REF!", "SUM(#REF!A:A)": "#REF!", "SUM(#REF!1:3)": "#REF!",
+        "VLOOKUP(1,#REF!$A$1:$B$9,2,FALSE)": "#REF!", "SUM(Lost)": "#REF!", "IFERROR(#REF!A1,5)": 5,
+        'IF(A1=1,2,#REF!B3)': 2, '"#REF!A1"&1': "#REF!A11",
+    }  # fmt: skip
+    path = make(tmp_path / "book.xlsx", {"A1": 1, **{f"B{i}": f"={formula}" for i, formula in enumerate(expected, 1)}})
+    name = '<definedNames><definedName name="Lost">#REF!$A$1:$B$2</definedName></definedNames><calcPr'
+    rewrite(path, {"xl/workbook.xml": lambda x: x.replace("<calcPr", name)})
+    assert recalculate(path).kept == ()
+    shown = values(path)
+    assert {formula: shown[f"B{i}"] for i, formula in enumerate(expected, 1)} == expected
 
 
 def test_a_name_of_another_sheet_or_of_two_formulas_is_kept(tmp_path: Path) -> None:

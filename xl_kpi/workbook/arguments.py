@@ -19,7 +19,7 @@ from xl_kpi.workbook.checks import (
     takes_blank,
     unlike_text,
 )
-from xl_kpi.workbook.expressions import Expr, is_zero, same_shape
+from xl_kpi.workbook.expressions import Expr, is_zero, same_shape, unknown_function
 from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call, Part, Where
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.proven import COMPUTED, PROVEN, TAKING_ARRAYS
@@ -127,7 +127,7 @@ class Arguments(Spoken):
     def _known(self, name: str, arguments: list[ASTNode]) -> tuple[Native | None, str]:
         """Return how a function is called, and note where a second engine must give the same result."""
         native = PROVEN.get(name)
-        unknown = Text(f"{name} n’est pas prise en charge", f"{name} is not supported")
+        unknown = unknown_function(name)
         if native and native.local and not self._told(name, arguments):
             native, unknown = None, LOCAL_FORMAT if name == "TEXT" else LOCALE
             self.local = True
@@ -253,19 +253,6 @@ class Arguments(Spoken):
             parts += [Where(expr.ref) if expr.ref else Both('"",', ""), *expr.parts]
         return Expr([*parts, ")"], kind="number")
 
-    def _pivot(self, name: str, arguments: list[ASTNode]) -> Expr:
-        """Return the call of GETPIVOTDATA, which is told where the cell of its pivot table stands."""
-        if len(arguments) < 2 or len(arguments) % 2 or any(a.node_type() == "Omitted" for a in arguments):
-            raise UnprovenError(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
-        data, cell, *asked = arguments
-        ref = self.walk(cell, "reference").ref if cell.node_type() == "Reference" else None
-        if ref is None:
-            raise UnprovenError(COMPUTED_RANGE.fr, COMPUTED_RANGE.en)
-        parts: list[Part] = [Both(f"XLKPI_{name}(", f"{name}("), Call(True), Both(",", ""), Where(ref)]
-        for i, node in enumerate([data, *asked]):
-            parts += [Both(",", ",") if i else Both("", ""), *self.walk(node, "one").parts]
-        return Expr([*parts, ")"])
-
     def _argument(self, letter: str, node: ASTNode, meets: bool) -> Expr:
         if node.node_type() == "Omitted":
             return Expr([""])
@@ -318,6 +305,7 @@ class Arguments(Spoken):
         return bool(name) and not self._names_range(node) and name not in _GIVES_RANGE
 
     def _walk_argument(self, letter: str, node: ASTNode) -> Expr:
+        node = self.error_of(node)
         named = node.node_type() == "Reference" or spilled(node) or gives_reference(node)
         if letter in "RA" and not named and not (letter == "A" and self._is_kpi(node)):
             return self._computed_range(node)
@@ -354,7 +342,7 @@ class Arguments(Spoken):
             return Expr(expr.parts, many=True)
         shape = self._array_shape(node, "array")
         if shape is None or (not self.in_array and node.node_type() != "Array"):
-            if node.node_type() == "Literal":
+            if node.node_type() == "Literal" and self.taker != "COUNTBLANK":  # both engines count nothing in an error
                 self.unproven = self.unproven or COMPUTED_RANGE
                 return self.walk(node, "one")
             raise UnprovenError(COMPUTED_RANGE.fr, COMPUTED_RANGE.en)

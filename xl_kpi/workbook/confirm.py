@@ -235,5 +235,6 @@ def _doubtful(value: Any, f: Formula, inherits: Callable[[Formula], bool], *, su
     if any(isinstance(v, str) and _LONG.search(v) for v in found) and COMPLEX_TEXTS.intersection(f.template.functions):
         return True
     likely = {*_LIKELY, ExcelError.VALUE} if sure else _LIKELY
-    odd = any(isinstance(v, dict) or (isinstance(v, ExcelError) and v not in likely) for v in found)
+    unlikely = {v for v in found if isinstance(v, ExcelError) and v not in likely}
+    odd = any(isinstance(v, dict) for v in found) or any(str(v) not in f.plain for v in unlikely)
     return odd and not inherits(f)

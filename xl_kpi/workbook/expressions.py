@@ -120,3 +120,14 @@ def array_call(
         parts.append(Both(",", "," if i else ""))
         parts += [Both(f'"{OMITTED}"', "")] if expr.parts == [""] else expr.parts
     return Expr([*parts, ")"], many=many)
+
+
+def unknown_function(name: str) -> Text:
+    """Return why a function is not evaluated that nobody here knows."""
+    where, _, short = name.rpartition("!")
+    if where:
+        return Text(
+            f"{short} est une fonction d’un complément ou d’un autre classeur",
+            f"{short} is a function of an add-in or of another workbook",
+        )
+    return Text(f"{name} n’est pas prise en charge", f"{name} is not supported")

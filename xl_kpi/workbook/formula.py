@@ -15,7 +15,7 @@ from xl_kpi.errors import ExcelError
 from xl_kpi.language import Text
 from xl_kpi.limits import DEFAULT
 from xl_kpi.workbook.addresses import MAX_ROW, Area, quote_sheet
-from xl_kpi.workbook.moved import relative_key
+from xl_kpi.workbook.moved import relative_key, without_lost_sheets
 from xl_kpi.workbook.references import Ref, Resolver, UnprovenError
 from xl_kpi.workbook.text_formats import Language
 
@@ -203,7 +203,7 @@ class Analyzer:
         walker = Walker(self, sheet, row, column, array)
         try:
             _check_size(text)
-            tree = formualizer.parse("=" + text)
+            tree = formualizer.parse("=" + without_lost_sheets(text))
             top = walker.walk(tree, "array" if array else "one")
             if walker.unproven and (walker.kpi_calls or walker.placed or walker.spoke):
                 apart = bool(walker.kpi_calls or walker.placed)

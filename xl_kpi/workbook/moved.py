@@ -54,3 +54,15 @@ def _end(text: str, rows: int, columns: int) -> str | None:
         return str(row) if 1 <= row <= MAX_ROW else None
     column = column_number(text) + columns
     return column_letters(column) if 1 <= column <= MAX_COLUMN else None
+
+
+_LOST = re.compile(
+    r"(\"[^\"]*\"|'[^']*')|(#REF!)(?:\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d+:\$?\d+)"
+    r"(?![\w.(!])",
+    re.IGNORECASE,
+)
+
+
+def without_lost_sheets(text: str) -> str:
+    """Return a formula with #REF! for the cells of deleted sheets, which Excel writes as `#REF!A1`."""
+    return _LOST.sub(lambda match: match[1] or match[2], text) if "#REF!" in text.upper() else text

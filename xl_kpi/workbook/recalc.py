@@ -82,13 +82,14 @@ def recalculate_here(
     """Do what `recalculate_package` does, in this process."""
     from xl_kpi.workbook import what_if
     from xl_kpi.workbook.bridge import catalogue_functions
+    from xl_kpi.workbook.outcome import report_of
 
     options = Options(now, seed, fast, functions is None)
     called = catalogue_functions() if functions is None else functions
     run = _calculated(package, called, options)
     if tables := what_if.shown(run):  # once more, for what depends on them
         run = _calculated(package, called, replace(options, tables=tables))
-    report = run.report()
+    report = report_of(run)
     if run.formulas or run.columns:
         run.write()
     return report

@@ -41,6 +41,7 @@ class ReferenceFunctions(ComputedReferences):
             "SHEETS": self._sheets,
             "CELL": self._cell,
             "FORMULATEXT": lambda given: self._of_place("FORMULATEXT", given),
+            "GETPIVOTDATA": self._pivot,
             "ISFORMULA": lambda given: self._of_place("ISFORMULA", given),
         }
         self.placed = 0  # calls of functions that only this side knows
@@ -61,6 +62,20 @@ class ReferenceFunctions(ComputedReferences):
         if self.element and not found[0].one:
             return element(found[0], *self.element) or ExcelError.NA
         return found[0]
+
+    def _pivot(self, arguments: list[ASTNode]) -> Expr:
+        """Return the call of GETPIVOTDATA, which is told where the cell of its pivot table stands."""
+        name = "GETPIVOTDATA"
+        if len(arguments) < 2 or len(arguments) % 2 or any(a.node_type() == "Omitted" for a in arguments):
+            raise UnprovenError(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
+        data, cell, *asked = arguments
+        ref = self.walk(cell, "reference").ref if cell.node_type() == "Reference" else None
+        if ref is None:
+            raise UnprovenError("une plage calculée", "a computed range")
+        parts: list[Part] = [Both(f"XLKPI_{name}(", f"{name}("), Call(True), Both(",", ""), Where(ref)]
+        for i, node in enumerate([data, *asked]):
+            parts += [Both(",", ",") if i else Both("", ""), *self.walk(node, "one").parts]
+        return Expr([*parts, ")"])
 
     def _corner(self, name: str, arguments: list[ASTNode]) -> Expr | None:
         """Return ROW or COLUMN of an ordinary formula: that of the upper left cell."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from xl_kpi.errors import ExcelError
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area, column_letters, column_number, quote_sheet
+from xl_kpi.workbook.moved import without_lost_sheets
 from xl_kpi.workbook.sheets import DefinedName, Sheet, Table
 from xl_kpi.workbook.structured import part_of, required
 from xl_kpi.workbook.unproven import UnprovenError
@@ -279,7 +280,8 @@ class Resolver:
     def _definition(self, name: str, text: str) -> Ref | str:
         if re.fullmatch(r'-?\d+(\.\d+)?([eE][+-]?\d+)?%?|"(?:[^"]|"")*"|TRUE|FALSE', text):
             return text
-        if text == "#REF!" or text.endswith("!#REF!"):
+        lost = without_lost_sheets(text)
+        if lost == "#REF!" or lost.endswith("!#REF!"):
             return str(ExcelError.REF)
         inner = _NAME.fullmatch(text)
         if not inner or text.lower() in self._tables:

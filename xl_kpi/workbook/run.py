@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from itertools import chain
 from typing import Any
@@ -12,7 +12,7 @@ from xl_kpi.errors import BY_NAME, ExcelError
 from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import Area, cell_name
-from xl_kpi.workbook.bridge import Bridge, Function, Why, column_functions
+from xl_kpi.workbook.bridge import Bridge, Function, column_functions
 from xl_kpi.workbook.checks import number_like
 from xl_kpi.workbook.confirm import NOT_KNOWN, Confirmation, cells_of, literal, results_of, spill_cells
 from xl_kpi.workbook.dependants import Place, dependants
@@ -29,7 +29,6 @@ from xl_kpi.workbook.package import Package
 from xl_kpi.workbook.patchable import sheet_text
 from xl_kpi.workbook.patching import patch
 from xl_kpi.workbook.references import Resolver
-from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
 from xl_kpi.workbook.rich_errors import RichErrors
 from xl_kpi.workbook.sheets import Book, engine_strings
 from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
@@ -44,7 +43,8 @@ _ROUNDS = 30  # of evaluation, until every spilled result has its size
 _CIRCULAR = Text("référence circulaire", "circular reference")
 
 
-def _label(place: Place) -> str:
+def label(place: Place) -> str:
+    """Return a cell as reports name it."""
     return f"{place[0]}!{cell_name(place[1], place[2])}"
 
 
@@ -89,6 +89,7 @@ class Run:
         )
         self.seeds: list[Area] = []
         self.checked = 0
+        self.placed: list[tuple[Area, Any]] = []  # results that the engine gets and need not work out
         indexes = dynamic_indexes(self.book)
         self.scans = {sheet: cells.FormulaScan(text) for sheet, text in self.texts.items()}
         for sheet, text in self.texts.items():
@@ -218,10 +219,26 @@ class Run:
             again = self.reading.learn(self.bridge) or bool(moved)
             again = again and self.reading.place_spills(further=self._reach_further(moved))
             if not (again or walls < self.spills.walls or fewer):
-                self.moving = set()
+                self.moving = set(self._in_place())
                 return
             self.moving = set(moved)
         self.bridge.doubts.update(dict.fromkeys(self.reading.differing, UNSETTLED))
+
+    def _in_place(self) -> list[Formula]:
+        """Evaluate what is in doubt once more, every result it reads in its cells from the start; return what moved."""
+        number = self.bridge.doubts.__contains__
+        read = [a for f in self.formulas.values() if number(f.number) for a in areas(f.template.refs, *f.place)]
+        read += [area for c in self.columns if any(map(number, c.numbers)) for area in c.reads()]
+        there = [f for f in self.spills.dynamic if f.area.cells > 1 and not number(f.number)]
+        self.placed = [(f.area, self.engine.block(f.area)) for f in there if any(map(f.area.meets, read))]
+        if not self.placed:
+            return []
+        known = self.bridge.results
+        self.bridge = Bridge(self.functions, self.carried, seed=self.options.seed, looking=self.looking)
+        self.bridge.results.update({f.number: known[f.number] for f in there})
+        moved = self._evaluate()
+        self.placed = []
+        return moved
 
     def _reach_further(self, moved: list[Formula]) -> bool:
         """Tell whether results now fill rows below the last one of a sheet."""
@@ -267,9 +284,9 @@ class Run:
 
     def _call_columns(self, engine: Engine) -> None:
         """Call the KPIs that go down a column over plain cells, once each; the engine gets what is read."""
-        for f in self.tables:
-            for across, down in enumerate(zip(*f.value, strict=True)):
-                engine.fill(f.place[0], f.place[1], f.place[2] + across, [self.bridge.result(v) for v in down])
+        for area, rows in [*self.placed, *((f.area, self.bridge.result(f.value)) for f in self.tables)]:
+            for across, down in enumerate(zip(*rows, strict=True)):
+                engine.fill(area.sheet, area.top, area.left + across, list(down))
         called = [c for c in self.columns if c.called]
         read = set[Area]()
         if called:
@@ -296,9 +313,9 @@ class Run:
         if not self.seeds:
             return
         for place, cause in self.dependants_of(self.seeds).items():
-            label = _label(cause)
+            name = label(cause)
             self.formulas[place].reason = Text(
-                f"dépend de {label}, dont la valeur est conservée", f"depends on {label}, whose value is kept"
+                f"dépend de {name}, dont la valeur est conservée", f"depends on {name}, whose value is kept"
             )
 
     def dependants_of(self, seeds: list[Area]) -> dict[Place, Place]:
@@ -348,47 +365,3 @@ class Run:
             new = self.spills.written(sheet, new, spilled[sheet], self.rich)
             if new != scan.text:
                 self.package.replace(self.parts[sheet], new.encode("utf-8"))
-
-    def _why(self, f: Formula, error: ExcelError) -> Why | None:
-        if f.number in self.spills.blocked:
-            return self.spills.blocked[f.number]
-        if not f.called or f.writer is None or f.writer.call is None:
-            return self.bridge.reasons.get(f.number, {}).get(error)
-        name, refs = f.writer.call
-        return self.bridge.why(name, [self.engine.raw(a.sheet, a.top, a.left) for a in areas(refs, *f.place)])
-
-    def report(self) -> Report:
-        """Return what happened."""
-        name = str(self.package.path)
-        counts = Counter(function for f in self.formulas.values() for function in f.template.functions)
-        for c in self.columns:
-            for function in c.writer.template.functions:
-                counts[function] += len(c.numbers)
-        columns = [c for c in self.columns if ExcelError in map(type, c.values)]
-        wrong = [c.formula(i) for c in columns for i, v in enumerate(c.values) if isinstance(v, ExcelError)]
-        kept, errors = [], []
-        for f in sorted([*self.formulas.values(), *wrong], key=lambda f: f.number):
-            if f.reason is not None:
-                kept.append(Kept(_label(f.place), f"={f.text}", f.reason))
-                continue
-            found = [v for line in f.value for v in line] if isinstance(f.value, list) else [f.value]
-            error = next((v for v in found if isinstance(v, ExcelError)), None)
-            if error is not None:
-                why = self._why(f, error)
-                errors.append(CellError(_label(f.place), str(error), why))
-        return Report(
-            file=name,
-            out=name,
-            formulas=self.reading.count,
-            evaluated=self.reading.count - len(kept),
-            seconds=0.0,
-            written=False,
-            kept=tuple(kept),
-            errors=tuple(errors),
-            second_engine=self.second,
-            checked=self.checked,
-            spilled=tuple(
-                Spilled(_label(f.place), f.stored.ref, f.area.ref) for f in self.spills.changed() if f.reason is None
-            ),
-            functions=dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
-        )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from xl_kpi.errors import BY_NAME
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
 from xl_kpi.workbook.expressions import Expr, uses
@@ -134,6 +135,17 @@ class Shapes:
         if near is None or not near.sheet or near.this_row or self.array:
             raise UnprovenError(f"le nom {text} est relatif à la cellule", f"the name {text} depends on the cell")
         return near
+
+    def error_of(self, node: ASTNode) -> ASTNode:
+        """Return the error that a name stands for in place of the name, anything else as it is."""
+        import formualizer
+
+        text = node.get_reference_string() or "" if node.node_type() == "Reference" else ""
+        if text and text.lower() not in self.locals:
+            with suppress(UnprovenError):
+                found = self.resolve(text)
+                return formualizer.parse(f"={found}") if isinstance(found, str) and found in BY_NAME else node
+        return node
 
     def spill(self, anchor: ASTNode) -> Ref:
         """Return the cells that the array formula in a cell fills (`A1#`)."""

@@ -293,8 +293,7 @@ class Walker(ReferenceFunctions):
                 return self.walk(body, context)
         if name == "SINGLE" and len(arguments) == 1:
             return self.walk(arguments[0], "one")
-        pivot = self._pivot if name == "GETPIVOTDATA" else None
-        call = self._subtotal if name in SUBTOTALS else self._calling if name in CALLING else pivot
+        call = self._subtotal if name in SUBTOTALS else self._calling if name in CALLING else None
         if call:
             return call(name, arguments)
         if name not in PROVEN and (function := self._named(node.get_function_name() or "", len(arguments))):
