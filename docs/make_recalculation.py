@@ -74,6 +74,8 @@ gives what Excel shows without updating its links ([tests/workbook/test_links.py
 sheet that Excel never read is kept, and so are the functions that Excel evaluates only while the other workbook is
 open (SUMIF, COUNTIF, OFFSET and the like).
 
+GETPIVOTDATA reads the stored cell of a pivot table where its arguments name exactly one
+([tests/workbook/test_pivots.py](../tests/workbook/test_pivots.py)).
 The cells of a what-if data table are worked out one by one, with its input cells filled, where every formula on the
 way is trusted without the second engine ([tests/workbook/test_what_if.py](../tests/workbook/test_what_if.py)).
 

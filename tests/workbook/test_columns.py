@@ -10,7 +10,9 @@ import xlsxwriter
 
 from tests.workbook.books import make, rewrite, values
 from xl_kpi.workbook import recalculate
+from xl_kpi.workbook.addresses import Area
 from xl_kpi.workbook.columns import moving
+from xl_kpi.workbook.references import Ref
 from xl_kpi.worksheet import evaluate
 
 SPEND: list[Any] = [300, 0, None, "text", True, -5, 1e308, 3, 4, 5, 6, 7]
@@ -170,3 +172,17 @@ def test_a_level_formula_is_its_text_with_the_row_left_out() -> None:
     assert level and level.level == '"100%done "&A\0*5%'
     above = moving("A1+1", 2)
     assert above and above.level is None
+
+
+@pytest.mark.parametrize(
+    ("fixed", "expected"),
+    [
+        ((True, True, True, True), "$B$2:$C$9"),
+        ((False, True, False, True), "$B2:$C9"),
+        ((True, False, False, False), "B$2:C9"),
+        ((False, False, False, False), "B2:C9"),
+    ],
+)
+def test_what_is_fixed_stays_so_in_the_engine_s_copy(fixed: tuple[bool, bool, bool, bool], expected: str) -> None:
+    # The engine reads formulas that differ by moving once; without the signs each row is read for itself.
+    assert Ref(None, 2, 2, 9, 3, fixed).text(Area("S", 2, 2, 9, 3)) == expected

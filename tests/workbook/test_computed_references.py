@@ -98,7 +98,7 @@ def test_only_what_is_read_counts_for_a_kept_cell(tmp_path: Path) -> None:
     cells = {
         "A1": 1,
         "A2": 2,
-        "B1": "=BESSELI(1.5,1)",
+        "B1": "=CUBEVALUE(1,1)",
         "C1": '=INDIRECT("A1")',
         "C2": "=OFFSET(A1,0,1)",
         "C3": "=SUM(A1:INDEX(B1,1))",

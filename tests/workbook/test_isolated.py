@@ -159,3 +159,38 @@ def test_names_of_names_of_names_end(tmp_path: Path) -> None:
         "S!A1": "a formula too long without its names",
         "S!A2": "LAMBDA over too large a range",
     }
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[isolated.Process]:
+    """Give the processes that are started, every file being a large one."""
+    processes: list[isolated.Process] = []
+    start = isolated._start
+
+    def noted() -> isolated.Process:
+        processes.append(start())
+        return processes[-1]
+
+    monkeypatch.setattr(isolated, "_start", noted)
+    monkeypatch.setattr(isolated, "_LARGE", 0)
+    monkeypatch.setattr(isolated, "_LARGE_FILE", 0)
+    return processes
+
+
+def test_a_large_file_is_calculated_by_the_process_that_started_with_it(
+    book: Path, started: list[isolated.Process]
+) -> None:
+    assert not recalculate(book).kept
+    assert values(book)["B2"] == 0.5
+    assert [p.returncode for p in started] == [0]
+
+
+def test_the_process_of_a_file_that_is_refused_or_needs_none_has_ended(
+    book: Path, started: list[isolated.Process], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(isolated, "wanted", lambda _: False)
+    assert recalculate(book).evaluated == 3
+    rewrite(book, {SHEET: b"<!DOCTYPE worksheet><worksheet/>"})
+    with pytest.raises(UserError, match="DOCTYPE"):
+        recalculate(book)
+    assert len(started) == 2 and all(p.returncode is not None for p in started)

@@ -21,7 +21,7 @@ def book(tmp_path: Path) -> Path:
     board = {
         "C4": "=KPI_ROAS(SUM(Data!A1:A2),SUM(Data!B1:B2))",
         "C5": "=C4+1",
-        "C6": "=BESSELI(1,1)",
+        "C6": "=CUBEVALUE(1,1)",
         "C7": "=SUM(C4:C6)",
     }
     return make(tmp_path / "book.xlsx", {"A1": "=C1", "C1": "=Board!C4"}, Data=data, Board=board)
@@ -146,7 +146,7 @@ def test_a_kept_cell_says_why(book: Path) -> None:
     found = trace(open_package(book), "Board!C7")
     (cells,) = found.inputs
     assert [(c.cell, c.why and c.why.en) for c in cells.inputs if c.cell == "Board!C6"] == [
-        ("Board!C6", "not evaluated: BESSELI is not supported")
+        ("Board!C6", "not evaluated: CUBEVALUE is not supported")
     ]
 
 

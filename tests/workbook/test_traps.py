@@ -24,7 +24,7 @@ UNTRUSTED = [
     ("GROUPBY(A1:A3,C1:C3,_xleta.SUM)", "GROUPBY is not supported"),
     ("LET(x,1,x,2,x)", "LET with a name used twice"),
     ("RAND()", "RAND is not supported"),
-    ("BESSELI(1.5,1)", "BESSELI is not supported"),
+    ("CUBEVALUE(1,1)", "CUBEVALUE is not supported"),
     ("SUM(S:T!A1)", "unsupported reference: S:T!A1"),
     ("[1]Other!A1", "link to another workbook: [1]Other!A1"),
     ("Missing!A1", "unknown sheet, or several sheets at once: Missing"),

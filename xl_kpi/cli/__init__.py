@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gc
 import locale
 import os
 import re
@@ -38,6 +39,8 @@ _COMMANDS = {
     "addin": Text("le complément Excel", "the Excel add-in"),
 }
 
+
+_GC_THRESHOLD = 50_000  # new objects; to import the catalogue makes that many, and none of them goes
 
 # What argparse itself says.
 _FRENCH_HELP = {
@@ -217,6 +220,8 @@ def _add_map(mapping: argparse.ArgumentParser, book: dict[str, Any], t: Callable
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # what nothing here needs takes a while to start
+    gc.set_threshold(_GC_THRESHOLD)
     arguments = list(sys.argv[1:] if argv is None else argv)
     options = parser(_language_asked(arguments)).parse_args(arguments)
     terminal = Terminal(options.lang or default_language(), as_json=options.json)

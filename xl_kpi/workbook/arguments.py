@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ _GIVES_RANGE = frozenset({"XLOOKUP", "LET", "SINGLE"})
 _SHEET = r"(?:'(?:[^']|'')+'|[^'!,()]+)!"
 _FIXED = r"\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?"
 _SEVERAL = re.compile(rf"{_SHEET}{_FIXED}(?:,{_SHEET}{_FIXED})*")
+_ONE_VALUE = Text("une plage là où il faut une valeur", "a range where one value is needed")
 # Which argument may be an error that the engine does not hand on.
 _LOSES_ERRORS = {"VLOOKUP": 0, "HLOOKUP": 0, "MATCH": 0, "XLOOKUP": 0, "LARGE": 1, "SMALL": 1}
 _WHOLE = Text("un tableau calculé sur des colonnes entières", "an array computed over whole columns")
@@ -215,6 +217,20 @@ class Arguments(Spoken):
             return self._singles(formualizer.parse(f"=({named})" if "," in named else f"={named}"))
         return [node]
 
+    def refuse_ranges(self, letters: str, arguments: list[ASTNode]) -> None:
+        """Refuse a range where one value is taken by a function that shows #VALUE! for it, in an array formula too."""
+        for letter, node in zip(letters, arguments, strict=False):
+            text = node.get_reference_string() or "" if node.node_type() == "Reference" else ""
+            if letter not in ONE_VALUE or not text or text.lower() in self.locals:
+                continue
+            with suppress(UnprovenError):
+                found = self.resolve(text)
+                if isinstance(found, Ref) and not found.one:
+                    break
+        else:
+            return
+        raise UnprovenError(_ONE_VALUE.fr, _ONE_VALUE.en)
+
     def _subtotal(self, name: str, arguments: list[ASTNode]) -> Expr:
         """Return the call of SUBTOTAL or AGGREGATE, which are told where their ranges stand."""
         options = 1 if name == "SUBTOTAL" else 2
@@ -235,6 +251,19 @@ class Arguments(Spoken):
             parts += [Where(expr.ref) if expr.ref else Both('"",', ""), *expr.parts]
         return Expr([*parts, ")"], kind="number")
 
+    def _pivot(self, name: str, arguments: list[ASTNode]) -> Expr:
+        """Return the call of GETPIVOTDATA, which is told where the cell of its pivot table stands."""
+        if len(arguments) < 2 or len(arguments) % 2 or any(a.node_type() == "Omitted" for a in arguments):
+            raise UnprovenError(f"{name}\u00a0: nombre d’arguments", f"{name}: number of arguments")
+        data, cell, *asked = arguments
+        ref = self.walk(cell, "reference").ref if cell.node_type() == "Reference" else None
+        if ref is None:
+            raise UnprovenError(COMPUTED_RANGE.fr, COMPUTED_RANGE.en)
+        parts: list[Part] = [Both(f"XLKPI_{name}(", f"{name}("), Call(True), Both(",", ""), Where(ref)]
+        for i, node in enumerate([data, *asked]):
+            parts += [Both(",", ",") if i else Both("", ""), *self.walk(node, "one").parts]
+        return Expr([*parts, ")"])
+
     def _argument(self, letter: str, node: ASTNode, meets: bool) -> Expr:
         if node.node_type() == "Omitted":
             return Expr([""])
@@ -246,7 +275,7 @@ class Arguments(Spoken):
         expr = self._walk_argument(letter, node)
         self.element, self.array, self.clip = element_before, array_before, clip_before
         if expr.ref and expr.ref.intersect and (letter == "y" or not meets) and node.node_type() == "Reference":
-            raise UnprovenError("une plage là où il faut une valeur", "a range where one value is needed")
+            raise UnprovenError(_ONE_VALUE.fr, _ONE_VALUE.en)
         self.spoken(letter, expr)
         if letter == "r" and isinstance(expr.literal, str):
             if self.taker not in _LOGICAL:

@@ -41,6 +41,7 @@ class Patterns:
 
     prefix: str
     formula: re.Pattern[str]
+    number: re.Pattern[str]  # a formula cell as most are: with a number
     plain: re.Pattern[str]
     value: re.Pattern[str]
     error: re.Pattern[str]
@@ -56,6 +57,9 @@ def patterns_of(prefix: str) -> Patterns:
             rf"""<{p}c((?:\s(?!r\s*=)[^>]*?)??\sr\s*=\s*["']([A-Z]{{1,3}})([0-9]{{1,7}})["'][^>]*)(?<!/)>\s*"""
             rf"(<{p}f(?:\s([^>]*?))?(?:/>|>([^<]*)</{p}f>))(.*?)</{p}c>",
             re.DOTALL,
+        ),
+        number=re.compile(
+            rf'<{p}c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?><{p}f(?:\s[^>]*?)?(?:/>|>[^<]*</{p}f>)<{p}v>([^<]*)</{p}v></{p}c>'
         ),
         plain=re.compile(rf"<{p}c((?:\s[^>]*?)?)(?:/>|>(.*?)</{p}c>)", re.DOTALL),
         value=re.compile(rf"<{p}v(?:\s[^>]*)?(?:/>|>([^<]*)</{p}v>)"),
@@ -103,24 +107,23 @@ class FormulaScan:
     Iterating gives (column letters, row digits, attributes of `f`, text of `f`) of each cell, in file order.
     """
 
-    __slots__ = ("_ends", "_formula_ends", "_starts", "patterns", "text")
+    __slots__ = ("_ends", "_starts", "patterns", "text")
 
     def __init__(self, text: str) -> None:
         """Take the text of a sheet; it is scanned when it is read."""
         self.text = text
         self.patterns = patterns_of(prefix_of(text))
-        self._starts, self._formula_ends, self._ends = array("L"), array("L"), array("L")
+        self._starts, self._ends = array("L"), array("L")
 
     def __iter__(self) -> Iterator[RawFormula]:
         """Scan the text; UserError where a formula is not read."""
         p = self.patterns.prefix
-        starts, formula_ends, ends = array("L"), array("L"), array("L")
+        starts, ends = array("L"), array("L")
         left = self.text.count(f"<{p}f")
         if left:
             for match in self.patterns.formula.finditer(self.text):
                 left -= 1
                 starts.append(match.start())
-                formula_ends.append(match.end(4))
                 ends.append(match.end())
                 letters, digits, given, formula = match.group(2, 3, 5, 6)
                 yield letters, digits, given, formula
@@ -128,13 +131,13 @@ class FormulaScan:
             left -= len(re.findall(rf"<{p}f(?![> /\n\r\t])", self.text))
         if left:  # the scan reads nothing into a cell that it does not understand
             raise unusual("sheetData", f"<{p}f>")
-        self._starts, self._formula_ends, self._ends = starts, formula_ends, ends
+        self._starts, self._ends = starts, ends
 
-    def spans(self) -> Iterator[tuple[int, int, int]]:
-        """Return where each formula cell begins, where its `f` ends and where it ends, in file order."""
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Return where each formula cell begins and where it ends, in file order."""
         if not self._ends:
             deque(self, maxlen=0)
-        return zip(self._starts, self._formula_ends, self._ends, strict=True)
+        return zip(self._starts, self._ends, strict=True)
 
     def name(self, start: int) -> str:
         """Return the name ("B3") of the formula cell that begins here."""
@@ -156,7 +159,7 @@ class FormulaScan:
         text, p = self.text, self.patterns.prefix
         pieces: list[str] = []
         last = 0
-        for formula, (start, _, end) in zip(new, self.spans(), strict=True):
+        for formula, (start, end) in zip(new, self.spans(), strict=True):
             pieces.append(text[last:start])
             last = end
             if formula is None:

@@ -5,9 +5,8 @@ The letters are those of `proven.py`; the last one stands for every further argu
     e  a range looked at by its place only (ROW, COLUMN): element by element in an array formula
     o  the range that OFFSET starts from
 
-What is not in either table keeps its old value. Left out on purpose: functions of which both
-engines are known to be wrong at times (Bessel functions), or whose result depends on the moment or
-the machine (CELL, INFO). Where it depends on Excel's language (`LOCAL`, and TEXT with most formats), it is
+What is not in either table keeps its old value. Left out on purpose: functions whose result depends on the moment
+or the machine (CELL, INFO). Where it depends on Excel's language (`LOCAL`, and TEXT with most formats), it is
 accepted only when it is also what the file already holds.
 """
 
@@ -19,10 +18,10 @@ from xl_kpi.workbook.functions import pairs
 from xl_kpi.workbook.proven import COMPUTED, PLACED, PROVEN, SUBTOTALS
 
 _TABLE = {
-    "n": "ROUNDUP ROUNDDOWN MOD QUOTIENT TRUNC CEILING FLOOR CEILING.MATH FLOOR.MATH "
+    "n": "ROUNDUP ROUNDDOWN QUOTIENT TRUNC CEILING FLOOR CEILING.MATH FLOOR.MATH "
     "MROUND EVEN ODD FACT FACTDOUBLE COMBIN COMBINA PERMUT PERMUTATIONA LOG LOG10 PI RADIANS "
     "DEGREES SIN COS TAN ASIN ACOS ATAN ATAN2 SINH COSH TANH ASINH ACOSH ATANH SEC CSC COT ACOT ACOTH COTH SECH CSCH "
-    "SQRTPI BITAND BITOR BITXOR BITLSHIFT BITRSHIFT DELTA GESTEP ERF ERFC ERF.PRECISE ERFC.PRECISE "
+    "SQRTPI BITAND BITOR BITXOR BITLSHIFT BITRSHIFT DELTA GESTEP ERF ERFC ERF.PRECISE ERFC.PRECISE BESSELI BESSELK "
     "STANDARDIZE NORMDIST NORM.DIST NORMSDIST NORM.S.DIST NORMINV NORM.INV NORMSINV NORM.S.INV PHI GAUSS "
     "TDIST T.DIST T.DIST.2T T.DIST.RT TINV T.INV T.INV.2T CHIDIST CHISQ.DIST CHISQ.DIST.RT CHIINV CHISQ.INV "
     "CHISQ.INV.RT FDIST F.DIST F.DIST.RT FINV F.INV F.INV.RT BINOMDIST BINOM.DIST CRITBINOM BINOM.INV NEGBINOMDIST "
@@ -44,10 +43,6 @@ _TABLE = {
     "ddn": "DISC INTRATE RECEIVED PRICEDISC YIELDDISC TBILLEQ TBILLPRICE TBILLYIELD ACCRINTM",
     "dhn": "PRICE YIELD DURATION MDURATION COUPDAYS COUPDAYBS COUPDAYSNC COUPNCD COUPPCD COUPNUM",
     "dds": "DAYS360",
-    "ddR": "NETWORKDAYS",
-    "dnR": "WORKDAY",
-    "ddnR": "NETWORKDAYS.INTL",
-    "dnnR": "WORKDAY.INTL",
     "dn": "WEEKNUM",
     "t": "PROPER CLEAN CODE UNICODE ARABIC BIN2DEC HEX2DEC "
     "OCT2DEC IMCOS IMCOSH IMCOT IMCSC IMCSCH IMEXP IMLN IMLOG10 IMLOG2 IMSEC IMSECH IMSIN IMSINH IMSQRT IMTAN "
@@ -101,7 +96,8 @@ NO_INTERSECTION = _names(
 )
 # Pairs of numbers, or matrices: each engine has its own idea of a text or a blank among them.
 NUMBERS_ONLY = _names("TTEST T.TEST FTEST F.TEST MMULT XNPV MODE")
-CHOOSY = _names("WORKDAY.INTL NETWORKDAYS.INTL")  # both engines refuse weekends that Excel takes
+# Of these a range is #VALUE! in an array formula too.
+NO_RANGE = NO_INTERSECTION - _names("ISOWEEKNUM N REGEXTEST SWITCH T TEXTJOIN TYPE XMATCH")
 # They write numbers out as text.
 COMPLEX_TEXTS = frozenset({"COMPLEX", *(name for name in LETTERS if name.startswith("IM"))})
 # Their result depends on Excel's language.
@@ -117,7 +113,7 @@ OPEN_ONLY = _names(
 # The second engine has answered every question about them right, most of them asked by workbooks that Excel saved:
 # where the first engine differs, or lacks the function, its answer is taken.
 TAKEN = _names(
-    "ATAN2 "
+    "BESSELI BESSELK ATAN2 "
     "AVERAGEA BASE BETA.DIST BETA.INV CEILING CEILING.MATH CHISQ.DIST CHISQ.DIST.RT COMPLEX "
     "COS DAVERAGE DCOUNT DCOUNTA DEC2BIN DEC2HEX DEC2OCT "
     "DEGREES DELTA DGET DMAX DMIN DPRODUCT DSUM EFFECT ERF.PRECISE ERFC.PRECISE ERROR.TYPE EVEN EXPON.DIST "

@@ -17,7 +17,7 @@ from xl_kpi.language import Text
 from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import cell_name
 from xl_kpi.workbook.cell_values import MAX_TEXT, encode, encode_all
-from xl_kpi.workbook.checked import CHOOSY, COMPLEX_TEXTS, sure
+from xl_kpi.workbook.checked import COMPLEX_TEXTS, sure
 from xl_kpi.workbook.checks import (
     CONDITION,
     CRITERION,
@@ -47,7 +47,7 @@ _NO_ANSWER = Text("le second moteur de calcul n’a pas répondu", "the second c
 # Doubts about the first engine that the second one settles.
 _RETRIED = (CONDITION, CRITERION, ERROR_GIVEN, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
 # A number of a complex one that Excel would write with an exponent, as far as is known.
-_LONG = re.compile(r"\d{22}|0\.0\d{18}")
+_LONG = re.compile(r"(?<![.\d])\d{12}|0\.0\d{18}")
 # The errors that two engines do not agree on by chance.
 _LIKELY = {ExcelError.DIV0, ExcelError.NA, ExcelError.NUM, ExcelError.REF}
 
@@ -228,8 +228,7 @@ def _shaped(f: Formula, values: list[Any]) -> Any:
 def _doubtful(value: Any, f: Formula, inherits: Callable[[Formula], bool], *, sure: bool) -> bool:
     """Tell whether a result has an error that may only mean that the engines do not know better."""
     found = [v for line in value for v in line] if isinstance(value, list) else [value]
-    careful = f.reason is CRITERION or CHOOSY.intersection(f.template.functions)
-    if careful and any(isinstance(v, ExcelError | dict) for v in found):
+    if f.reason is CRITERION and any(isinstance(v, ExcelError | dict) for v in found):
         return True
     if any(isinstance(v, str) and len(v) > MAX_TEXT for v in found):
         return True

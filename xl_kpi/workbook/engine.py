@@ -26,6 +26,13 @@ from xl_kpi.workbook.xmltext import MAIN, escape, escape_attribute
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _EXTENT = re.compile(r"<(?:[\w.-]+:)?dimension\b[^>]*(?:/>|>\s*</(?:[\w.-]+:)?dimension\s*>)")
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_CONTENT_TYPES = (
+    f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Override PartName="/xl/workbook.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
+)
 _FAR = 20  # cells read in vain for each that is wanted
 
 
@@ -34,7 +41,7 @@ class Engine:
 
     def __init__(
         self,
-        sheets: dict[str, str],
+        sheets: Iterable[tuple[str, str]],
         shared_strings: bytes | None,
         bridge: Bridge,
         *,
@@ -43,7 +50,7 @@ class Engine:
         seconds: float,
         before: Callable[[Engine], None] | None = None,
     ) -> None:
-        """Load sheets (name -> worksheet XML) and evaluate them all.
+        """Load sheets (name, worksheet XML) and evaluate them all.
 
         `now` is what TODAY and NOW show, the local clock when None; `before` is called when the cells are
         there and nothing is evaluated yet. Raises LimitError when the
@@ -59,12 +66,7 @@ class Engine:
         )
         self._blocks: dict[tuple[str, int], tuple[int, list[list[Any]]]] = {}
         self._area = formualizer.RangeAddress
-        if next(iter(sheets)).lower() == "sheet1":  # the engine loses a first sheet named so but for its letters' case
-            sheets = {"XLKPI1": sheet_xml(()), **sheets}
-        package = bare_package(sheets, shared_strings)
-        room = dict.fromkeys(("max_input_bytes", "max_expanded_bytes", "max_part_bytes"), 2 * len(package))
-        with _refusing_crashes():  # our own limits have been kept to
-            self._book = formualizer.Workbook.from_bytes(package, config=config, load_limits=room)
+        self._book = _loaded(bare_package(_safely_named(sheets), shared_strings), config)
         bridge.register(self._book)
         moment = (now or dt.datetime.now()).replace(tzinfo=dt.UTC)  # Excel's clock has no time zone
         self._book.set_deterministic_clock(moment)
@@ -124,6 +126,23 @@ class Engine:
         return Area.parse(sheet, str(extent).rpartition("!")[2]) if extent else None
 
 
+def _safely_named(sheets: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Put an empty sheet before a first one named "sheet1", which the engine loses but for its letters' case."""
+    for index, (name, text) in enumerate(sheets):
+        if not index and name.lower() == "sheet1":
+            yield "XLKPI1", sheet_xml(())
+        yield name, text
+
+
+def _loaded(package: bytes, config: Any) -> Any:
+    import formualizer
+
+    # Our own limits have been kept to.
+    room = dict.fromkeys(("max_input_bytes", "max_expanded_bytes", "max_part_bytes"), 2 * len(package))
+    with _refusing_crashes():
+        return formualizer.Workbook.from_bytes(package, config=config, load_limits=room)
+
+
 @contextlib.contextmanager
 def _refusing_crashes() -> Iterator[None]:
     """Turn what the engine raises, a panic of its native code included, into one line."""
@@ -154,41 +173,33 @@ def sheet_xml(cells: Iterable[tuple[int, int, str]]) -> str:
     return f'<worksheet xmlns="{MAIN}"><sheetData>{inside}</sheetData></worksheet>'
 
 
-def bare_package(sheets: dict[str, str], shared_strings: bytes | None, styles: str | None = None) -> bytes:
-    """Return a package of these worksheets (name -> XML), shared strings and styles, and nothing else."""
-    parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": (
-            f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
-            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            '<Default Extension="xml" ContentType="application/xml"/>'
-            '<Override PartName="/xl/workbook.xml" '
-            'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
-        ),
-        "_rels/.rels": _relationships([("officeDocument", "xl/workbook.xml")]),
-        "xl/workbook.xml": (
-            f'<workbook xmlns="{MAIN}" xmlns:r="{_REL}"><sheets>'
-            + "".join(
-                f'<sheet name="{escape_attribute(name)}" sheetId="{i}" r:id="rId{i}"/>'
-                for i, name in enumerate(sheets, 1)
-            )
-            + "</sheets></workbook>"
-        ),
-    }
-    targets = [("worksheet", f"worksheets/sheet{i}.xml") for i in range(1, len(sheets) + 1)]
-    if shared_strings is not None:
-        targets.append(("sharedStrings", "sharedStrings.xml"))
-        parts["xl/sharedStrings.xml"] = shared_strings
-    if styles is not None:
-        targets.append(("styles", "styles.xml"))
-        parts["xl/styles.xml"] = styles
-    parts["xl/_rels/workbook.xml.rels"] = _relationships(targets)
-    for i, text in enumerate(sheets.values(), 1):
-        parts[f"xl/worksheets/sheet{i}.xml"] = _without_extent(text)
+def bare_package(sheets: Iterable[tuple[str, str]], shared_strings: bytes | None, styles: str | None = None) -> bytes:
+    """Return a package of these worksheets (name, XML), shared strings and styles, and nothing else."""
+    names: list[str] = []
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
+        for name, text in sheets:  # a large one is not kept longer than it takes to write it
+            names.append(name)
+            archive.writestr(f"xl/worksheets/sheet{len(names)}.xml", _without_extent(text))
+        targets = [("worksheet", f"worksheets/sheet{i}.xml") for i in range(1, len(names) + 1)]
+        if shared_strings is not None:
+            targets.append(("sharedStrings", "sharedStrings.xml"))
+            archive.writestr("xl/sharedStrings.xml", shared_strings)
+        if styles is not None:
+            targets.append(("styles", "styles.xml"))
+            archive.writestr("xl/styles.xml", styles)
+        archive.writestr("xl/_rels/workbook.xml.rels", _relationships(targets))
+        archive.writestr("xl/workbook.xml", _workbook_xml(names))
+        archive.writestr("_rels/.rels", _relationships([("officeDocument", "xl/workbook.xml")]))
+        archive.writestr("[Content_Types].xml", _CONTENT_TYPES)
     return buffer.getvalue()
+
+
+def _workbook_xml(names: list[str]) -> str:
+    sheets = (
+        f'<sheet name="{escape_attribute(name)}" sheetId="{i}" r:id="rId{i}"/>' for i, name in enumerate(names, 1)
+    )
+    return f'<workbook xmlns="{MAIN}" xmlns:r="{_REL}"><sheets>{"".join(sheets)}</sheets></workbook>'
 
 
 def _without_extent(text: str) -> str:

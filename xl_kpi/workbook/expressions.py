@@ -9,6 +9,7 @@ from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW
 from xl_kpi.workbook.formula import Both, Call, Part
+from xl_kpi.workbook.functions import dates
 from xl_kpi.workbook.functions.values import OMITTED
 from xl_kpi.workbook.references import Ref, UnprovenError
 
@@ -73,6 +74,16 @@ def needs_order(name: str, arguments: list[ASTNode], exprs: list[Expr]) -> Ref |
     if name == "VLOOKUP":
         return replace(ref, right=ref.left, fixed=(ref.fixed[0], ref.fixed[1], ref.fixed[2], ref.fixed[1]))
     return ref
+
+
+def date_constant(arguments: list[ASTNode]) -> float | None:
+    """Return the date that DATE gives for three numbers written in the formula; None for any other arguments."""
+    values = [a.get_literal_value() for a in arguments if a.node_type() == "Literal"]
+    numbers = [float(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
+    if not len(numbers) == len(arguments) == 3:
+        return None
+    found = dates.date(*numbers)
+    return found if isinstance(found, float) else None
 
 
 def is_zero(node: ASTNode) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MAX_CHARS = 8192  # Excel's own limit on a formula
 STEEP = frozenset({"TAN", "COT", "SEC", "CSC"})  # near a pole their digits differ from engine to engine
-CLOSE_TO_ZERO = frozenset({"NPV", "XNPV", "IRR", "FV", "PV"})  # their zero is rounding noise
+CLOSE_TO_ZERO = frozenset({"NPV", "XNPV", "IRR", "RATE", "FV", "PV"})  # their zero is rounding noise
 WATCHED = STEEP | CLOSE_TO_ZERO  # their value itself is looked at
 MAX_DEPTH = 100  # nesting; Excel allows 64 levels of functions
 KPI_PREFIX = re.compile(r"^(?:'[^']*'!|\[[^\]]*\]!?|[^'!\[\]]+\.xlam?!)|_xll\.|_xldudf_|_xludf\.", re.IGNORECASE)

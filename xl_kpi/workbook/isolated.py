@@ -12,18 +12,18 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from xl_kpi.errors import LimitError, UserError
 from xl_kpi.limits import MIB
-from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import column_number
 from xl_kpi.workbook.package import Package, over_limit
 from xl_kpi.workbook.processes import environment, limit_process
-from xl_kpi.workbook.proven import PROVEN
 from xl_kpi.workbook.report import Report
 from xl_kpi.workbook.save import scratch_folder
-from xl_kpi.workbook.shapes import CALLING
+from xl_kpi.workbook.sheets import Book
+from xl_kpi.workbook.xmltext import check_well_formed
 
 Process = subprocess.Popen[bytes]
 _LARGE = 4 * MIB  # of worksheet XML
@@ -39,9 +39,6 @@ XLOOKUP LOOKUP ROW COLUMN ROWS COLUMNS ROUND ROUNDUP ROUNDDOWN INT TRUNC ABS SIG
 QUOTIENT PI CEILING FLOOR TEXT LEFT RIGHT MID LEN FIND SEARCH UPPER LOWER PROPER TRIM EXACT N T HYPERLINK CHAR
 CODE STDEV STDEV.S STDEV.P VAR VAR.S VAR.P QUARTILE PERCENTILE RANK PMT PV FV SUBSTITUTE
 """
-_RISKY = frozenset(
-    name.encode() for name in {*PROVEN, *checked.LETTERS, *CALLING, "LET", "LAMBDA", "RANDARRAY"} - {*_QUICK.split()}
-)
 _CALL = re.compile(rb"(?<![\w.])(?:_xlfn\.|_xlws\.)*([A-Za-z][A-Za-z0-9.]*)\(")
 _SUBSTITUTE = re.compile(rb"SUBSTITUTE\(", re.IGNORECASE)
 # One that puts no more than two signs in the place of one.
@@ -67,12 +64,29 @@ def wanted(package: Package) -> bool:
     return any(map(_slow, (part for name, part in parts if "/externalLinks/" not in name)))
 
 
+@lru_cache(maxsize=1)
+def _risky() -> frozenset[bytes]:
+    """Return the names of the functions that may take long."""
+    from xl_kpi.workbook import checked
+    from xl_kpi.workbook.proven import PROVEN
+    from xl_kpi.workbook.shapes import CALLING
+
+    known = {*PROVEN, *checked.LETTERS, *CALLING, "LET", "LAMBDA", "RANDARRAY"}
+    return frozenset(name.encode() for name in known - {*_QUICK.split()})
+
+
 def _slow(part: bytes) -> bool:
     """Tell whether formulas call what may take long, or make long texts longer and longer."""
-    if not _RISKY.isdisjoint(call.upper() for call in {*_CALL.findall(part)}):
+    if not _risky().isdisjoint(call.upper() for call in {*_CALL.findall(part)}):
         return True
     count = len(_SUBSTITUTE.findall(part))
     return count > _SUBSTITUTES or count > len(_SHORT.findall(part))
+
+
+def _check_sheets(package: Package) -> None:
+    """Raise UserError where a worksheet is not well-formed."""
+    for sheet in Book(package).worksheets:
+        check_well_formed(sheet.part, package.part(sheet.part))
 
 
 def _reach(sheet: bytes) -> int:
@@ -112,7 +126,8 @@ def _start() -> Process:
 
 def _end(process: Process) -> None:
     process.kill()
-    process.communicate()
+    with contextlib.suppress(OSError), process:
+        pass
 
 
 def recalculate(
@@ -123,11 +138,13 @@ def recalculate(
     Raises what the recalculation raises, LimitError after the time limit and UserError where the process dies.
     """
     with scratch_folder() as folder:
-        result, limits = folder / "result", package.limits
-        task = pickle.dumps((result, package.path, package.to_bytes(), limits, now, seed, fast))
+        task, result, limits = folder / "task", folder / "result", package.limits
+        task.write_bytes(pickle.dumps((package.path, package.to_bytes(), limits, now, seed, fast)))
         done = process or _start()
         try:
-            done.communicate(task, timeout=limits.seconds + _STARTUP_SECONDS)
+            _hand_over(done, folder)
+            _check_sheets(package)  # meanwhile
+            done.wait(limits.seconds + _STARTUP_SECONDS)
         except subprocess.TimeoutExpired:
             raise _too_long(limits.seconds) from None
         finally:
@@ -152,6 +169,12 @@ def recalculate(
     raise (LimitError if kind == "limit" else UserError)(french, english)
 
 
+def _hand_over(process: Process, folder: Path) -> None:
+    assert process.stdin is not None
+    with contextlib.suppress(OSError), process.stdin as pipe:  # a process that has died is looked at when it has ended
+        pipe.write(os.fsencode(folder))
+
+
 _OUT_OF_MEMORY = 3
 
 
@@ -163,26 +186,27 @@ def _too_long(seconds: float) -> LimitError:
 
 
 def _main() -> None:
+    gc.disable()  # it would search through a million cells, again and again, in a process that ends soon
     from xl_kpi.workbook import run  # noqa: F401 - what takes long to import is there when the task comes
     from xl_kpi.workbook.bridge import catalogue_functions
     from xl_kpi.workbook.recalc import recalculate_here
 
     catalogue_functions()
-    result, path, raw, limits, now, seed, fast = pickle.load(sys.stdin.buffer)
+    folder = Path(os.fsdecode(sys.stdin.buffer.read()))
+    path, raw, limits, now, seed, fast = pickle.loads((folder / "task").read_bytes())
     limit_process(limits.memory_bytes, limits.seconds + _STARTUP_SECONDS)
-    gc.disable()  # it would search through a million cells, again and again, in a process that ends soon
     package = Package(path, raw, limits, trusted=True)
-    before = {name: package.part(name) for name in package.names}
     outcome: object
     try:
         report = recalculate_here(package, now=now, seed=seed, fast=fast)
-        outcome = (report, {n: package.part(n) for n in package.names if package.part(n) is not before.get(n)})
+        outcome = (report, package.changed_parts)
     except UserError as refusal:
         outcome = ("limit" if isinstance(refusal, LimitError) else "user", refusal.text.fr, refusal.text.en)
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
-    with result.open("wb") as stream:
+    with (folder / "result").open("wb") as stream:
         pickle.dump(outcome, stream)
+    os._exit(0)  # nothing is left to do, and to take a million cells apart takes time
 
 
 if __name__ == "__main__":

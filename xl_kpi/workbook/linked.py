@@ -20,6 +20,7 @@ from xl_kpi.workbook.xmltext import escape, excel_unescape, local, parse
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+_CELLS = 20_000_000  # of the rectangle around what is known: the engine goes through all of them
 _KINDS = ("n", "str", "b", "e")
 
 
@@ -99,7 +100,7 @@ class Links:
 
 
 def _sheet(data: Element, name: str, errors: Container[ExcelError]) -> LinkedSheet | None:
-    """Return a sheet's cells; None where there are none, or one whose value is not plain."""
+    """Return a sheet's cells; None where there are none, too far apart, or one whose value is not plain."""
     if data.get("refreshError") in ("1", "true"):
         return None
     rows, texts = [], []
@@ -116,9 +117,10 @@ def _sheet(data: Element, name: str, errors: Container[ExcelError]) -> LinkedShe
                 texts.append(excel_unescape(value))
     except ValueError:
         return None
-    if not rows:
+    bottom = max((row for row, _, _ in rows), default=0)
+    if not 0 < bottom * max((column for _, column, _ in rows), default=0) <= _CELLS:
         return None
-    return LinkedSheet(name, sheet_xml(rows), max(row for row, _, _ in rows), tuple(texts))
+    return LinkedSheet(name, sheet_xml(rows), bottom, tuple(texts))
 
 
 def _plain(kind: str, value: str, errors: Container[ExcelError]) -> bool:

@@ -126,7 +126,7 @@ def _evaluate(
         f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1"><f>{escape(ready)}</f></c></row></sheetData>'
         "</worksheet>"
     )
-    sheets = {"S": sheet, helpers.name: helper_sheet(helpers)}
+    sheets = [("S", sheet), (helpers.name, helper_sheet(helpers))]
     engine = Engine(sheets, None, bridge, now=now, limits=DEFAULT, seconds=DEFAULT.seconds)
     if doubt := bridge.doubts.get(1):
         raise UserError(f"Formule refusée\u00a0: {doubt.fr}.", f"Formula refused: {doubt.en}.")

@@ -13,10 +13,14 @@ _ODD = re.compile(r"<!--|<!\[CDATA\[|<\?(?!xml[\s?])")
 _UTF8 = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8|us-ascii)""", re.IGNORECASE)
 
 
-def sheet_text(part: str, data: bytes) -> str:
-    """Decode a worksheet part; UserError when its XML is not the kind that can be patched safely."""
+def sheet_text(part: str, data: bytes, *, well_formed: bool = False) -> str:
+    """Decode a worksheet part; UserError when its XML is not the kind that can be patched safely.
+
+    It is not checked again where it is known to be `well_formed`.
+    """
     text = utf8_text(part, data)
-    check_well_formed(part, data)
+    if not well_formed:
+        check_well_formed(part, data)
     if odd := _ODD.search(text):
         raise unusual(part, odd[0])
     if not _ROOT.search(text):

@@ -66,20 +66,18 @@ def patch(
 
 def _with_results(scan: FormulaScan, results: Iterable[tuple[str, str] | None], rich: RichErrors | None) -> str:
     text, patterns = scan.text, scan.patterns
-    opening, closing = f"<{patterns.prefix}v>", f"</{patterns.prefix}v></{patterns.prefix}c>"
     pieces: list[str] = []
     last = 0
-    for encoded, (start, formula_end, end) in zip(results, scan.spans(), strict=True):
+    for encoded, (start, end) in zip(results, scan.spans(), strict=True):
         if encoded is None:
             continue
         kind, shown = encoded
-        if kind == "n" and text.startswith(opening, formula_end) and text.endswith(closing, formula_end, end):
-            old, head = text[formula_end + len(opening) : end - len(closing)], text.index(">", start)
-            if text.find(" t", start, head) < 0 and text.find(" vm", start, head) < 0 and "<" not in old:
-                if not _same("n", old, "n", shown):
-                    pieces += (text[last:formula_end], f"{opening}{shown}{closing}")
-                    last = end
-                continue
+        if kind == "n" and (number := patterns.number.fullmatch(text, start, end)):
+            if not _same("n", number[1], "n", shown):
+                first, after = number.span(1)
+                pieces += (text[last:first], shown)
+                last = after
+            continue
         match = patterns.formula.match(text, start, end)
         new = _patched(patterns, match[1], match[4], match[7], encoded, rich) if match else None
         if new is not None:

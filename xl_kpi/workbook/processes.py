@@ -8,7 +8,8 @@ import sys
 
 def environment() -> dict[str, str]:
     """Return the environment in which a process of ours finds this package."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    # The threads for linear algebra, which nothing here needs, would take longer to start than to be of use.
+    return {"OPENBLAS_NUM_THREADS": "1", **os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
 
 
 def limit_process(most: int, seconds: float) -> None:

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from xl_kpi.workbook.functions import (
     arrays,
+    bessel,
     conversion,
     dated_flows,
     dates,
@@ -37,6 +38,7 @@ from xl_kpi.workbook.functions import (
     series,
     spans,
     spoken,
+    worktime,
 )
 from xl_kpi.workbook.functions.native import Native
 
@@ -90,7 +92,6 @@ PROVEN: dict[str, Native] = {
     "EDATE": Native("MOIS.DECALER", "DD", dates=True),
     "EOMONTH": Native("FIN.MOIS", "DD", dates=True),
     "WEEKDAY": Native("JOURSEM", "DD", dates=True, required=1),
-    "ISOWEEKNUM": Native("NO.SEMAINE.ISO", "d", dates=True),
     "TODAY": Native("AUJOURDHUI", "", dates=True),
     "NOW": Native("MAINTENANT", "", dates=True),
     # look-up
@@ -135,6 +136,7 @@ PROVEN: dict[str, Native] = {
     "REPT": Native("REPT", "tn", result="text"),
     "CONCATENATE": Native("CONCATENER", "t", "t", result="text"),
     **arrays.TABLE,
+    **bessel.TABLE,
     **matrices.TABLE,
     **pairs.TABLE,
     **regression.TABLE,
@@ -145,6 +147,7 @@ PROVEN: dict[str, Native] = {
     **payments.TABLE,
     **series.TABLE,
     **spans.TABLE,
+    **worktime.TABLE,
     **spoken.TABLE,
 }
 

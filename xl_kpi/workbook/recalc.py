@@ -88,9 +88,10 @@ def recalculate_here(
     run = _calculated(package, called, options)
     if tables := what_if.shown(run):  # once more, for what depends on them
         run = _calculated(package, called, replace(options, tables=tables))
+    report = run.report()
     if run.formulas or run.columns:
         run.write()
-    return run.report()
+    return report
 
 
 def _calculated(package: Package, functions: Mapping[str, Function], options: Options) -> Run:

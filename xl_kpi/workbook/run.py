@@ -58,7 +58,7 @@ class Run:
         self.until = time.monotonic() + package.limits.seconds
         self.book = Book(package)
         self.parts = {s.name: s.part for s in self.book.worksheets}
-        self.texts = {n: sheet_text(p, package.part(p)) for n, p in self.parts.items()}
+        self.texts = {n: sheet_text(p, package.part(p), well_formed=package.trusted) for n, p in self.parts.items()}
         for text in self.texts.values():
             cells.check_limits(text, package.path.name, package.limits)
         self.last_rows = {name: cells.last_row(text) for name, text in self.texts.items()}
@@ -195,9 +195,8 @@ class Run:
 
     def _any_number_text(self) -> bool:
         """Tell whether any text of the workbook may be a number in some language."""
-        values = chain(
-            (v for f in self.formulas.values() for v in cells_of(f).values()), *(c.values for c in self.columns)
-        )
+        columns = (c.values for c in self.columns if str in map(type, c.values))
+        values = chain((v for f in self.formulas.values() for v in cells_of(f).values()), *columns)
         inline = (t for text in self.texts.values() if "inlineStr" in text for t in cells.inline_texts(text))
         everywhere = chain(values, self.book.shared_strings, inline, self.links.texts())
         return any(number_like(v) for v in everywhere if isinstance(v, str))
@@ -243,14 +242,13 @@ class Run:
         formulas = self.reading.in_order(lambda f: f.engine, FormulaColumn.for_engine)
         formulas = with_marked(self.reading, formulas, lambda f, _: "" if f.engine else None)
         arrays = [f for f in self.formulas.values() if f.stored.cells > 1 and f.engine]
-        sheets = {
-            sheet: self._bare(sheet, formulas[sheet], spill_cells(f for f in arrays if f.place[0] == sheet))
+        sheets = (
+            (sheet, self._bare(sheet, formulas[sheet], spill_cells(f for f in arrays if f.place[0] == sheet)))
             for sheet in self.texts
-        } | self.links.sheets
-        if self.helpers.cells:
-            sheets[self.helpers.name] = helper_sheet(self.helpers)
+        )
+        added = [(self.helpers.name, helper_sheet(self.helpers))] if self.helpers.cells else []
         self.engine = Engine(
-            sheets,
+            chain(sheets, self.links.sheets.items(), added),
             engine_strings(self.book),
             self.bridge,
             now=self.options.now,
@@ -342,7 +340,8 @@ class Run:
         return UNSETTLED if spill and not self.spills.blocked else None
 
     def write(self) -> None:
-        """Put the trusted results into the sheets that hold them."""
+        """Put the trusted results into the sheets that hold them; the engine, as large as all of them, is let go."""
+        del self.engine, self.doubts
         results, spilled = results_of(self.reading, lambda f: f.reason is None)
         for sheet, scan in self.scans.items():
             new = patch(scan, results[sheet], spilled[sheet], self.rich)
@@ -365,7 +364,8 @@ class Run:
         for c in self.columns:
             for function in c.writer.template.functions:
                 counts[function] += len(c.numbers)
-        wrong = [c.formula(i) for c in self.columns for i, v in enumerate(c.values) if isinstance(v, ExcelError)]
+        columns = [c for c in self.columns if ExcelError in map(type, c.values)]
+        wrong = [c.formula(i) for c in columns for i, v in enumerate(c.values) if isinstance(v, ExcelError)]
         kept, errors = [], []
         for f in sorted([*self.formulas.values(), *wrong], key=lambda f: f.number):
             if f.reason is not None:

@@ -54,7 +54,7 @@ def values(
 
     with scratch_folder() as folder:
         book, wanted, answers = (folder / n for n in ("book.xlsx", "wanted.json", "answers.json"))
-        cleaned = {sheet: _cleaned(text) for sheet, text in sheets.items()}
+        cleaned = ((sheet, _cleaned(text)) for sheet, text in sheets.items())
         book.write_bytes(bare_package(cleaned, shared_strings, _STYLES))
         wanted.write_text(json.dumps(places))
         command = [sys.executable, "-m", __name__, str(book), str(wanted), str(answers), str(seconds)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from xl_kpi.language import Text
-from xl_kpi.workbook import checked
 from xl_kpi.workbook.checks import TEXT_NUMBER, as_number, number_like
 from xl_kpi.workbook.expressions import Expr
 from xl_kpi.workbook.formula import Analyzer, Both, Call, Part
@@ -28,7 +27,7 @@ class Spoken(Shapes):
     def spoken(self, letter: str, expr: Expr) -> None:
         """Take an argument by its letter: as a number, a text or a condition."""
         english = self.a.language.english
-        if letter in "nidhxm" and not (letter == "n" and self.taker in checked.CHOOSY):
+        if letter in "nidhxm":
             self.as_number(expr)
         elif letter == "D" and self._readable(expr):
             self._read(expr)

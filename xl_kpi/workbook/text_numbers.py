@@ -31,12 +31,13 @@ _ENGLISH_DATES = tuple(
     for pattern in (
         r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})",
         rf"(?P<day>\d{{1,2}})[- ]{_MONTH}[- ](?P<year>\d{{4}}|\d\d)",
-        rf"{_MONTH} (?P<day>\d{{1,2}}), ?(?P<year>\d{{4}})",
         rf"{_MONTH}[- ](?P<year>\d{{4}})",
         r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})",
         r"(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>\d{4})",
     )
 )
+# An English Excel in a region of another language takes it for no date.
+_AMERICAN_DATE = re.compile(rf"{_MONTH} (?P<day>\d{{1,2}}), ?(?P<year>\d{{4}})(?:,? +(?P<time>\d.*))?", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?P<sign>[-+]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)"
     r"(?P<power>e[-+]?\d{1,3})?(?P<hundred> ?%)?",
@@ -83,7 +84,9 @@ def read(text: str, *, english: bool, dollars: bool = False) -> float | None:
         return None
     found = _everywhere(text)
     if found is None and english:
-        found = _in_english(_AMOUNT.sub(r"\1", text) if dollars else text, american=dollars)
+        american = _AMERICAN_DATE.fullmatch(text) if dollars else None
+        bare = _AMOUNT.sub(r"\1", text) if dollars else text
+        found = _dated(american) if american else _in_english(bare, american=dollars)
     if found is not None:
         return None if math.isnan(found) else found
     if _POSSIBLE.fullmatch(text) or not text.isprintable() or (not english and _WORDED.fullmatch(text)):

@@ -9,7 +9,7 @@ from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
-from xl_kpi.workbook.expressions import Expr, array_call, literal, lookup_doubt, needs_order
+from xl_kpi.workbook.expressions import Expr, array_call, date_constant, literal, lookup_doubt, needs_order
 from xl_kpi.workbook.formula import (
     KPI_PREFIX,
     MAX_DEPTH,
@@ -265,11 +265,15 @@ class Walker(ReferenceFunctions):
             self.functions.append(name)
             return self._kpi(name, arguments, context)
         name = native_name(node)
+        if name == "DATE" and not self.a.date1904 and (day := date_constant(arguments)) is not None:
+            return Expr([repr(day)], kind="number")
         self.functions.append(name)
         if (special := self._special(name, node, context)) is not None:
             return special
         arguments = self._single_ranges(name, arguments)
         native, letters = self._known(name, arguments)
+        if name in checked.NO_RANGE:
+            self.refuse_ranges(letters, arguments)
         each = name in EACH and self.in_array and not self.element
         if each and ((self.array and self.in_reserve(arguments)) or any(map(self.sized_by_data, arguments))):
             return self._each(name, arguments)
@@ -289,8 +293,10 @@ class Walker(ReferenceFunctions):
                 return self.walk(body, context)
         if name == "SINGLE" and len(arguments) == 1:
             return self.walk(arguments[0], "one")
-        if name in SUBTOTALS or name in CALLING:
-            return self._subtotal(name, arguments) if name in SUBTOTALS else self._calling(name, arguments)
+        pivot = self._pivot if name == "GETPIVOTDATA" else None
+        call = self._subtotal if name in SUBTOTALS else self._calling if name in CALLING else pivot
+        if call:
+            return call(name, arguments)
         if name not in PROVEN and (function := self._named(node.get_function_name() or "", len(arguments))):
             self.functions.pop()
             return self._call_of(function, arguments, context)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from xl_kpi.language import Text
+from xl_kpi.workbook.functions.language import reading
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.values import ArrayError, Doubtful, number, one, text_of
 
@@ -123,4 +124,4 @@ def convert(value: Any, source: Any, target: Any) -> float:
     return given if units[0] == units[1] else given * (size / unit)
 
 
-TABLE: dict[str, Native] = {"CONVERT": Native("CONVERT", "nss", call=convert)}
+TABLE: dict[str, Native] = {"CONVERT": Native("CONVERT", "Dss", local=True, call=reading(1, convert))}

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from xl_kpi.errors import ExcelError
 
 _LEAP_DAY = 60  # 29 February 1900, a day that never was
-_END = 2958466  # the day after 31 December 9999
+END = 2958466  # the day after 31 December 9999
 _WEEKS = {1: 0, 2: 1, 11: 1, 12: 2, 13: 3, 14: 4, 15: 5, 16: 6, 17: 0}  # the first day, counted from Sunday
 Result = float | ExcelError
 
@@ -18,7 +18,7 @@ Result = float | ExcelError
 def split(serial: float) -> tuple[int, int, int] | None:
     """Return year, month and day of a serial number; None outside Excel's calendar."""
     day = math.floor(serial)
-    if not 0 <= day < _END:
+    if not 0 <= day < END:
         return None
     if day < _LEAP_DAY:
         return (1900, 1, day) if day <= 31 else (1900, 2, day - 31)
@@ -32,7 +32,7 @@ def first_of(year: int, month: int) -> int:
     """Return the serial number of a month's first day; months may be any number."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     if year < 1900 or year > 9999:
-        return _END if year > 9999 else -_END
+        return END if year > 9999 else -END
     return dt.date(year, month, 1).toordinal() - dt.date(1899, 12, 30).toordinal() - ((year, month) < (1900, 3))
 
 
@@ -42,7 +42,7 @@ def days_in(year: int, month: int) -> int:
 
 
 def _valid(serial: float) -> Result:
-    return serial if 0 <= serial < _END else ExcelError.NUM
+    return serial if 0 <= serial < END else ExcelError.NUM
 
 
 def date(year: float, month: float, day: float) -> Result:
@@ -64,7 +64,7 @@ def _part(at: int) -> Callable[[float], Result]:
 def weekday(serial: float, kind: float = 1) -> Result:
     """Return WEEKDAY: weeks run on through the day that never was."""
     day, kind = math.floor(serial), math.floor(kind)
-    if not 0 <= day < _END or (kind != 3 and kind not in _WEEKS):
+    if not 0 <= day < END or (kind != 3 and kind not in _WEEKS):
         return ExcelError.NUM
     return float((day - 2) % 7 if kind == 3 else (day - 1 - _WEEKS[kind]) % 7 + 1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from xl_kpi.workbook.checks import LOCALE, NUMBER_TEXT, TRUTH_WORD
@@ -56,6 +57,20 @@ def spoken_number(value: Any, told: str) -> float:
     if value != value.strip(" ") and any(sign in value for sign in ":-/"):
         raise Doubtful(NUMBER_TEXT)  # spaces around a date are not always read over
     return number
+
+
+def reading(count: int, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that is told the language and reads texts among its first `count` arguments as numbers."""
+
+    def called(told: str, *given: Any) -> Any:
+        return function(*(_read(value, told) for value in given[:count]), *given[count:])
+
+    return called
+
+
+def _read(value: Any, told: str) -> Any:
+    value = one(value)
+    return spoken_number(value, told) if isinstance(value, str) else value
 
 
 def written(value: Any, told: str) -> str:

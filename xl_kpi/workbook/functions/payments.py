@@ -12,6 +12,7 @@ from decimal import Context, Decimal, InvalidOperation, Overflow, localcontext
 from typing import Any
 
 from xl_kpi.language import Text
+from xl_kpi.workbook.functions.language import reading
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.values import ArrayError, Doubtful, number, one
 
@@ -102,8 +103,8 @@ def cumulative_principal(rate: Any, periods: Any, present: Any, first: Any, last
 
 
 TABLE: dict[str, Native] = {
-    "IPMT": Native("INTPER", "nnnnnn", required=4, call=interest_part),
-    "PPMT": Native("PRINCPER", "nnnnnn", required=4, call=principal_part),
-    "CUMIPMT": Native("CUMUL.INTER", "nnnnnn", call=cumulative_interest),
-    "CUMPRINC": Native("CUMUL.PRINCPER", "nnnnnn", call=cumulative_principal),
+    "IPMT": Native("INTPER", "DDDDDD", required=4, local=True, call=reading(6, interest_part)),
+    "PPMT": Native("PRINCPER", "DDDDDD", required=4, local=True, call=reading(6, principal_part)),
+    "CUMIPMT": Native("CUMUL.INTER", "DDDDDD", local=True, call=reading(6, cumulative_interest)),
+    "CUMPRINC": Native("CUMUL.PRINCPER", "DDDDDD", local=True, call=reading(6, cumulative_principal)),
 }

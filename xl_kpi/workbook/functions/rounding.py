@@ -5,8 +5,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from xl_kpi.language import Text
+from xl_kpi.workbook.functions.language import reading
 from xl_kpi.workbook.functions.native import Native
-from xl_kpi.workbook.functions.values import number
+from xl_kpi.workbook.functions.values import ArrayError, Doubtful, number
+
+_FAR = Text("un quotient de plus de 12 chiffres", "a quotient of more than 12 digits")
+_MANY_TIMES = 1e12  # from about there on Excel shows #NUM!
 
 
 def ceiling_precise(value: Any, significance: Any = None) -> float:
@@ -21,7 +26,18 @@ def floor_precise(value: Any, significance: Any = None) -> float:
     return math.floor(number(value) / step) * step if step else 0.0
 
 
+def remainder(value: Any, divisor: Any) -> float:
+    """MOD: what is left of a division whose result is rounded down; exact, as the values are that Excel stored."""
+    x, y = number(value), number(divisor)
+    if y == 0:
+        raise ArrayError("Div")
+    if abs(x) >= _MANY_TIMES * abs(y):
+        raise Doubtful(_FAR)
+    return x % y
+
+
 TABLE: dict[str, Native] = {
+    "MOD": Native("MOD", "DD", local=True, call=reading(2, remainder)),
     "CEILING.PRECISE": Native("PLAFOND.PRECIS", "nn", required=1, call=ceiling_precise),
     "ISO.CEILING": Native("ISO.PLAFOND", "nn", required=1, call=ceiling_precise),
     "FLOOR.PRECISE": Native("PLANCHER.PRECIS", "nn", required=1, call=floor_precise),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from xl_kpi.workbook.functions.language import reading
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.values import ArrayError, flat, number, one
 
@@ -27,4 +28,4 @@ def series_sum(x: Any, first: Any, step: Any, coefficients: Any) -> float:
     return math.fsum((v or 0.0) * _power(base, exponent + i * more) for i, v in enumerate(given))
 
 
-TABLE: dict[str, Native] = {"SERIESSUM": Native("SOMME.SERIES", "nnna", call=series_sum)}
+TABLE: dict[str, Native] = {"SERIESSUM": Native("SOMME.SERIES", "DDDa", local=True, call=reading(3, series_sum))}

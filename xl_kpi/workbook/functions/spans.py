@@ -7,28 +7,22 @@ agrees with the values that Excel stored. Two units of DATEDIF are Excel's own: 
 from __future__ import annotations
 
 import math
-import re
 from typing import Any
 
 from xl_kpi.language import Text
 from xl_kpi.workbook.checks import DATE_TEXT, TRUTH
 from xl_kpi.workbook.functions.dates import days_in, first_of, split
+from xl_kpi.workbook.functions.language import reading
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.values import ArrayError, Doubtful, number, one, text_of
 
 Date = tuple[int, int, int]
-_ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
 _LEAP = Text("un 29 février dans une durée sans années", "a 29 February in a span without years")
 
 
 def serial(value: Any) -> int:
-    """Return a date as its whole serial number; raises Doubtful for text that is not the same date everywhere."""
+    """Return a date as its whole serial number; raises Doubtful for text that may be a date."""
     given = one(value)
-    if isinstance(given, str) and (found := _ISO.fullmatch(given)):
-        year, month, day = map(int, found.groups())
-        if not (1 <= month <= 12 and 1 <= day <= days_in(year, month)):
-            raise ArrayError("Value")
-        return first_of(year, month) + day - 1
     if isinstance(given, str) and any(c.isdigit() for c in given):
         raise Doubtful(DATE_TEXT)
     return math.floor(number(given, 0))
@@ -127,7 +121,7 @@ def year_fraction(start: Any, end: Any, basis: Any = None) -> float:
 
 
 TABLE: dict[str, Native] = {
-    "DAYS": Native("JOURS", "DD", dates=True, call=days),
-    "DATEDIF": Native("DATEDIF", "DDs", dates=True, call=date_difference),
-    "YEARFRAC": Native("FRACTION.ANNEE", "DDn", dates=True, required=2, call=year_fraction),
+    "DAYS": Native("JOURS", "DD", dates=True, local=True, call=reading(2, days)),
+    "DATEDIF": Native("DATEDIF", "DDs", dates=True, local=True, call=reading(2, date_difference)),
+    "YEARFRAC": Native("FRACTION.ANNEE", "DDD", dates=True, required=2, local=True, call=reading(3, year_fraction)),
 }
