@@ -30,6 +30,7 @@ from xl_kpi.workbook.text_numbers import UnclearError, number_like, odd_number, 
         ("(425) 555-0123", None),
         ("5%", 0.05),
         ("1e3", 1000.0),
+        ("1e400", None),
     ],
 )
 def test_read_everywhere(text: str, answer: float | None) -> None:
@@ -51,7 +52,6 @@ def test_read_everywhere(text: str, answer: float | None) -> None:
         ("2-Feb-2026", 46055.0),
         ("2026/01/01", 46023.0),
         ("7/7/2026", 46210.0),
-        ("1e400", None),
     ],
 )
 def test_read_in_english(text: str, answer: float | None) -> None:

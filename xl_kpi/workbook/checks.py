@@ -178,7 +178,7 @@ def _check_criterion(value: Any, like: Callable[[str], object] = _NUMBER_LIKE.fu
 
 
 def _check_english_criterion(value: Any) -> Text | None:
-    return _check_criterion(value, text_number_like)
+    return _check_criterion(value, lambda operand: text_number_like(operand, english=True))
 
 
 def _check_below(value: Any) -> Text | None:

@@ -58,8 +58,9 @@ class Spoken(Shapes):
     def _readable(self, expr: Expr) -> bool:
         """Tell whether a text is to be read as a number as Excel does it, in the language of the workbook."""
         language = self.a.language
+        worded = isinstance(expr.literal, str) and not number_like(expr.literal)
         known = language.texts or (language.english and expr.kind == "text")
-        return not expr.many and expr.kind in ("any", "text") and (known or isinstance(expr.literal, str))
+        return not expr.many and expr.kind in ("any", "text") and (known or worded)
 
     def _read(self, expr: Expr) -> None:
         if self.confirmed and expr.ref:  # a second engine reads the text by itself

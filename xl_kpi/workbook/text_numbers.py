@@ -55,17 +55,17 @@ _POSSIBLE = re.compile(rf"(?:[\d\s.,:;/%'’\-+()$€£¥]|(?:{_WORDS})[^\W\d_]*
 _WORDED = re.compile(r"\d{1,4}[ ./-]+[^\W\d_]{3,}\.?(?:[ ./-]+\d{1,4})?|[^\W\d_]{3,}\.?[ ./-]+\d{1,4}(?:,? +\d{2,4})?")
 
 
-def number_like(text: str) -> bool:
-    """Tell whether Excel may take a text for a number in some language."""
+def number_like(text: str, *, english: bool = False) -> bool:
+    """Tell whether Excel may take a text for a number, in some language or in an English one."""
     try:
-        return read(text, english=True) is not None
+        return read(text, english=english) is not None
     except UnclearError:
         return True
 
 
 def odd_number(text: str) -> bool:
     """Tell whether a text may be a number, yet not one that every program reads alike."""
-    return not _DECIMAL.fullmatch(text) and number_like(text)
+    return not _DECIMAL.fullmatch(text) and number_like(text, english=True)
 
 
 class UnclearError(Exception):

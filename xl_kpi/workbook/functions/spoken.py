@@ -61,6 +61,8 @@ def number_value(told: str, given: Any, point: Any = None, mark: Any = None) -> 
         return 0.0
     if _DIGITS.fullmatch(number):
         return float(number) / 100.0 ** (len(text) - len(bare))
+    if decimal in rest or group in rest:
+        raise ArrayError("Value")
     if any(c.isdigit() for c in number) and _ODD.fullmatch(number):
         raise Doubtful(NUMBER_TEXT)
     raise ArrayError("Value")
