@@ -143,8 +143,6 @@ class Arguments(Spoken):
             self.unproven = self.unproven or unknown
         if letters is None:
             raise UnprovenError(unknown.fr, unknown.en)
-        if name == "TEXTSPLIT" and all(a.node_type() == "Omitted" for a in arguments[1:3]):
-            raise UnprovenError(f"{name}\u00a0: aucun délimiteur", f"{name}: no delimiter")
         if name in checked.ASKED and len(arguments) > 2 and all(a.node_type() != "Omitted" for a in arguments):
             self.unproven = self.unproven or unknown
         if self.a.date1904 and (native.dates if native else name in checked.DATES):
@@ -269,6 +267,10 @@ class Arguments(Spoken):
         if letter == "r" and isinstance(expr.literal, str):
             if self.taker not in _LOGICAL:
                 self.as_number(expr)
+            elif self.a.language.english and expr.literal.strip():
+                said = expr.literal.strip().upper()
+                expr.parts = [said] if said in {"TRUE", "FALSE"} else [Both('XLKPI_ERROR("#VALUE!")', '(""+0)')]
+                expr.kind, expr.literal = "bool", None
         elif letter == "r" and expr.ref is None and self._may_be_text(node, expr):
             expr.parts = check_call("LISTED", expr.parts)
         if expr.many:
@@ -282,7 +284,8 @@ class Arguments(Spoken):
         if letter == "c" and native_name(node) in _JOINING:
             self.unproven = self.unproven or _EXCLUDING
         if letter in _CHECKS and not known:
-            expr.parts = check_call(_CHECKS[letter], expr.parts)
+            english = "_ENGLISH" * (letter == "c" and self.a.language.english)
+            expr.parts = check_call(_CHECKS[letter] + english, expr.parts)
         return expr
 
     def _whole(self, letter: str, expr: Expr) -> None:

@@ -37,6 +37,7 @@ from xl_kpi.workbook.functions.language import condition, read_number, write_tex
 from xl_kpi.workbook.functions.order import filter_columns
 from xl_kpi.workbook.functions.values import OMITTED, Doubtful, call
 from xl_kpi.workbook.proven import PROVEN
+from xl_kpi.workbook.text_numbers import number_like
 
 Function = Callable[..., object]
 _KINDS = {
@@ -266,12 +267,13 @@ class Bridge:
             for given in arguments:
                 if isinstance(given, dict):
                     return given
-                doubt = MANY if isinstance(given, list) else None
-                number = None if doubt or (whole and isinstance(given, bool)) else as_number(given)
+                doubt, number = MANY if isinstance(given, list) else None, None
+                if not doubt and not (whole and isinstance(given, bool)):
+                    number = as_number(given)
                 if number is None:
-                    digits = isinstance(given, str) and any(c.isdigit() for c in given)
-                    if doubt or digits:
-                        self.doubts[int(caller)] = doubt or DATE_TEXT
+                    doubt = DATE_TEXT if isinstance(given, str) and number_like(given) else doubt
+                    if doubt:
+                        self.doubts[int(caller)] = doubt
                     return self.error(ExcelError.VALUE)
                 numbers.append(number)
             return self.result(function(*numbers))

@@ -9,6 +9,7 @@ from typing import Any
 
 from xl_kpi.language import Text
 from xl_kpi.workbook.functions.dates import days_in, split
+from xl_kpi.workbook.text_numbers import number_like as text_number_like
 
 _MARCH_1900 = 61
 NOISE = 1e-9
@@ -160,7 +161,7 @@ def as_number(value: Any) -> float | None:
     return float(value or 0)
 
 
-def _check_criterion(value: Any) -> Text | None:
+def _check_criterion(value: Any, like: Callable[[str], object] = _NUMBER_LIKE.fullmatch) -> Text | None:
     if not isinstance(value, str):
         return None
     operand = value.lstrip("<>=")
@@ -173,7 +174,11 @@ def _check_criterion(value: Any) -> Text | None:
         return None
     # Text that Excel would read as a date, a percentage or an amount, text put in order, errors.
     doubtful = operator.startswith(("<", ">")) and operator != "<>"
-    return LOCALE if doubtful or operand[0] == "#" or _NUMBER_LIKE.fullmatch(operand) else None
+    return LOCALE if doubtful or operand[0] == "#" or like(operand) else None
+
+
+def _check_english_criterion(value: Any) -> Text | None:
+    return _check_criterion(value, lambda operand: text_number_like(operand, english=True))
 
 
 def _check_below(value: Any) -> Text | None:
@@ -229,6 +234,7 @@ CHECKS: dict[str, Callable[[Any], Text | None]] = {
     "INDEX": _check_index,
     "TEXT": _check_text,
     "CRITERION": _check_criterion,
+    "CRITERION_ENGLISH": _check_english_criterion,
     "CONDITION": _check_condition,
     "NUMBER": _check_number,
     "LISTED": _check_listed,

@@ -31,7 +31,7 @@ class Spoken(Shapes):
             self.as_number(expr)
         elif letter == "D" and self._readable(expr):
             self._read(expr)
-        elif letter == "t" and english and expr.kind != "text":
+        elif letter in "tw" and english and expr.kind != "text":
             self._say("WRITE", expr, "text")
         elif letter == "b" and english and expr.kind in ("any", "text"):
             self._say("CONDITION", expr, "bool")
@@ -58,12 +58,13 @@ class Spoken(Shapes):
     def _readable(self, expr: Expr) -> bool:
         """Tell whether a text is to be read as a number as Excel does it, in the language of the workbook."""
         language = self.a.language
-        known = language.english and (language.texts or expr.kind == "text")
-        return not expr.many and expr.kind in ("any", "text") and (known or isinstance(expr.literal, str))
+        worded = isinstance(expr.literal, str) and not number_like(expr.literal)
+        known = language.texts or (language.english and expr.kind == "text")
+        return not expr.many and expr.kind in ("any", "text") and (known or worded)
 
     def _read(self, expr: Expr) -> None:
-        if self.confirmed and expr.ref:
-            self.decimal.append(expr.ref)  # a second engine reads the text by itself
+        if self.confirmed and expr.ref:  # a second engine reads the text by itself
+            (self.decimal if self.a.language.english else self.numeric).append(expr.ref)
         self._say("READ", expr, "number")
 
     def _say(self, name: str, expr: Expr, kind: str) -> None:

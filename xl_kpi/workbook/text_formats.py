@@ -41,11 +41,12 @@ def language_of(package: Package) -> Language:
     """Return the language of the Excel that saved a workbook; the formats of amounts tell about its region."""
     styles = package.part("xl/styles.xml") if "xl/styles.xml" in package else b""
     amounts = [code.replace(b"&quot;", b'"') for code in _AMOUNT.findall(styles)]
-    if not saved_in_english(package) or any(map(_FOREIGN.search, amounts)):
-        return Language()
-    dollars = any(code.startswith((b'"$"#', b'_("$"')) for code in amounts)
     strings = package.part("xl/sharedStrings.xml") if "xl/sharedStrings.xml" in package else b""
-    texts = any(number_like(text.decode("utf-8", "replace")) for text in set(_STRING.findall(strings)))
+    by_excel = _saved(package, _SAVED, _VERSION)
+    texts = by_excel and any(number_like(text.decode("utf-8", "replace")) for text in set(_STRING.findall(strings)))
+    if not saved_in_english(package) or any(map(_FOREIGN.search, amounts)):
+        return Language(texts=texts)
+    dollars = any(code.startswith((b'"$"#', b'_("$"')) for code in amounts)
     return Language(True, dollars or any(map(_BRITISH.match, amounts)), dollars, texts)
 
 
@@ -54,11 +55,14 @@ def saved_in_english(package: Package) -> bool:
 
     Libraries write the same words, in any country, and ask Excel to calculate everything when it opens the file.
     """
+    return _saved(package, _SAVED, _KIND, _VERSION)
+
+
+def _saved(package: Package, *signs: re.Pattern[bytes]) -> bool:
     if "docProps/app.xml" not in package or "xl/workbook.xml" not in package:
         return False
     told = package.part("docProps/app.xml")
-    book = package.part("xl/workbook.xml")
-    return all(sign.search(told) for sign in (_SAVED, _KIND, _VERSION)) and _LIBRARY not in book
+    return all(sign.search(told) for sign in signs) and _LIBRARY not in package.part("xl/workbook.xml")
 
 
 def everywhere(text: str) -> bool:

@@ -102,11 +102,11 @@ def read_number(told: str, value: Any) -> Any:
 
 
 def condition(_told: str, value: Any) -> Any:
-    """Return a value where a condition is wanted, in English: a text is none, unless it is TRUE, FALSE or a number."""
+    """Return a value where a condition is wanted, in English: a text is none, unless it says TRUE or FALSE."""
     value = one(value)
     if not isinstance(value, str):
         return value
-    if value.upper() in {"TRUE", "FALSE"} or any(c.isdigit() for c in value):
+    if value.strip().upper() in {"TRUE", "FALSE"}:
         raise Doubtful(TRUTH_WORD)
     raise ArrayError("Value")
 
