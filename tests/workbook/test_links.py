@@ -13,7 +13,7 @@ _HEAD = f'<externalLink xmlns="{MAIN}"><externalBook xmlns:r="{_REL}" r:id="rId1
 _TAIL = "</externalBook></externalLink>"
 _SEEN = (
     f'{_HEAD}<sheetNames><sheetName val="Plan 25"/><sheetName val="Notes"/><sheetName val="Odd"/>'
-    '<sheetName val="Far"/></sheetNames>'
+    '<sheetName val="Far"/><sheetName val="Cut"/></sheetNames>'
     '<definedNames><definedName name="Spend" refersTo="=\'Plan 25\'!$A$2:$A$4"/>'
     '<definedName name="Top" refersTo="=\'Plan 25\'!$B$2" sheetId="1"/>'
     '<definedName name="Gone" refersTo="=#REF!"/><definedName name="MACRO"/></definedNames><sheetDataSet>'
@@ -24,7 +24,8 @@ _SEEN = (
     '<row r="4"><cell r="A4"><v>30</v></cell><cell r="C4" t="str"><v>last</v></cell></row></sheetData>'
     '<sheetData sheetId="1" refreshError="1"/>'
     '<sheetData sheetId="2"><row r="1"><cell r="A1" t="d"><v>2025-01-01</v></cell></row></sheetData>'
-    '<sheetData sheetId="3"><row r="1048576"><cell r="XFD1048576"><v>1</v></cell></row></sheetData></sheetDataSet>'
+    '<sheetData sheetId="3"><row r="1048576"><cell r="XFD1048576"><v>1</v></cell></row></sheetData>'
+    f'<sheetData sheetId="4"><row r="1"><cell r="A1" t="str"><v>{"x" * 255}</v></cell></row></sheetData></sheetDataSet>'
     f"{_TAIL}"
 )
 _DDE = (
@@ -114,6 +115,7 @@ def test_what_was_never_seen_is_kept(tmp_path: Path) -> None:
         "[1]Notes!$A$1+1": "link to another workbook: [1]Notes!$A$1",
         "[1]Odd!A1": "link to another workbook: [1]Odd!A1",
         "SUM([1]Far!A1:B2)": "link to another workbook: [1]Far!A1:B2",
+        "[1]Cut!A1": "link to another workbook: [1]Cut!A1",
         "[1]Nowhere!A1": "link to another workbook: [1]Nowhere!A1",
         "[2]Notes!A1": "link to another workbook: [2]Notes!A1",
         "[1]!MACRO(1)": "MACRO is a function of an add-in or of another workbook",

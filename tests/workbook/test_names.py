@@ -114,18 +114,24 @@ def test_the_cells_of_a_deleted_sheet_are_an_error(tmp_path: Path) -> None:
     assert {formula: shown[f"B{i}"] for i, formula in enumerate(expected, 1)} == expected
 
 
-def test_a_name_of_another_sheet_or_of_two_formulas_is_kept(tmp_path: Path) -> None:
-    path = make(tmp_path / "book.xlsx", {"A1": "=Other+1", "A2": "=Twice"}, D={"A1": 1})
+def test_a_name_of_another_sheet_is_unknown_and_one_of_two_formulas_is_kept(tmp_path: Path) -> None:
+    """As Excel stored it for `SHEET(Hello)` in tables.xlsx of the package ironcalc 0.9.1."""
+    cells = {"A1": "=Other+1", "A2": "=Twice", "A3": "=D!Other+1", "A4": "=Both"}
+    path = make(tmp_path / "book.xlsx", cells, D={"A1": 1})
     names = "".join(
         f'<definedName name="{name}"{scope}>{text}</definedName>'
         for name, scope, text in (
             ("Other", ' localSheetId="1"', "D!$A$1"),
             ("Twice", "", "D!$A$1"),
             ("twice", "", "D!$A$2"),
+            ("Both", ' localSheetId="1"', "D!$A$1"),
+            ("Both", ' localSheetId="7"', "D!$A$1"),
         )
     )
     rewrite(path, {"xl/workbook.xml": lambda x: x.replace("<calcPr", f"<definedNames>{names}</definedNames><calcPr")})
-    assert reasons(recalculate(path)) == {"S!A1": "unknown name: Other", "S!A2": "unknown name: Twice"}
+    assert reasons(recalculate(path)) == {"S!A2": "unknown name: Twice", "S!A4": "unknown name: Both"}
+    shown = values(path)
+    assert (shown["A1"], shown["A3"]) == ("#NAME?", 2)
 
 
 def test_a_name_whose_formula_grows_with_the_data(tmp_path: Path) -> None:

@@ -230,3 +230,12 @@ def test_importing_the_package_is_cheap() -> None:
     code = "import sys, xl_kpi.workbook; print([m for m in ('formualizer', 'pandas', 'openpyxl') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_long_text_of_a_formula_is_read_in_its_pieces(tmp_path: Path) -> None:
+    """Excel writes one of more than 255 characters so, as in lci-PV.xlsx of the package premise 2.5.5."""
+    pieces = ("x" * 255, "y" * 255, "z")
+    written = ",".join(f'"{piece}"' for piece in pieces)
+    path = make(tmp_path / "book.xlsx", {"A1": "!", "B1": f"=_xlfn._LONGTEXT({written})&A1"})
+    assert recalculate(path).kept == ()
+    assert values(path)["B1"] == "".join(pieces) + "!"

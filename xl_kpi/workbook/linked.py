@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _CELLS = 20_000_000  # of the rectangle around what is known: the engine goes through all of them
+_CUT = 255  # a text of so many characters may have been cut: formulas could not read longer ones from a closed workbook
 _KINDS = ("n", "str", "b", "e")
 
 
@@ -127,6 +128,8 @@ def _plain(kind: str, value: str, errors: Container[ExcelError]) -> bool:
     """Tell whether a stored value is one that the engine reads as Excel does."""
     if kind == "n":
         return abs(float(value)) < float("inf")
+    if len(value) >= _CUT:
+        return False
     return kind in _KINDS and (kind != "e" or BY_NAME.get(value) in errors) and (kind != "b" or value in ("0", "1"))
 
 

@@ -272,8 +272,8 @@ class Resolver:
                 return self._definition(name, self._names[key])
         if scope is None and (table := self._tables.get(name.lower())):
             return fixed_ref(required(table.body, name))
-        known = self._unsure is None or name.lower() in self._unsure or any(n == name.lower() for n, _ in self._names)
-        if scope is None and not known and not _BUILT_IN.match(name):
+        unsure = self._unsure is None or name.lower() in self._unsure or _BUILT_IN.match(name)
+        if scope is None and not unsure:  # a name that belongs to another sheet means nothing here either
             return str(ExcelError.NAME)
         raise UnprovenError(f"nom inconnu\u00a0: {name}", f"unknown name: {name}")
 

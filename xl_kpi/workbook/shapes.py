@@ -26,12 +26,16 @@ ONE_VALUE = frozenset("sntdhixcybmwD")  # the letters of arguments that are take
 LIFTED_CELLS = 10_000  # of one formula
 _STEPS = 400_000  # through the tree of one formula, names replaced: a few seconds
 CALLING = frozenset({"MAP", "BYROW", "BYCOL", "REDUCE", "SCAN", "MAKEARRAY"})  # they call a LAMBDA
+_LONG_TEXT = "_LONGTEXT"  # how Excel writes a text of more than 255 characters in a formula: in pieces
 _FUTURE = re.compile(r"^(?:_xlfn\.|_xlws\.)+", re.IGNORECASE)
 
 
 def native_name(node: ASTNode) -> str:
     """Return the name of the Excel function that an expression calls, empty when it calls none."""
-    return _FUTURE.sub("", node.get_function_name() or "").upper() if node.node_type() == "Function" else ""
+    if node.node_type() != "Function":
+        return ""
+    name = _FUTURE.sub("", node.get_function_name() or "").upper()
+    return "CONCATENATE" if name == _LONG_TEXT else name
 
 
 def spilled(node: ASTNode) -> ASTNode | None:

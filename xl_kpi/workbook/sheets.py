@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from xml.etree.ElementTree import Element
@@ -134,9 +135,9 @@ class Book:
 
     @cached_property
     def unsure_names(self) -> frozenset[str]:
-        """Return in small letters every defined name that `names` leaves out."""
-        known = {n.name.lower() for n in self.names}
-        every = {n.get("name", "").lower() for n in self._root.iter() if local(n.tag) == "definedName"}
+        """Return in small letters the names of the definitions that `names` leaves out."""
+        known = Counter(n.name.lower() for n in self.names)
+        every = Counter(n.get("name", "").lower() for n in self._root.iter() if local(n.tag) == "definedName")
         return frozenset(every - known)
 
     @cached_property

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 _COMPARISONS = {"=": "EQ", "<>": "NE", "<": "LT", ">": "GT", "<=": "LE", ">=": "GE"}
 _CONSTANTS = Text("tableau de constantes ou LAMBDA", "array constant or LAMBDA")
 
+# The second engine takes (a&b)+c in a file for a&b+c, (a=b)&c for a=b&c, (a+b)% for a+b%: T, AND and /100 hold them.
+
 
 class Walker(ReferenceFunctions):
     """Walks one formula's tree. Contexts: "one" value, a "range" or value, an "array", a "criterion"."""
@@ -185,7 +187,7 @@ class Walker(ReferenceFunctions):
         if operator not in ("-", "%"):
             raise UnprovenError(f"opérateur {operator}", f"operator {operator}")
         self.as_number(inner)
-        parts = ["(-", *inner.parts, ")"] if operator == "-" else ["(", *inner.parts, "%)"]
+        parts = ["(-", *inner.parts, ")"] if operator == "-" else ["(", *inner.parts, Both("%)", "/100)")]
         return Expr(parts, inner.many, "number")
 
     def _binary(self, node: ASTNode, context: str) -> Expr:
@@ -203,12 +205,12 @@ class Walker(ReferenceFunctions):
                 return Expr(["(", *left.parts, operator, *right.parts, ")"], True, "bool")
             name = f"XLKPI_{_COMPARISONS[operator]}{'_ENGLISH' * self.a.language.english}("
             return Expr(
-                [Both(name, "("), Call(True), Both(",", ""), *left.parts, Both(",", operator), *right.parts, ")"],
+                [Both(name, "AND("), Call(True), Both(",", ""), *left.parts, Both(",", operator), *right.parts, ")"],
                 kind="bool",
             )
         if operator == "&":
             call = Call(context != "criterion")
-            parts = [Both("XLKPI_JOIN(", "("), call, Both(f',"{self.told()}",', ""), *left.parts, Both(",", "&")]
+            parts = [Both("XLKPI_JOIN(", "T("), call, Both(f',"{self.told()}",', ""), *left.parts, Both(",", "&")]
             parts += [*right.parts, ")"]
             return Expr(parts, kind="text")
         self.as_number(left)

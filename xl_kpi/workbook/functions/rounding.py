@@ -13,17 +13,25 @@ from xl_kpi.workbook.functions.values import ArrayError, Doubtful, number
 _FAR = Text("un quotient de plus de 12 chiffres", "a quotient of more than 12 digits")
 _MANY_TIMES = 1e12  # from about there on Excel shows #NUM!
 
+_NOISE = 1e-14
+
 
 def ceiling_precise(value: Any, significance: Any = None) -> float:
     """CEILING.PRECISE: the next multiple towards plus infinity, whatever the sign of the multiple."""
     step = abs(number(significance, 1))
-    return math.ceil(number(value) / step) * step if step else 0.0
+    return math.ceil(_quotient(number(value), step)) * step if step else 0.0
 
 
 def floor_precise(value: Any, significance: Any = None) -> float:
     """FLOOR.PRECISE: the next multiple towards minus infinity, whatever the sign of the multiple."""
     step = abs(number(significance, 1))
-    return math.floor(number(value) / step) * step if step else 0.0
+    return math.floor(_quotient(number(value), step)) * step if step else 0.0
+
+
+def _quotient(value: float, step: float) -> float:
+    """Return how many steps a number is: a whole number where only rounding noise is in the way."""
+    found = value / step
+    return round(found) if abs(found - round(found)) <= _NOISE * max(1.0, abs(found)) else found
 
 
 def remainder(value: Any, divisor: Any) -> float:

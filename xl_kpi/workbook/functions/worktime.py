@@ -1,4 +1,4 @@
-"""Working days and weeks: NETWORKDAYS and WORKDAY with their international forms, ISOWEEKNUM.
+"""Working days and weeks: NETWORKDAYS and WORKDAY with their international forms, WEEKNUM, ISOWEEKNUM.
 
 As Microsoft documents them; what it leaves open (days that are no whole number, holidays on a weekend, dates of
 1900) is as Excel stored it. In Excel's calendar day 1, 1 January 1900, is a Sunday.
@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from xl_kpi.language import Text
+from xl_kpi.workbook.checks import OLD_DATE
 from xl_kpi.workbook.functions.dates import END, first_of, split
 from xl_kpi.workbook.functions.language import reading
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.spans import serial
-from xl_kpi.workbook.functions.values import ArrayError, Blank, Doubtful, flat, number, one
+from xl_kpi.workbook.functions.values import ArrayError, Blank, Doubtful, flat, number, one, whole
 
 _BLANK = Text("une cellule vide pour la fin de semaine", "a blank cell for the weekend")
 _MONDAY = 2  # a Monday in Excel's calendar
@@ -25,6 +26,8 @@ _MONDAY = 2  # a Monday in Excel's calendar
 _WEEKENDS = {1: "0000011", 2: "1000001", 3: "1100000", 4: "0110000", 5: "0011000", 6: "0001100", 7: "0000110",
              11: "0000001", 12: "1000000", 13: "0100000", 14: "0010000", 15: "0001000", 16: "0000100",
              17: "0000010"}  # fmt: skip
+# The day that a week starts with, counted from Sunday.
+_STARTS = {1: 0, 2: 1, 11: 1, 12: 2, 13: 3, 14: 4, 15: 5, 16: 6, 17: 0}
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,23 @@ def iso_week(value: Any) -> float:
     return float((thursday - first_of(found[0], 1)) // 7 + 1)
 
 
+def week_number(value: Any, kind: Any = None) -> float:
+    """WEEKNUM: the week of the year, the first one being that of 1 January; a week starts on the day of its kind."""
+    day = _valid(_day(value))
+    if isinstance(one(kind), bool):
+        raise ArrayError("Value")
+    chosen = whole(kind, 1)
+    if chosen == 21:
+        return iso_week(value)
+    if chosen not in _STARTS:
+        raise ArrayError("Num")
+    found = split(day)
+    if found is None or not day:
+        raise Doubtful(OLD_DATE)
+    first = first_of(found[0], 1)
+    return float((day - first + (first - 1 - _STARTS[chosen]) % 7) // 7 + 1)
+
+
 def _native(french: str, letters: str, call: Callable[..., float]) -> Native:
     return Native(french, letters, dates=True, required=2, local=True, call=reading(2, call))
 
@@ -133,5 +153,6 @@ TABLE: dict[str, Native] = {
     "NETWORKDAYS.INTL": _native("NB.JOURS.OUVRES.INTL", "DDsa", working_days_in_weeks),
     "WORKDAY": _native("SERIE.JOUR.OUVRE", "DDa", working_day),
     "WORKDAY.INTL": _native("SERIE.JOUR.OUVRE.INTL", "DDsa", working_day_in_weeks),
+    "WEEKNUM": Native("NO.SEMAINE", "Dn", dates=True, required=1, local=True, call=reading(1, week_number)),
     "ISOWEEKNUM": Native("NO.SEMAINE.ISO", "D", dates=True, local=True, call=reading(1, iso_week)),
 }
