@@ -17,6 +17,13 @@ NAMES = {"Double": "=LAMBDA(x,x*2)", "Margin": "=LAMBDA(price,cost,(price-cost)/
          "Area": "=LAMBDA(r,SUM(r)*S!$A$1)"}  # fmt: skip
 CASES: list[tuple[str, Any]] = [
     ("LAMBDA(a,a+1)(4)", 5),
+    # stored by Excel, ironcalc 0.9.1 ISOMITTED.xlsx
+    ('LAMBDA(x,y,IF(ISOMITTED(y),"Missing second argument",x+y))(1,)', "Missing second argument"),
+    ("LAMBDA(_xlpm.a,_xlop.b,IF(ISOMITTED(_xlpm.b),_xlpm.a/2,_xlpm.a*_xlpm.b))(12)", 6),
+    ("LAMBDA(_xlpm.a,_xlop.b,IF(ISOMITTED(_xlpm.b),_xlpm.a/2,_xlpm.a*_xlpm.b))(12,3)", 36),
+    ("LAMBDA(_xlpm.a,_xlop.b,LAMBDA(_xlpm.c,IF(ISOMITTED(_xlpm.c),1,2))(_xlpm.b))(5)", 1),  # hand
+    ("LAMBDA(_xlpm.a,_xlop.b,IF(ISOMITTED(_xlpm.b),_xlpm.a,{1,2,3}))(5)", 5),  # hand
+    ("LAMBDA(_xlop.a,_xlop.b,IF(ISOMITTED(_xlpm.b),IF(ISOMITTED(_xlpm.a),0,_xlpm.a),_xlpm.b))(4)", 4),  # hand
     ("LAMBDA(a,b,SQRT(a*a+b*b))(3,4)", 5),  # after Microsoft's example, recalled
     ("MAP(S!A1:C2,LAMBDA(v,v*v))", [[1, 4, 9], [16, 25, 36]]),
     ("MAP(S!A1:C2,LAMBDA(a,IF(a>4,a*a,a)))", [[1, 2, 3], [4, 25, 36]]),  # after Microsoft's example, recalled
@@ -68,7 +75,8 @@ KEPT = [
     ("BYROW(S!A:C,LAMBDA(r,SUM(r)))", "LAMBDA over too large a range"),
     ("GROUPBY(S!A1:A2,S!B1:B2,_xleta.SUM)", "GROUPBY is not supported"),
     ("PIVOTBY(S!A1:A2,S!B1:B2,S!C1:C2,_xleta.SUM)", "PIVOTBY is not supported"),
-    ("ISOMITTED(1)", "ISOMITTED is not supported"),
+    ("ISOMITTED(1)", "ISOMITTED of what is no parameter"),
+    ("LAMBDA(a,b,a+b)(1,)", "an omitted parameter"),
     ("MAP(S!A1:C1,LAMBDA(v,v-v*0.9-v*0.1))", "a difference at the level of rounding"),
 ]
 

@@ -37,7 +37,7 @@ from xl_kpi.workbook.functions.language import condition, read_number, write_tex
 from xl_kpi.workbook.functions.order import filter_columns
 from xl_kpi.workbook.functions.values import OMITTED, Doubtful, call
 from xl_kpi.workbook.proven import PROVEN
-from xl_kpi.workbook.text_numbers import number_like
+from xl_kpi.workbook.text_numbers import UnclearError, read
 
 Function = Callable[..., object]
 _KINDS = {
@@ -267,11 +267,14 @@ class Bridge:
             for given in arguments:
                 if isinstance(given, dict):
                     return given
-                doubt, number = MANY if isinstance(given, list) else None, None
-                if not doubt and not (whole and isinstance(given, bool)):
-                    number = as_number(given)
+                doubt = MANY if isinstance(given, list) else None
+                number = None
+                try:
+                    if not doubt and not (whole and isinstance(given, bool)):
+                        number = read(given, english=False) if isinstance(given, str) else as_number(given)
+                except UnclearError:
+                    doubt = DATE_TEXT
                 if number is None:
-                    doubt = DATE_TEXT if isinstance(given, str) and number_like(given) else doubt
                     if doubt:
                         self.doubts[int(caller)] = doubt
                     return self.error(ExcelError.VALUE)

@@ -19,6 +19,7 @@ from xl_kpi.workbook.text_numbers import odd_number
 
 _TINY = 1e-9
 _SMALL = 1e-6
+_LOW = 0.01  # of rates that Excel's search leaves at 1e-11, as it stored them
 _HUGE = 1e6
 _Question = Callable[[list[Any]], bool]
 
@@ -102,6 +103,8 @@ def _by_value(f: Formula) -> Text | None:
     values = list(cells_of(f).values()) if functions else []
     numbers = [abs(v) for v in values if isinstance(v, float)]
     if functions & STEEP and any(v > _HUGE for v in numbers):
+        return NOISY
+    if "IRR" in functions and any(0 < v < _LOW for v in numbers):
         return NOISY
     return NOISY if functions & CLOSE_TO_ZERO and any(0 < v < _SMALL for v in numbers) else None
 

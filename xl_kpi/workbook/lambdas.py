@@ -15,12 +15,13 @@ from xl_kpi.workbook.arguments import Arguments
 from xl_kpi.workbook.expressions import Expr, literal
 from xl_kpi.workbook.formula import Before, Lifted, Part, joined
 from xl_kpi.workbook.references import Ref, UnprovenError
-from xl_kpi.workbook.shapes import LIFTED_CELLS, ONE, Bound, Shape, broadcast, native_name, place_in, spilled
+from xl_kpi.workbook.shapes import LEFT_OUT, LIFTED_CELLS, ONE, Bound, Shape, broadcast, native_name, place_in, spilled
 
 if TYPE_CHECKING:
     from formualizer import ASTNode
 
 _ETA = "_xleta."
+_PARAMETER, _OPTIONAL = "_xlpm.", "_xlop."  # how a file marks parameters, and the optional ones where they are declared
 _DEEPEST = 10  # names and functions within functions
 
 
@@ -29,6 +30,7 @@ class Lambda:
     """A LAMBDA: its parameters and body, and where it was written."""
 
     parameters: tuple[str, ...]
+    required: int  # the first so many must be given
     body: ASTNode
     written: Bound
 
@@ -46,10 +48,12 @@ class Lambdas(Arguments):
     def _find(self, node: ASTNode, count: int) -> Lambda | None:
         if native_name(node) == "LAMBDA" and node.children():
             *names, body = node.children()
-            parameters = tuple((n.get_reference_string() or "").lower() for n in names)
+            given = [(n.get_reference_string() or "").lower() for n in names]
+            parameters = tuple(name.replace(_OPTIONAL, _PARAMETER, 1) for name in given)
             if not all(parameters) or len(set(parameters)) < len(parameters):
                 return None
-            return Lambda(parameters, body, Bound(body, self.locals, self.in_name))
+            required = sum(not name.startswith(_OPTIONAL) for name in given)
+            return Lambda(parameters, required, body, Bound(body, self.locals, self.in_name))
         if node.node_type() != "Reference":
             return None
         text = node.get_reference_string() or ""
@@ -81,24 +85,26 @@ class Lambdas(Arguments):
     @contextmanager
     def _given(self, function: Lambda, values: list[Bound]) -> Iterator[ASTNode]:
         """Give the body of a LAMBDA, its parameters standing for these values."""
-        if len(function.parameters) != len(values):
+        missing = len(function.parameters) - len(values)
+        if missing < 0 or len(values) < function.required:
             raise UnprovenError("LAMBDA\u00a0: nombre d’arguments", "LAMBDA: number of arguments")
+        values = [*values, *[LEFT_OUT] * missing]
         with self.scope(function.written):
             self.locals = {**self.locals, **dict(zip(function.parameters, values, strict=True))}
             yield function.body
 
     def _call_of(self, function: Lambda, arguments: list[ASTNode], context: str) -> Expr:
         """Return a direct call of a LAMBDA."""
-        if any(a.node_type() == "Omitted" for a in arguments):
-            raise UnprovenError("LAMBDA\u00a0: nombre d’arguments", "LAMBDA: number of arguments")
-        with self._given(function, [self.bind(a) for a in arguments]) as body:
+        values = [LEFT_OUT if a.node_type() == "Omitted" else self.bind(a) for a in arguments]
+        with self._given(function, values) as body:
             return self.walk(body, context)
 
     def _local(self, bound: Bound, context: str) -> Expr:
         """Return what a name stands for, where it is used."""
         if bound.expr is not None:
             return replace(bound.expr, parts=list(bound.expr.parts))
-        assert bound.node is not None  # it is one or the other
+        if bound.node is None:
+            raise UnprovenError("un paramètre omis", "an omitted parameter")
         with self.scope(bound):
             if bound.line is not None:
                 return self._line(bound.node, bound.line, context)

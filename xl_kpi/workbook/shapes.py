@@ -63,6 +63,9 @@ class Bound:
     expr: Expr | None = None
 
 
+LEFT_OUT = Bound(None)  # what the parameter of an argument that is not given stands for
+
+
 def draws(node: ASTNode) -> bool:
     """Tell whether an expression draws a random number: it may be read only once."""
     return native_name(node).startswith("RAND") or any(draws(child) for child in node.children())
@@ -220,6 +223,8 @@ class Shapes:
 
     def sized_by_data(self, node: ASTNode) -> bool:
         """Tell whether the size of an expression's array is known only once it is there."""
+        if branch := self.branch(node):
+            return self.sized_by_data(branch)
         kind, name = node.node_type(), native_name(node)
         if kind == "Reference":
             bound = self.locals.get((node.get_reference_string() or "").lower())
@@ -229,6 +234,26 @@ class Shapes:
                 return self.sized_by_data(bound.node)
         inside = kind in ("UnaryOp", "BinaryOp") or name in EACH
         return self.by_data(node) or (inside and any(self.sized_by_data(c) for c in node.children()))
+
+    def branch(self, node: ASTNode) -> ASTNode | None:
+        """Return the part of `IF(ISOMITTED(name), ...)` that counts, None for any other expression."""
+        arguments = node.children() if native_name(node) == "IF" else []
+        if len(arguments) != 3 or native_name(arguments[0]) != "ISOMITTED":
+            return None
+        counts = arguments[1 if self.left_out(arguments[0].children()) else 2]
+        return self.branch(counts) or counts
+
+    def left_out(self, arguments: list[ASTNode]) -> bool:
+        """Tell whether the parameter that ISOMITTED asks for was given nothing."""
+        text = (arguments[0].get_reference_string() or "").lower() if len(arguments) == 1 else ""
+        if text not in self.locals:
+            raise UnprovenError("ESTOMIS d’autre chose qu’un paramètre", "ISOMITTED of what is no parameter")
+        bound = self.locals[text]
+        if bound.node is None or bound.node.node_type() != "Reference":
+            return bound == LEFT_OUT
+        with self.scope(bound):
+            named = (bound.node.get_reference_string() or "").lower() in self.locals
+            return named and self.left_out([bound.node])
 
     def by_data(self, node: ASTNode) -> bool:
         """Tell whether a function's result is an array whose size is known only once it is there."""

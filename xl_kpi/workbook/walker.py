@@ -78,11 +78,12 @@ class Walker(ReferenceFunctions):
         self.count_step()
         if self.depth > MAX_DEPTH:
             raise UnprovenError("formule trop imbriquée", "formula nested too deep")
+        node = self.branch(node) or node
         kind = node.node_type()
         if spill := spilled(node):
             expr = self._range(self.spill(spill), context)
-        elif kind == "Literal":
-            expr = literal(node)
+        elif kind == "Literal" or native_name(node) == "ISOMITTED":
+            expr = self._known_value(node)
         elif kind == "Reference":
             expr = self._reference(node, context)
         elif gives_reference(node):
@@ -107,6 +108,11 @@ class Walker(ReferenceFunctions):
                 "function applied to a range, element by element",
             )
         return expr
+
+    def _known_value(self, node: ASTNode) -> Expr:
+        if node.node_type() == "Literal":
+            return literal(node)
+        return Expr(["TRUE" if self.left_out(node.children()) else "FALSE"], kind="bool")
 
     def _constant_array(self, node: ASTNode, context: str) -> Expr:
         if self.element:
