@@ -22,6 +22,7 @@ DATA = {
     "D3": "=NA()",
     **{f"E{row}": value for row, value in enumerate(("alpha", "beta", "beta", "beta", "zeta"), 1)},
     "F1": "straße",
+    "F2": "été",
 }
 RIGHT = [
     ('SUMIF(B:B,"",A:A)', 1005),
@@ -36,6 +37,9 @@ RIGHT = [
     ("HLOOKUP(4,A:C,25,FALSE)", 0),
     ("SUMPRODUCT((A:A=4)*(C:C>0))", 2),
     ("LARGE(A1:A5,1/0)", "#DIV/0!"),
+    ('SEARCH("É","café")', 4),
+    ('SUMPRODUCT((F1:F2="été")*1)', 1),
+    ('SUMPRODUCT((E1:E5="BETA")*1)', 3),
     ("ROUNDUP(((A1+A2)%)^2,6)", 0.0121),
     ("ROUNDUP((A1>0)%,3)", 0.01),
     ("ROUNDUP((A1&A2)*1+(A1>A2),0)", 47),
@@ -48,6 +52,8 @@ RIGHT = [
     ('UPPER(TEXTJOIN(",",TRUE,E1:E2))', "ALPHA,BETA"),
 ]
 KEPT = [
+    ('SUMPRODUCT((E1:E5>"beta")*1)', "a result that depends on Excel’s language"),
+    ('SUMPRODUCT((F1:F2="ÉTÉ")*1)', "a result that depends on Excel’s language"),
     ('SUMPRODUCT(--(B:B=""))', "empty cells below the data"),
     ("SUMPRODUCT((A:A<5)*1)", "empty cells below the data"),
     ('COUNTIFS(B:B,"=",C:C,"=")', "empty cells below the data"),

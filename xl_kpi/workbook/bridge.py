@@ -29,7 +29,9 @@ from xl_kpi.workbook.checks import (
     ROOT,
     as_number,
     as_text,
+    equal_but_for_accents,
     order,
+    texts_in_order,
     unlike_text,
 )
 from xl_kpi.workbook.functions import arrays, dates
@@ -140,6 +142,8 @@ class Bridge:
         workbook.register_function("XLKPI_SIZED", self._sized)
         workbook.register_function("XLKPI_FITTED", arrays.fitted)
         workbook.register_function("XLKPI_BELOW_SUM", self._below_sum)
+        workbook.register_function("XLKPI_EQUAL_TEXTS", self._texts(equal_but_for_accents))
+        workbook.register_function("XLKPI_SORTED_TEXTS", self._texts(texts_in_order))
         workbook.register_function("XLKPI_POWER", self._power)
         for name, function in dates.FUNCTIONS.items():
             workbook.register_function(f"XLKPI_{name}", self._dated(name, function))
@@ -305,6 +309,14 @@ class Bridge:
             return self.result(x**y)
         except OverflowError:
             return self.error(ExcelError.NUM)
+
+    def _texts(self, doubt: Callable[[Any, Any], bool]) -> Function:
+        def called(caller: float, left: object, right: object) -> object:
+            if doubt(left, right):
+                self.doubts[int(caller)] = LOCALE
+            return left
+
+        return called
 
     def _below_sum(self, caller: float, empty: object, given: object) -> object:
         if empty not in (0, False, None):

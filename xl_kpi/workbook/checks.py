@@ -46,6 +46,7 @@ TEXT_NUMBER = Text("texte utilisé comme un nombre", "text used as a number")
 NUMBER_TEXT = Text("un nombre écrit en texte", "a number written as text")
 COMPARED = Text("deux nombres presque égaux comparés", "two nearly equal numbers compared")
 _NOTHING = Text("un texte vide à chercher plus loin", "an empty text to look for further on")
+ACCENTED = Text("un texte accentué à chercher", "an accented text to look for")
 BELOW = Text("des cellules vides sous les données", "empty cells below the data")
 ERROR_GIVEN = Text("une erreur donnée à une fonction", "an error given to a function")
 MANY = Text("plusieurs valeurs là où il en faut une", "several values where one is needed")
@@ -151,6 +152,8 @@ def _check_digits(value: Any) -> Text | None:
 
 
 def _check_sought(value: Any) -> Text | None:
+    if isinstance(value, str) and any(c > "\x7f" and c.upper() != c.lower() for c in value):
+        return ACCENTED
     return WILDCARD if isinstance(value, str) and ("*" in value or "~" in value) else _check_text(value)
 
 
@@ -179,6 +182,23 @@ def _check_criterion(value: Any, like: Callable[[str], object] = _NUMBER_LIKE.fu
 
 def _check_english_criterion(value: Any) -> Text | None:
     return _check_criterion(value, lambda operand: text_number_like(operand, english=True))
+
+
+def _texts(values: Any) -> list[str]:
+    lines = values if isinstance(values, list) else [[values]]
+    return [v for line in lines for v in line if isinstance(v, str)]
+
+
+def texts_in_order(left: Any, right: Any) -> bool:
+    """Tell whether a comparison puts texts in order, which Excel does by its language."""
+    return bool(_texts(left) and _texts(right))
+
+
+def equal_but_for_accents(left: Any, right: Any) -> bool:
+    """Tell whether texts are equal but for the case of letters that the engine takes as they are."""
+    one, other = ({t for t in _texts(side) if not t.isascii()} for side in (left, right))
+    folded = {t.casefold() for t in one} & {t.casefold() for t in other}
+    return len({t for t in one | other if t.casefold() in folded}) > len(folded)
 
 
 def _check_below(value: Any) -> Text | None:

@@ -19,6 +19,7 @@ from xl_kpi.workbook.addresses import cell_name
 from xl_kpi.workbook.cell_values import MAX_TEXT, encode, encode_all
 from xl_kpi.workbook.checked import COMPLEX_TEXTS, sure
 from xl_kpi.workbook.checks import (
+    ACCENTED,
     CONDITION,
     CRITERION,
     ERROR_GIVEN,
@@ -45,7 +46,7 @@ NOT_KNOWN = Text("le moteur de calcul ne sait pas l’évaluer", "the calculatio
 _DISAGREED = Text("les deux moteurs de calcul ne sont pas d’accord", "the two calculation engines disagree")
 _NO_ANSWER = Text("le second moteur de calcul n’a pas répondu", "the second calculation engine gave no answer")
 # Doubts about the first engine that the second one settles.
-_RETRIED = (CONDITION, CRITERION, ERROR_GIVEN, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
+_RETRIED = (ACCENTED, CONDITION, CRITERION, ERROR_GIVEN, GUARDED, IN_LIST, OLD_DATE, ROUNDED, TRUTH, WILDCARD)
 # A number of a complex one that Excel would write with an exponent, as far as is known.
 _LONG = re.compile(r"(?<![.\d])\d{12}|0\.0\d{18}")
 # The errors that two engines do not agree on by chance.

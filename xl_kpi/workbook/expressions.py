@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW
-from xl_kpi.workbook.formula import Both, Call, Part
+from xl_kpi.workbook.formula import Aside, Both, Call, Part
 from xl_kpi.workbook.functions import dates
 from xl_kpi.workbook.functions.values import OMITTED
 from xl_kpi.workbook.references import Ref, UnprovenError
@@ -84,6 +84,17 @@ def date_constant(arguments: list[ASTNode]) -> float | None:
         return None
     found = dates.date(*numbers)
     return found if isinstance(found, float) else None
+
+
+def compared(operator: str, left: Expr, right: Expr) -> list[Part]:
+    """Return the left side of a comparison of arrays: texts that the engine may compare otherwise raise a doubt."""
+    equal = operator in ("=", "<>")
+    ascii_text = any(isinstance(e.literal, str) and e.literal.isascii() for e in (left, right))
+    if any(e.kind in ("number", "bool") for e in (left, right)) or (equal and ascii_text):
+        return left.parts
+    name = "EQUAL" if equal else "SORTED"
+    start: list[Part] = [Both(f"XLKPI_{name}_TEXTS(", "("), Call(True), Both(",", "")]
+    return [*start, *left.parts, Aside((",", *right.parts)), ")"]
 
 
 def is_zero(node: ASTNode) -> bool:

@@ -9,7 +9,7 @@ from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Text
 from xl_kpi.workbook import checked
 from xl_kpi.workbook.addresses import MAX_ROW
-from xl_kpi.workbook.expressions import Expr, array_call, date_constant, literal, lookup_doubt, needs_order
+from xl_kpi.workbook.expressions import Expr, array_call, compared, date_constant, literal, lookup_doubt, needs_order
 from xl_kpi.workbook.formula import (
     KPI_PREFIX,
     MAX_DEPTH,
@@ -208,7 +208,7 @@ class Walker(ReferenceFunctions):
         if operator in _COMPARISONS:
             self.arrayed = self.arrayed or many
             if many:
-                return Expr(["(", *left.parts, operator, *right.parts, ")"], True, "bool")
+                return Expr(["(", *compared(operator, left, right), operator, *right.parts, ")"], True, "bool")
             name = f"XLKPI_{_COMPARISONS[operator]}{'_ENGLISH' * self.a.language.english}("
             return Expr(
                 [Both(name, "AND("), Call(True), Both(",", ""), *left.parts, Both(",", operator), *right.parts, ")"],
