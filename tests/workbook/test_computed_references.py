@@ -157,3 +157,42 @@ def test_a_range_that_does_not_meet_the_cell_is_an_error(tmp_path: Path) -> None
     assert reasons(recalculate(path)) == {}
     shown = values(path)
     assert [shown[c] for c in ("D2", "D5", "E5", "F2")] == [4, "#VALUE!", True, "#VALUE!"]
+
+
+def test_the_spill_of_a_cell_without_a_dynamic_array_is_an_error(tmp_path: Path) -> None:
+    # As in spill_operator.xlsx of IronCalc's tests, which Excel saved.
+    cells = {"A1": 1, "B1": "=SUM(_xlfn.ANCHORARRAY(A1))", "B2": "=ISERROR(_xlfn.ANCHORARRAY(Z9))"}
+    path = make(tmp_path / "book.xlsx", cells)
+    assert reasons(recalculate(path)) == {}
+    assert (values(path)["B1"], values(path)["B2"]) == ("#REF!", True)
+
+
+def test_the_name_of_no_function_is_an_error_where_the_workbook_has_no_macros(tmp_path: Path) -> None:
+    # As in IFERROR.xlsx, TIME_HOUR_MINUTE_SECOND.xlsx and error-values.xlsx, which Excel saved.
+    cells = {
+        "A1": 1, "B1": "=SUMM(A1)", "B2": '=IFERROR(XYZ(1),"caught")', "B3": "=GETPIVOTDATA(A1,A1)",
+        "B4": "=_xll.XYZ(1)", "B5": "=SUM(nobody,A1)", "B6": "=COUNT(nobody)", "B7": "=SUM('x y':'S'!A1:A1)",
+    }  # fmt: skip
+    path = make(tmp_path / "book.xlsx", cells)
+    assert set(reasons(recalculate(path))) == {"S!B3", "S!B4"}
+    shown = values(path)
+    assert [shown[f"B{i}"] for i in (1, 2, 5, 6, 7)] == ["#NAME?", "caught", "#NAME?", 0, "#NAME?"]
+    with_macros = make(tmp_path / "macros.xlsx", cells)
+    part = '<Override PartName="/xl/x.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+    rewrite(with_macros, {"[Content_Types].xml": lambda x: x.replace("</Types>", part)})
+    assert {"S!B1", "S!B2"} < set(reasons(recalculate(with_macros)))
+
+
+def test_labels_of_columns_with_signs(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "book.xlsx"))
+    sheet = book.add_worksheet("S")
+    labels = ["Hi, 'This", "Totals []^&*@#$,,<>", "a'b"]
+    sheet.add_table(
+        "A1:C3", {"data": [[1, 10, 100], [2, 20, 200]], "columns": [{"header": x} for x in labels], "name": "T"}
+    )
+    formulas = ["SUM(T[Hi, ''This])", "SUM(T[Totals '[']^&*@'#$,,<>])", "SUM(T[[#Data],[Hi, ''This]:[a''b]])"]
+    for row, formula in enumerate(formulas):
+        sheet.write_formula(row, 5, f"={formula}", None, "old")
+    book.close()
+    assert reasons(recalculate(tmp_path / "book.xlsx")) == {}
+    assert [values(tmp_path / "book.xlsx")[f"F{i}"] for i in (1, 2, 3)] == [3, 30, 333]

@@ -181,7 +181,7 @@ class Arguments(Spoken):
         if name in ("COUNT", "COUNTA") and len(ranges) < len(exprs):
             self.unproven = self.unproven or Text("une valeur comptée", "a value that is counted")
         literal = any(isinstance(e.literal, str) for e in exprs)
-        if (name in _LOGICAL and literal) or (name == "ADDRESS" and len(exprs) > 4):
+        if name in _LOGICAL and literal:
             raise UnprovenError(TEXT_NUMBER.fr, TEXT_NUMBER.en)
         if name in checked.NUMBERS_ONLY:
             given = [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"]

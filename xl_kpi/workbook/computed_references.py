@@ -52,7 +52,7 @@ class ComputedReferences(Lambdas):
         """
         kind, name = node.node_type(), native_name(node)
         if anchor := spilled(node):
-            return (self.spill(anchor),)
+            return self._spilled(anchor)
         if kind == "Reference":
             return self._located_name(node)
         if kind == "BinaryOp" and gives_reference(node):
@@ -61,6 +61,15 @@ class ComputedReferences(Lambdas):
             with self.let(node.children()) as body:
                 return self.located(body)
         return self._functions[name](node.children()) if name in self._functions else None
+
+    def _spilled(self, anchor: ASTNode) -> Located:
+        """Return the cells that the array formula in a cell fills, `#REF!` for a cell without one."""
+        found = self.located(anchor)
+        if not isinstance(found, tuple) or len(found) > 1 or not found[0].one:
+            raise UnprovenError(COMPUTED_RANGE.fr, COMPUTED_RANGE.en)
+        area = self.area_of(found[0])
+        filled = self.a.spills.get((area.sheet, area.top, area.left))
+        return (fixed_ref(filled),) if filled else ExcelError.REF
 
     def _located_name(self, node: ASTNode) -> Located:
         text = node.get_reference_string() or ""

@@ -17,6 +17,7 @@ from xl_kpi.limits import DEFAULT
 from xl_kpi.workbook.addresses import MAX_ROW, Area, quote_sheet
 from xl_kpi.workbook.moved import relative_key, without_lost_sheets
 from xl_kpi.workbook.references import Ref, Resolver, UnprovenError
+from xl_kpi.workbook.structured import readable
 from xl_kpi.workbook.text_formats import Language
 
 if TYPE_CHECKING:
@@ -168,6 +169,7 @@ class Analyzer:
     date1904: bool = False
     language: Language = field(default_factory=Language)  # of the Excel that saved the workbook
     seeded: bool = False  # random numbers are wanted, from a seed
+    macros: bool = True  # a function may be one of the workbook's own
     sheet_names: tuple[str, ...] = ()  # of all sheets, in order
     known: dict[tuple[tuple[str, int, int], tuple[Part, ...]], Any] = field(default_factory=dict)  # values asked for
     array_cells: int = DEFAULT.array_cells
@@ -203,7 +205,7 @@ class Analyzer:
         walker = Walker(self, sheet, row, column, array)
         try:
             _check_size(text)
-            tree = formualizer.parse("=" + without_lost_sheets(text))
+            tree = formualizer.parse("=" + readable(without_lost_sheets(text)))
             top = walker.walk(tree, "array" if array else "one")
             if walker.unproven and (walker.kpi_calls or walker.placed or walker.spoke):
                 apart = bool(walker.kpi_calls or walker.placed)

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from xl_kpi.workbook.package import Package
+
 _WORKBOOK_TYPE: Final = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _ADDIN_TYPE: Final = b"application/vnd.ms-excel.addin.macroEnabled.main+xml"
 _RIBBON: Final = "customUI/customUI14.xml"
@@ -56,3 +58,9 @@ def _write_modules(path: Path, modules: Mapping[str, str]) -> None:
             else:
                 project.add_module(name, lines)
         file.save()
+
+
+def holds_macros(package: Package) -> bool:
+    """Tell whether a workbook may bring functions of its own: VBA, or sheets of macros of before VBA."""
+    types = package.part("[Content_Types].xml")
+    return b"macroEnabled" in types or b"vbaProject" in types or any("macrosheet" in name for name in package.names)

@@ -24,6 +24,7 @@ the formula runs:
 from __future__ import annotations
 
 from xl_kpi.workbook.functions import (
+    addresses,
     arrays,
     bessel,
     conversion,
@@ -135,6 +136,7 @@ PROVEN: dict[str, Native] = {
     "TRIM": Native("SUPPRESPACE", "t", result="text"),
     "REPT": Native("REPT", "tn", result="text"),
     "CONCATENATE": Native("CONCATENER", "t", "t", result="text"),
+    **addresses.TABLE,
     **arrays.TABLE,
     **bessel.TABLE,
     **matrices.TABLE,

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 from xl_kpi.errors import ExcelError
 from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import Area, column_letters
+from xl_kpi.workbook.asked import constant
 from xl_kpi.workbook.checked import LETTERS
+from xl_kpi.workbook.checks import LOCALE
 from xl_kpi.workbook.computed_references import ComputedReferences, Located
+from xl_kpi.workbook.excel_functions import is_nobodys
 from xl_kpi.workbook.expressions import Expr
 from xl_kpi.workbook.formula import Analyzer, Both, Call, Lifted, Part, Where, joined
 from xl_kpi.workbook.proven import PROVEN
@@ -35,6 +38,7 @@ class ReferenceFunctions(ComputedReferences):
         self._looking: dict[str, Callable[[list[ASTNode]], Expr | None]] = {
             "ROW": lambda given: self._corner("ROW", given),
             "COLUMN": lambda given: self._corner("COLUMN", given),
+            "ADDRESS": self._address,
             "AREAS": self._areas,
             "ISREF": self._is_reference,
             "SHEET": self._sheet,
@@ -52,6 +56,12 @@ class ReferenceFunctions(ComputedReferences):
         if self.choosing(name, arguments):
             return self.chosen(name, arguments, context)
         return self._looking[name](arguments) if name in self._looking else None
+
+    def nobodys(self, node: ASTNode) -> Expr | None:
+        """Return `#NAME?` for a function that is neither Excel's nor the workbook's."""
+        raw = node.get_function_name() or ""
+        known = self.a.macros or not is_nobodys(raw) or self.a.resolver.is_known(raw, self.place[0])
+        return None if known else Expr([str(ExcelError.NAME)])
 
     def _one_area(self, found: Located) -> Ref | ExcelError:
         """Return the only area, the one of the element that is worked out where it is an array."""
@@ -93,6 +103,13 @@ class ReferenceFunctions(ComputedReferences):
             return Expr([repr(float(row if name == "ROW" else column))], kind="number")
         cell = replace(ref, top=row, bottom=row, left=column, right=column)
         return Expr([f"{name}(", cell, ")"], kind="number")
+
+    def _address(self, arguments: list[ASTNode]) -> Expr | None:
+        """Refuse the style of rows and columns, whose letters belong to a language, where that one is not known."""
+        given = len(arguments) > 3 and arguments[3].node_type() != "Omitted"
+        if given and not self.a.language.english and not constant(arguments[3], self.place):
+            raise UnprovenError(LOCALE.fr, LOCALE.en)
+        return None
 
     def _areas(self, arguments: list[ASTNode]) -> Expr | None:
         found = self.located(arguments[0]) if len(arguments) == 1 else None

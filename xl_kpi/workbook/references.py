@@ -38,6 +38,8 @@ _TABLE = re.compile(r"(?P<table>(?:[^\W\d]|\\)[\w.\\]*)?\[(?P<inside>.*)\]", re.
 _ACROSS = re.compile(
     r"(?:'(?P<quoted>(?:[^':]|'')+:(?:[^':]|'')+)'|(?P<first>[^'!\[\]:]+):(?P<last>[^'!\[\]:]+))!(?P<rest>[$A-Za-z0-9:]+)"
 )
+# Sheets are written 'a:b'!A1; this is a range from a name in quotes, which no name is.
+_TWO_NAMES = re.compile(r"'[^'\[\]]+':'[^'\[\]]+'![$A-Za-z0-9:]+")
 _HOME = re.compile(r"\[0\]!")  # the workbook itself, as Excel may write before a name
 _LINKED = re.compile(r"'?\[(?P<book>\d+)\](?P<sheet>(?:[^'!:]|'')*)'?!(?P<rest>[^!]+)", re.DOTALL)
 _INSIDE_TABLE = re.compile(r"\[(\[#|@)")
@@ -179,6 +181,8 @@ class Resolver:
         text = _HOME.sub("", text)
         if (link := _LINKED.fullmatch(text)) and (seen := self._linked(link, row, column)) is not None:
             return seen
+        if _TWO_NAMES.fullmatch(text):
+            return str(ExcelError.NAME)
         if text.startswith(("[", "'[")) or re.match(r"'[^']*\[", text):
             raise UnprovenError(f"lien vers un autre classeur\u00a0: {text}", f"link to another workbook: {text}")
         for pattern in _PLACES:

@@ -23,6 +23,7 @@ from xl_kpi.workbook.formula_cell import Formula, cell_area
 from xl_kpi.workbook.formula_cells import FormulaColumn, Formulas
 from xl_kpi.workbook.linked import Links
 from xl_kpi.workbook.looking import looking
+from xl_kpi.workbook.macros import holds_macros
 from xl_kpi.workbook.marks import with_marked
 from xl_kpi.workbook.options import Options
 from xl_kpi.workbook.package import Package
@@ -76,6 +77,7 @@ class Run:
             self.book.date1904,
             language=language_of(package),
             seeded=options.seed is not None,
+            macros=holds_macros(package),
             array_cells=package.limits.array_cells,
             sheet_names=tuple(sheet.name for sheet in self.book.sheets),
         )

@@ -8,7 +8,30 @@ from xl_kpi.workbook.addresses import Area
 from xl_kpi.workbook.sheets import Table
 from xl_kpi.workbook.unproven import UnprovenError
 
+_PRIVATE, _ASCII = 0xE100, 0x7F  # where the signs of labels stand for themselves
+_QUOTED = re.compile(r"""("(?:[^"]|"")*"|(?<![\w\].'])'(?:[^']|'')+'!)""")
+_LABEL = re.compile(r"\[((?=[^\[\]]*')(?:'.|[^\[\]'@#])(?:'.|[^\[\]'])*)\]")
 _ITEM = re.compile(r"\[((?:'.|[^\[\]'])*)\]")
+
+
+def readable(text: str) -> str:
+    """Return a formula with the signs in escaped column labels (`'[`, `'#`) replaced, so that it can be parsed."""
+    if "'" not in text or "[" not in text:
+        return text
+    return "".join(piece if i % 2 else _LABEL.sub(_private, piece) for i, piece in enumerate(_QUOTED.split(text)))
+
+
+def _private(match: re.Match[str]) -> str:
+    label = re.sub(r"'(.)", lambda m: _sign(m[1]), match[1])
+    return "[" + "".join(c if c.isalnum() or c in "_. " else _sign(c) for c in label) + "]"
+
+
+def _sign(character: str) -> str:
+    return chr(_PRIVATE + ord(character)) if ord(character) <= _ASCII else character
+
+
+def _public(label: str) -> str:
+    return "".join(chr(ord(c) - _PRIVATE) if _PRIVATE <= ord(c) <= _PRIVATE + _ASCII else c for c in label)
 
 
 def part_of(table: Table, inside: str, text: str) -> tuple[Area, bool]:
@@ -61,6 +84,7 @@ def required(body: Area | None, text: str) -> Area:
 
 def _column(table: Table, label: str) -> int:
     # A label with a line break is written with one; Excel compares without letter case.
+    label = _public(label)
     for i, known in enumerate(table.columns):
         if known.lower() == label.lower():
             return i

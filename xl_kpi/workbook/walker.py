@@ -80,13 +80,11 @@ class Walker(ReferenceFunctions):
             raise UnprovenError("formule trop imbriquée", "formula nested too deep")
         node = self.branch(node) or node
         kind = node.node_type()
-        if spill := spilled(node):
-            expr = self._range(self.spill(spill), context)
-        elif kind == "Literal" or native_name(node) == "ISOMITTED":
+        if kind == "Literal" or native_name(node) == "ISOMITTED":
             expr = self._known_value(node)
         elif kind == "Reference":
             expr = self._reference(node, context)
-        elif gives_reference(node):
+        elif spilled(node) or gives_reference(node):
             expr = self.computed(node, context)
         elif kind in ("UnaryOp", "BinaryOp"):
             expr = (self._unary if kind == "UnaryOp" else self._binary)(node, context)
@@ -310,7 +308,13 @@ class Walker(ReferenceFunctions):
         if not arguments and (name in ("ROW", "COLUMN") or (name == "RAND" and self.a.seeded)):
             random: list[Part] = ["XLKPI_RAND(", Call(True), ")"]
             return Expr(random if name == "RAND" else [Here(name == "ROW")], kind="number")
-        return self.looking(name, arguments, context)
+        return self.nobodys(node) or self.looking(name, arguments, context)
+
+    def _one_clip(self, name: str, refs: list[Ref]) -> None:
+        """Refuse whole columns beside ranges that do not end where these are cut, as those of another sheet."""
+        reach = {(ref.sheet or self.place[0], ref.top, ref.bottom) for ref in refs if not ref.one and not ref.intersect}
+        if len(reach) > 1:
+            raise UnprovenError(f"{name} sur des colonnes ou lignes entières", f"{name} over whole columns or rows")
 
     def _each(self, name: str, arguments: list[ASTNode]) -> Expr:
         exprs = [Expr([""]) if a.node_type() == "Omitted" else self.walk(a, "array") for a in arguments]
@@ -354,7 +358,7 @@ class Walker(ReferenceFunctions):
         computed = native is not None and native.call is not None
         if computed:
             self.clip, self.clipped = name in checked.CLIPPING, False
-        exprs = []
+        exprs, start = [], len(self.refs)
         for letter, node in zip(letters, arguments, strict=True):
             self.taker, read = name, len(self.refs)
             exprs.append(self._argument(letter, node, meets))
@@ -362,6 +366,8 @@ class Walker(ReferenceFunctions):
         if native and computed:
             language = self.told() if native.local else None
             clipped, (self.clip, self.clipped) = self.clipped, before
+            if clipped and name in checked.MATCHING:
+                self._one_clip(name, self.refs[start:])
             many = name in checked.SPILLING and self.in_array
             call = array_call(name, exprs, clipped=clipped, many=many, language=language)
             return replace(call, kind=native.result) if native.local else call
