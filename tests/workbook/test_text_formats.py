@@ -55,3 +55,21 @@ def test_a_format_counts_where_an_english_excel_saved(tmp_path: Path, word: byte
     assert saved_in_english(open_package(path)) is english
     report = recalculate(path)
     assert values(path)["B1"] == ("1,234.50" if english else "old") and "S!B2" in reasons(report)
+
+
+def test_texts_in_cells_are_read_in_english(tmp_path: Path) -> None:
+    cells = {"A1": "12.5", "A2": "50%", "A3": "1/2/2020", "A4": "x", "B1": "=A1+A2", "B2": "=A3+1", "B3": "=A4+1"}
+    more = {"B4": "=ROUNDUP(A1,0)", "B5": "=ROUNDUP(A2,0)", "B6": "=A1&A2&0.5"}
+    path = rewrite(make(tmp_path / "book.xlsx", {**cells, **more}), ENGLISH)
+    report = recalculate(path)
+    shown = values(path)
+    assert (shown["B1"], shown["B3"], shown["B6"]) == (13, "#VALUE!", "12.550%0.5")
+    assert shown["B4"] == 13 and {"S!B2", "S!B5"} == set(reasons(report))  # a second engine reads 50% by itself
+
+
+def test_a_criterion_that_is_a_truth_value_is_no_error(tmp_path: Path) -> None:
+    path = make(
+        tmp_path / "book.xlsx", {"A1": "a", "B1": "FALSE", "C1": "=COUNTIF($A1,B$1)", "C2": '=COUNTIF(A1,"<="&B9)'}
+    )
+    recalculate(path)
+    assert values(path)["C1"] in ("old", 0) and values(path)["C2"] in ("old", 0)

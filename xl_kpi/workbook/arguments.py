@@ -15,7 +15,6 @@ from xl_kpi.workbook.checks import (
     LOCAL_FORMAT,
     LOCALE,
     TEXT_NUMBER,
-    as_number,
     number_like,
     takes_blank,
     unlike_text,
@@ -25,7 +24,8 @@ from xl_kpi.workbook.formula import KPI_PREFIX, Analyzer, Both, Call, Part, Wher
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.proven import COMPUTED, PROVEN, TAKING_ARRAYS
 from xl_kpi.workbook.references import Ref, UnprovenError
-from xl_kpi.workbook.shapes import ONE, ONE_VALUE, Shape, Shapes, gives_reference, native_name, spilled
+from xl_kpi.workbook.shapes import ONE, ONE_VALUE, Shape, gives_reference, native_name, spilled
+from xl_kpi.workbook.spoken_arguments import Spoken, check_call
 from xl_kpi.workbook.text_formats import everywhere
 from xl_kpi.workbook.whole_columns import any_whole, shortened, summed, uncut, whole_columns, whole_rows
 
@@ -48,10 +48,11 @@ _BASIS = {"PRICE": 6, "YIELD": 6}
 _WHOLE = Text("un tableau calculé sur des colonnes entières", "an array computed over whole columns")
 COMPUTED_RANGE = Text("une plage calculée", "a computed range")
 _EXCLUDING = Text("un critère «\u00a0différent de\u00a0»", "a criterion that excludes")
+_LOGICAL = frozenset({"AND", "OR", "XOR"})
 _JOINING = frozenset({"CONCAT", "TEXTJOIN"})
 
 
-class Arguments(Shapes):
+class Arguments(Spoken):
     """What a walk notes, and how it takes the arguments of a native function."""
 
     def __init__(self, analyzer: Analyzer, place: tuple[str, int, int], *, array: bool) -> None:
@@ -59,14 +60,11 @@ class Arguments(Shapes):
         super().__init__(analyzer, place, array=array)
         self.depth = 0
         self.element: tuple[int, int] | None = None  # the one being worked out in a lifted expression
-        self.unproven: Text | None = None
         self.local = False  # the result depends on Excel's language
         self.kpi_calls = 0
         self.noisy = False  # the last step of a LAMBDA is + or -
-        self.taker = ""  # the function whose argument is walked
         self.refs: list[Ref] = []
         self.guarded: list[Ref] = []
-        self.numeric: list[Ref] = []
         self.ordered: list[Ref] = []
         self.plain: list[Ref] = []
         self.arrayed = False
@@ -118,7 +116,7 @@ class Arguments(Shapes):
         if not computed:
             raise UnprovenError(BELOW.fr, BELOW.en)
         plain = next((e for e in computed if e.ref), computed[0])
-        plain.parts = _checked("BELOW", plain.parts)
+        plain.parts = check_call("BELOW", plain.parts)
 
     def _losing(self, name: str, exprs: list[Expr]) -> None:
         """See that no error is given where the engine would lose it."""
@@ -127,7 +125,7 @@ class Arguments(Shapes):
             if exprs[at].ref:
                 self.guarded.append(exprs[at].ref)  # type: ignore[arg-type]
             elif exprs[at].literal is None:
-                exprs[at].parts = _checked("GIVEN", exprs[at].parts)
+                exprs[at].parts = check_call("GIVEN", exprs[at].parts)
 
     def _known(self, name: str, arguments: list[ASTNode]) -> tuple[Native | None, str]:
         """Return how a function is called, and note where a second engine must give the same result."""
@@ -148,8 +146,6 @@ class Arguments(Shapes):
             self.unproven = self.unproven or unknown
         if letters is None:
             raise UnprovenError(unknown.fr, unknown.en)
-        if name == "TEXTSPLIT" and all(a.node_type() == "Omitted" for a in arguments[1:3]):
-            raise UnprovenError(f"{name}\u00a0: aucun délimiteur", f"{name}: no delimiter")
         if name in checked.ASKED and len(arguments) > 2 and all(a.node_type() != "Omitted" for a in arguments):
             self.unproven = self.unproven or unknown
         if self.a.date1904 and (native.dates if native else name in checked.DATES):
@@ -179,18 +175,18 @@ class Arguments(Shapes):
             self.arrayed = self.arrayed or any(ref.one for ref in ranges)
         self._losing(name, exprs)
         if len(exprs) > _BASIS.get(name, len(exprs)):
-            exprs[-1].parts = _checked("BASIS", exprs[-1].parts)
+            exprs[-1].parts = check_call("BASIS", exprs[-1].parts)
         if name in ("INDEX", "VLOOKUP", "HLOOKUP"):
             table = exprs[name != "INDEX"]
             table.parts = [uncut(table.ref)] if table.ref else table.parts
             if table.ref and whole_columns(table.ref) and whole_rows(table.ref):
                 self.unproven = self.unproven or _WHOLE
         if name == "PROPER" or (name in ("FIND", "SEARCH") and len(exprs) == 3 and not exprs[0].literal):
-            exprs[0].parts = _checked("CASED" if name == "PROPER" else "FILLED", exprs[0].parts)
+            exprs[0].parts = check_call("CASED" if name == "PROPER" else "FILLED", exprs[0].parts)
         if name in ("COUNT", "COUNTA") and len(ranges) < len(exprs):
             self.unproven = self.unproven or Text("une valeur comptée", "a value that is counted")
         literal = any(isinstance(e.literal, str) for e in exprs)
-        if name in ("AND", "OR", "XOR") and literal:
+        if name in _LOGICAL and literal:
             raise UnprovenError(TEXT_NUMBER.fr, TEXT_NUMBER.en)
         if name in checked.NUMBERS_ONLY:
             given = [e.ref for e, letter in zip(exprs, letters, strict=True) if letter == "R"]
@@ -272,12 +268,16 @@ class Arguments(Shapes):
         self.element, self.array, self.clip = element_before, array_before, clip_before
         if expr.ref and expr.ref.intersect and (letter == "y" or not meets) and node.node_type() == "Reference":
             raise UnprovenError(_ONE_VALUE.fr, _ONE_VALUE.en)
-        if letter in "nidhxm":
-            self.as_number(expr)
+        self.spoken(letter, expr)
         if letter == "r" and isinstance(expr.literal, str):
-            self.as_number(expr)
+            if self.taker not in _LOGICAL:
+                self.as_number(expr)
+            elif self.a.language.english and expr.literal.strip():
+                said = expr.literal.strip().upper()
+                expr.parts = [said] if said in {"TRUE", "FALSE"} else [Both('XLKPI_ERROR("#VALUE!")', '(""+0)')]
+                expr.kind, expr.literal = "bool", None
         elif letter == "r" and expr.ref is None and self._may_be_text(node, expr):
-            expr.parts = _checked("LISTED", expr.parts)
+            expr.parts = check_call("LISTED", expr.parts)
         if expr.many:
             self._whole(letter, expr)
         known = (
@@ -289,9 +289,10 @@ class Arguments(Shapes):
         if letter == "c" and native_name(node) in _JOINING:
             self.unproven = self.unproven or _EXCLUDING
         if letter in _CHECKS and not known:
-            expr.parts = _checked(_CHECKS[letter], expr.parts)
+            english = "_ENGLISH" * (letter == "c" and self.a.language.english)
+            expr.parts = check_call(_CHECKS[letter] + english, expr.parts)
         if letter == "c" and expr.ref:
-            expr.parts = _checked("EXCLUDING", expr.parts)
+            expr.parts = check_call("EXCLUDING", expr.parts)
         return expr
 
     def _whole(self, letter: str, expr: Expr) -> None:
@@ -305,22 +306,6 @@ class Arguments(Shapes):
             expr.parts = shortened(expr.parts, last)
         elif expr.ref is None:
             self.unproven = self.unproven or _WHOLE
-
-    def as_number(self, expr: Expr) -> None:
-        """Take an expression as a number: a text that may be one in some language is not trusted."""
-        if expr.ref:
-            self.numeric.append(expr.ref)
-        if expr.kind != "text":
-            return
-        number = as_number(expr.literal) if isinstance(expr.literal, str) else None
-        if number is not None:
-            expr.parts, expr.kind = [repr(number)], "number"
-            return
-        if expr.many or (isinstance(expr.literal, str) and number_like(expr.literal)):
-            raise UnprovenError(TEXT_NUMBER.fr, TEXT_NUMBER.en)
-        if expr.literal is None:
-            expr.parts = _checked("DIGITS", expr.parts)
-        self.unproven = self.unproven or TEXT_NUMBER
 
     def _may_be_text(self, node: ASTNode, expr: Expr) -> bool:
         """Tell whether one value of a list may be a text, which is an error there and is left out of a range."""
@@ -386,7 +371,3 @@ def _excludes_number(criterion: Expr) -> bool:
     if isinstance(text, str) and unlike_text(text) and not number_like(text[2:]):
         return False
     return any("<>" in part for part in criterion.parts if isinstance(part, str))
-
-
-def _checked(check: str, parts: list[Part]) -> list[Part]:
-    return [Both(f"XLKPI_CHECK_{check}(", "("), Call(True), Both(",", ""), *parts, ")"]

@@ -7,6 +7,7 @@ value is right; so a doubt or a reason can be filed under the cell it belongs to
 
 from __future__ import annotations
 
+import contextlib
 import math
 import random
 from collections import Counter
@@ -34,6 +35,7 @@ from xl_kpi.workbook.checks import (
     unlike_text,
 )
 from xl_kpi.workbook.functions import arrays, dates
+from xl_kpi.workbook.functions.language import condition, read_number, write_text, written
 from xl_kpi.workbook.functions.order import filter_columns
 from xl_kpi.workbook.functions.values import OMITTED, Doubtful, call
 from xl_kpi.workbook.proven import PROVEN
@@ -123,14 +125,16 @@ class Bridge:
             workbook.register_function(name, self._kpi(function))
         for name, compare in COMPARE.items():
             workbook.register_function(f"XLKPI_{name}", self._comparison(name, compare))
+            workbook.register_function(f"XLKPI_{name}_ENGLISH", self._comparison(name, compare, english=True))
         for name, check in CHECKS.items():
             workbook.register_function(f"XLKPI_CHECK_{name}", self._check(name, check))
         workbook.register_function("XLKPI_UPPER", _case(str.upper))
         workbook.register_function("XLKPI_LOWER", _case(str.lower))
         each = {f"{name}_EACH": function for name, function in arrays.EACH.items()}
         computed = {name: native.call for name, native in PROVEN.items() if native.call}
+        spoken: dict[str, Function] = {"READ": read_number, "WRITE": write_text, "CONDITION": condition}
         columns = {"FILTER_COLUMNS": filter_columns}
-        for name, function in {**computed, **columns, **each, **self._looking}.items():
+        for name, function in {**computed, **columns, **each, **spoken, **self._looking}.items():
             workbook.register_function(f"XLKPI_{name}", self._array(function))
         workbook.register_function("XLKPI_SPILL", self._spill)
         workbook.register_function("XLKPI_SIZE", self._size)
@@ -197,12 +201,12 @@ class Bridge:
 
         return called
 
-    def _comparison(self, name: str, compare: Callable[[int], bool]) -> Function:
+    def _comparison(self, name: str, compare: Callable[[int], bool], *, english: bool = False) -> Function:
         def called(caller: float, left: object, right: object) -> object:
             for given in (left, right):
                 if isinstance(given, dict):
                     return given
-            compared, doubt = order(left, right, equality=name in ("EQ", "NE"))
+            compared, doubt = order(left, right, equality=name in ("EQ", "NE"), english=english)
             if doubt:
                 self.doubts[int(caller)] = doubt
             return compare(compared)
@@ -210,10 +214,10 @@ class Bridge:
         return called
 
     def _check(self, name: str, check: Callable[[Any], Text | None]) -> Function:
-        on_error = ON_ERROR.get(name)
+        on_error = ON_ERROR.get(name.removesuffix("_ENGLISH"))
 
         def called(caller: float, given: object) -> object:
-            if name == "CRITERION" and unlike_text(given):
+            if name.startswith("CRITERION") and unlike_text(given):
                 self.unlike.add(int(caller))
             if name == "LISTED" and isinstance(given, list) and [len(line) for line in given] != [1]:
                 return given
@@ -341,12 +345,15 @@ class Bridge:
         self._drawn[number] += 1
         return random.Random(f"{self._seed}:{number}:{self._drawn[number]}").random()
 
-    def _join(self, caller: float, left: object, right: object) -> object:
+    def _join(self, caller: float, told: str, left: object, right: object) -> object:
         texts = []
         for given in (left, right):
             if isinstance(given, dict):
                 return given
             text = as_text(given, criterion=caller % 1 == 0)
+            if text is None and told and not isinstance(given, list):
+                with contextlib.suppress(Doubtful):
+                    text = written(given, told)
             if text is None:
                 self.doubts[int(caller)] = LOCALE
                 return self.error(ExcelError.VALUE)

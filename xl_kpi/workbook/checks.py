@@ -9,6 +9,7 @@ from typing import Any
 
 from xl_kpi.language import Text
 from xl_kpi.workbook.functions.dates import days_in, split
+from xl_kpi.workbook.text_numbers import number_like as text_number_like
 
 _MARCH_1900 = 61
 NOISE = 1e-9
@@ -38,7 +39,7 @@ CRITERION = Text("un critère sans valeur, ou VRAI ou FAUX", "a criterion withou
 WILDCARD = Text("un texte cherché avec * ou ~", "a text to look for with * or ~")
 TRUTH = Text("VRAI ou FAUX comme nombre", "TRUE or FALSE as a number")
 CONDITION = Text("un texte comme condition", "a text as a condition")
-_TRUTH_WORD = Text("un texte qui peut dire VRAI ou FAUX", "a text that may say TRUE or FALSE")
+TRUTH_WORD = Text("un texte qui peut dire VRAI ou FAUX", "a text that may say TRUE or FALSE")
 IN_LIST = Text("un texte parmi des nombres", "a text among numbers")
 ROOT = Text("une racine d’un nombre négatif", "a root of a negative number")
 TEXT_NUMBER = Text("texte utilisé comme un nombre", "text used as a number")
@@ -64,8 +65,11 @@ def _rank(value: object) -> int:
     return 3 if isinstance(value, bool) else 2 if isinstance(value, str) else 1
 
 
-def order(left: Any, right: Any, *, equality: bool) -> tuple[int, Text | None]:
-    """Return -1, 0 or 1 as Excel orders two values, and the doubt there is, if any."""
+def order(left: Any, right: Any, *, equality: bool, english: bool = False) -> tuple[int, Text | None]:
+    """Return -1, 0 or 1 as Excel orders two values, and the doubt there is, if any.
+
+    In `english` words of ASCII letters and digits have one order.
+    """
     if isinstance(left, list) or isinstance(right, list):
         return 0, MANY
     left, right = _blank_as(left, right), _blank_as(right, left)
@@ -73,7 +77,8 @@ def order(left: Any, right: Any, *, equality: bool) -> tuple[int, Text | None]:
         return (1 if _rank(left) > _rank(right) else -1), None
     if isinstance(left, str):
         a, b = left.casefold(), right.casefold()
-        return (a > b) - (a < b), None if equality or a == b else LOCALE
+        plain = english and all(t.isascii() and t.isalnum() for t in (a, b))
+        return (a > b) - (a < b), None if equality or a == b or plain else LOCALE
     above = (left > right) - (left < right)
     near = _CLOSE if float(left).is_integer() and float(right).is_integer() else _NEAR
     close = above and abs(left - right) <= near * max(abs(left), abs(right))
@@ -132,7 +137,7 @@ def _check_text(value: Any) -> Text | None:
 def _check_condition(value: Any) -> Text | None:
     if not isinstance(value, str):
         return None
-    return _TRUTH_WORD if value.strip().casefold() in _TRUTH_WORDS else CONDITION
+    return TRUTH_WORD if value.strip().casefold() in _TRUTH_WORDS else CONDITION
 
 
 def _check_number(value: Any) -> Text | None:
@@ -160,7 +165,7 @@ def as_number(value: Any) -> float | None:
     return float(value or 0)
 
 
-def _check_criterion(value: Any) -> Text | None:
+def _check_criterion(value: Any, like: Callable[[str], object] = _NUMBER_LIKE.fullmatch) -> Text | None:
     if not isinstance(value, str):
         return None
     operand = value.lstrip("<>=")
@@ -173,7 +178,11 @@ def _check_criterion(value: Any) -> Text | None:
         return None
     # Text that Excel would read as a date, a percentage or an amount, text put in order, errors.
     doubtful = operator.startswith(("<", ">")) and operator != "<>"
-    return LOCALE if doubtful or operand[0] == "#" or _NUMBER_LIKE.fullmatch(operand) else None
+    return LOCALE if doubtful or operand[0] == "#" or like(operand) else None
+
+
+def _check_english_criterion(value: Any) -> Text | None:
+    return _check_criterion(value, lambda operand: text_number_like(operand, english=True))
 
 
 def _texts(values: Any) -> list[str]:
@@ -255,6 +264,7 @@ CHECKS: dict[str, Callable[[Any], Text | None]] = {
     "INDEX": _check_index,
     "TEXT": _check_text,
     "CRITERION": _check_criterion,
+    "CRITERION_ENGLISH": _check_english_criterion,
     "CONDITION": _check_condition,
     "NUMBER": _check_number,
     "LISTED": _check_listed,

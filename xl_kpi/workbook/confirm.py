@@ -229,6 +229,8 @@ def _shaped(f: Formula, values: list[Any]) -> Any:
 def _doubtful(value: Any, f: Formula, inherits: Callable[[Formula], bool], *, sure: bool) -> bool:
     """Tell whether a result has an error that may only mean that the engines do not know better."""
     found = [v for line in value for v in line] if isinstance(value, list) else [value]
+    if f.reason is CRITERION and any(isinstance(v, ExcelError | dict) for v in found):
+        return True
     if any(isinstance(v, str) and len(v) > MAX_TEXT for v in found):
         return True
     if any(isinstance(v, str) and _LONG.search(v) for v in found) and COMPLEX_TEXTS.intersection(f.template.functions):

@@ -15,6 +15,7 @@ from xl_kpi.workbook.engine import Engine
 from xl_kpi.workbook.formula import CLOSE_TO_ZERO, STEEP, WATCHED, areas
 from xl_kpi.workbook.formula_cell import Formula
 from xl_kpi.workbook.formula_cells import FormulaColumn
+from xl_kpi.workbook.text_numbers import odd_number
 
 _TINY = 1e-9
 _SMALL = 1e-6
@@ -45,6 +46,8 @@ class Doubts:
         numeric = areas(template.numeric, *f.place) if self._number_texts else ()
         if any(map(self._has_text, numeric)):
             return NUMBER_TEXT
+        if any(self._ask(_any_odd_number, area) for area in areas(template.decimal, *f.place)):
+            return NUMBER_TEXT
         plain = all(map(self._plain, areas(template.plain, *f.place)))
         return None if plain else IN_LIST
 
@@ -61,6 +64,7 @@ class Doubts:
             any(map(self._unordered, map(column.reach, template.ordered)))
             or any(map(self.has_error, map(column.reach, template.guarded)))
             or (self._number_texts and any(map(self._has_text, map(column.reach, template.numeric))))
+            or any(self._ask(_any_odd_number, area) for area in map(column.reach, template.decimal))
         )
 
     def _used(self, area: Area) -> Area:
@@ -117,6 +121,10 @@ def _any_error(values: list[Any]) -> bool:
 
 def _any_number_like(values: list[Any]) -> bool:
     return any(map(number_like, values))
+
+
+def _any_odd_number(values: list[Any]) -> bool:
+    return any(isinstance(v, str) and odd_number(v) for v in values)
 
 
 def _only_numbers(values: list[Any]) -> bool:

@@ -114,6 +114,7 @@ class Template:
     refs: tuple[Ref, ...] = ()
     guarded: tuple[Ref, ...] = ()  # ranges in which an error would be counted wrongly
     numeric: tuple[Ref, ...] = ()  # cells used as numbers: text in them would depend on the locale
+    decimal: tuple[Ref, ...] = ()  # cells used as numbers: text in them must be one that every program reads alike
     ordered: tuple[Ref, ...] = ()  # ranges that an approximate match needs in ascending order
     plain: tuple[Ref, ...] = ()  # ranges that must hold numbers only
     arrayed: bool = False  # operators work on whole ranges
@@ -206,8 +207,9 @@ class Analyzer:
             _check_size(text)
             tree = formualizer.parse("=" + readable(without_lost_sheets(text)))
             top = walker.walk(tree, "array" if array else "one")
-            if walker.unproven and (walker.kpi_calls or walker.placed):
-                walker = Walker(self, sheet, row, column, array, kpis_apart=True)
+            if walker.unproven and (walker.kpi_calls or walker.placed or walker.spoke):
+                apart = bool(walker.kpi_calls or walker.placed)
+                walker = Walker(self, sheet, row, column, array, kpis_apart=apart, confirmed=True)
                 top = walker.walk(tree, "array" if array else "one")
         except UnprovenError as problem:
             return Template(problem.reason, functions=tuple(walker.functions), sized=walker.stands_on_size)
@@ -252,6 +254,7 @@ def _template(walker: Walker, top: Expr, sums: bool) -> Template:
         tuple(dict.fromkeys(walker.refs)),
         tuple(dict.fromkeys(walker.guarded)),
         tuple(dict.fromkeys(walker.numeric)),
+        tuple(dict.fromkeys(walker.decimal)),
         tuple(dict.fromkeys(walker.ordered)),
         tuple(dict.fromkeys(walker.plain)),
         walker.arrayed,
@@ -261,7 +264,12 @@ def _template(walker: Walker, top: Expr, sums: bool) -> Template:
         top.many or walker.array,
         walker.local,
         bool(
-            walker.numeric or walker.guarded or walker.ordered or walker.plain or WATCHED.intersection(walker.functions)
+            walker.numeric
+            or walker.decimal
+            or walker.guarded
+            or walker.ordered
+            or walker.plain
+            or WATCHED.intersection(walker.functions)
         ),
         sized=walker.stands_on_size,
         asked=tuple(walker.asked.items()),

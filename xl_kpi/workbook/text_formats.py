@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from xl_kpi.workbook.package import Package
+from xl_kpi.workbook.text_numbers import number_like
 
 _EVERYWHERE = re.compile(r'(?:[+-]?(?:#|0+)(?: ?%)?(?:"[^"]*")?;?){1,3}')
 _SAVED = re.compile(rb"<(?:\w+:)?Application>Microsoft (?:Macintosh )?Excel<")
@@ -22,6 +23,7 @@ _LIBRARY = b'fullCalcOnLoad="1"'  # Excel has calculated what it saves
 # Excel writes its own formats of amounts in the signs of the region: the dollar or the pound, before the digits.
 _AMOUNT = re.compile(rb'<(?:\w+:)?numFmt numFmtId="(?:[5-8]|3[7-9]|4[0-4])" formatCode="([^"]*)"')
 _BRITISH = re.compile(rb'(?:_-)?"\xc2\xa3"(?:\*|#)')
+_STRING = re.compile(rb"<(?:\w+:)?t(?: [^>]*)?>([^<]{1,40})</")
 _FOREIGN = re.compile(rb"\xe2\x82\xac|^_ |\\ ")
 
 
@@ -32,16 +34,20 @@ class Language:
     english: bool = False
     slashes: bool = False  # its dates are written with them
     dollars: bool = False
+    texts: bool = False  # some of its texts may be numbers
 
 
 def language_of(package: Package) -> Language:
     """Return the language of the Excel that saved a workbook; the formats of amounts tell about its region."""
     styles = package.part("xl/styles.xml") if "xl/styles.xml" in package else b""
     amounts = [code.replace(b"&quot;", b'"') for code in _AMOUNT.findall(styles)]
+    strings = package.part("xl/sharedStrings.xml") if "xl/sharedStrings.xml" in package else b""
+    by_excel = _saved(package, _SAVED, _VERSION)
+    texts = by_excel and any(number_like(text.decode("utf-8", "replace")) for text in set(_STRING.findall(strings)))
     if not saved_in_english(package) or any(map(_FOREIGN.search, amounts)):
-        return Language()
+        return Language(texts=texts)
     dollars = any(code.startswith((b'"$"#', b'_("$"')) for code in amounts)
-    return Language(english=True, slashes=dollars or any(map(_BRITISH.match, amounts)), dollars=dollars)
+    return Language(True, dollars or any(map(_BRITISH.match, amounts)), dollars, texts)
 
 
 def saved_in_english(package: Package) -> bool:
@@ -49,11 +55,14 @@ def saved_in_english(package: Package) -> bool:
 
     Libraries write the same words, in any country, and ask Excel to calculate everything when it opens the file.
     """
+    return _saved(package, _SAVED, _KIND, _VERSION)
+
+
+def _saved(package: Package, *signs: re.Pattern[bytes]) -> bool:
     if "docProps/app.xml" not in package or "xl/workbook.xml" not in package:
         return False
     told = package.part("docProps/app.xml")
-    book = package.part("xl/workbook.xml")
-    return all(sign.search(told) for sign in (_SAVED, _KIND, _VERSION)) and _LIBRARY not in book
+    return all(sign.search(told) for sign in signs) and _LIBRARY not in package.part("xl/workbook.xml")
 
 
 def everywhere(text: str) -> bool:

@@ -19,8 +19,11 @@ _MONTH = (
     + ")"
 )
 _CENTURY = (30, 49)  # years of two digits in which Excel versions and settings differ: 2030 or 1930
-_INTEGER = re.compile(r"[-+]?\d{1,15}")
+_DECIMAL = re.compile(r"-?(?:\d{1,15}|\d{0,7}\.\d{1,8})")
+_PLAIN = re.compile(r"(?P<sign>[-+]?)(?P<digits>\d{1,15})(?P<power>e[-+]?\d{1,3})?(?P<hundred> ?%)?", re.IGNORECASE)
 _ISO = re.compile(r"(?P<year>\d{4}) ?- ?(?P<month>\d{1,2}) ?- ?(?P<day>\d{1,2})(?: +(?P<time>\d.*))?")
+_LETTER = re.compile(r"[^\W\d_]")
+_BRACKETED = re.compile(r"[-+$€£¥ ]*\([^()]*\)[%$€£¥ ]*")
 _CLOCK = re.compile(r"(?P<hour>\d{1,2}) ?: ?(?P<minute>\d{1,2})(?: ?: ?(?P<second>\d{1,2})(?P<part>\.\d{1,3})?)?")
 _NOON = re.compile(r"(?P<clock>\d{1,2}(?: ?: ?\d{1,2}){0,2}) *(?P<half>[ap]m)", re.IGNORECASE)
 _ENGLISH_DATES = tuple(
@@ -48,6 +51,21 @@ _WORDS = (
     "nov|nóv|dec|déc|dez|dic|gen|ene|am|pm|a|p|e|eur|usd|gbp|chf|h|kr|zł"
 )
 _POSSIBLE = re.compile(rf"(?:[\d\s.,:;/%'’\-+()$€£¥]|(?:{_WORDS})[^\W\d_]*\.?)+", re.IGNORECASE)
+# A day and a month, or a month and a year, in any language.
+_WORDED = re.compile(r"\d{1,4}[ ./-]+[^\W\d_]{3,}\.?(?:[ ./-]+\d{1,4})?|[^\W\d_]{3,}\.?[ ./-]+\d{1,4}(?:,? +\d{2,4})?")
+
+
+def number_like(text: str, *, english: bool = False) -> bool:
+    """Tell whether Excel may take a text for a number, in some language or in an English one."""
+    try:
+        return read(text, english=english) is not None
+    except UnclearError:
+        return True
+
+
+def odd_number(text: str) -> bool:
+    """Tell whether a text may be a number, yet not one that every program reads alike."""
+    return not _DECIMAL.fullmatch(text) and number_like(text, english=True)
 
 
 class UnclearError(Exception):
@@ -62,27 +80,41 @@ def read(text: str, *, english: bool, dollars: bool = False) -> float | None:
     text = text.strip(" ")
     if not any(c.isdigit() for c in text):
         return None
-    if _INTEGER.fullmatch(text):
-        return float(text)
+    if _broken(text):
+        return None
     found = _everywhere(text)
     if found is None and english:
         american = _AMERICAN_DATE.fullmatch(text) if dollars else None
-        found = _dated(american) if american else _in_english(_AMOUNT.sub(r"\1", text) if dollars else text)
+        bare = _AMOUNT.sub(r"\1", text) if dollars else text
+        found = _dated(american) if american else _in_english(bare, american=dollars)
     if found is not None:
         return None if math.isnan(found) else found
-    if _POSSIBLE.fullmatch(text) or not text.isprintable():
+    if _POSSIBLE.fullmatch(text) or not text.isprintable() or (not english and _WORDED.fullmatch(text)):
         raise UnclearError
     return None
 
 
+def _broken(text: str) -> bool:
+    """Tell whether a text of digits and signs has no shape that any Excel reads: a telephone number, say."""
+    runs = re.findall(r"\d+", text)
+    if _LETTER.search(text) or ":" in text or len(runs) < 2 or _MIXED.fullmatch(text):
+        return False
+    if "(" in text:
+        return not _BRACKETED.fullmatch(text)
+    dashed = re.search(r"\d[-/ ]*[-/][-/ ]*\d", text) is not None
+    return dashed and (len(runs) > 3 or any(len(run) == 3 or len(run) > 4 for run in runs))
+
+
 def _everywhere(text: str) -> float | None:
     """Return a number that every Excel reads, NaN for what looks like one and is none, None for another text."""
+    if match := _PLAIN.fullmatch(text):
+        return _number(match)
     if match := _ISO.fullmatch(text):
         return _dated(match)
     return _clock(text) if _CLOCK.fullmatch(text) else None
 
 
-def _in_english(text: str) -> float | None:
+def _in_english(text: str, *, american: bool) -> float | None:
     if match := _NUMBER.fullmatch(text):
         return _number(match)
     bare = text[1:-1] if text[:1] == "(" and text[-1:] == ")" else ""
@@ -95,6 +127,8 @@ def _in_english(text: str) -> float | None:
         return _clock(text)
     for pattern in _ENGLISH_DATES:
         if match := pattern.fullmatch(text):
+            if match.re.pattern.startswith(_MONTH) and not american:
+                raise UnclearError  # the month comes first in American dates only
             return _dated(match)
     return None
 

@@ -22,7 +22,6 @@ from xl_kpi.workbook.formula import (
     Sized,
     joined,
 )
-from xl_kpi.workbook.functions.language import code
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.values import OMITTED
 from xl_kpi.workbook.proven import COMPUTED, EACH, OWN, OWN_NUMBERS, PROVEN, SUBTOTALS
@@ -55,10 +54,22 @@ class Walker(ReferenceFunctions):
     """Walks one formula's tree. Contexts: "one" value, a "range" or value, an "array", a "criterion"."""
 
     def __init__(
-        self, analyzer: Analyzer, sheet: str, row: int, column: int, array: bool, *, kpis_apart: bool = False
+        self,
+        analyzer: Analyzer,
+        sheet: str,
+        row: int,
+        column: int,
+        array: bool,
+        *,
+        kpis_apart: bool = False,
+        confirmed: bool = False,
     ) -> None:
-        """Start at a place; with `kpis_apart` every KPI call gets a cell of its own."""
+        """Start at a place; with `kpis_apart` every KPI call gets a cell of its own.
+
+        `confirmed` when a second engine must give the same result.
+        """
         super().__init__(analyzer, (sheet, row, column), array=array)
+        self.confirmed = confirmed
         self.kpis_apart = self.placed_apart = kpis_apart
 
     def walk(self, node: ASTNode, context: str) -> Expr:
@@ -196,14 +207,15 @@ class Walker(ReferenceFunctions):
             self.arrayed = self.arrayed or many
             if many:
                 return Expr(["(", *compared(operator, left, right), operator, *right.parts, ")"], True, "bool")
-            name = f"XLKPI_{_COMPARISONS[operator]}("
+            name = f"XLKPI_{_COMPARISONS[operator]}{'_ENGLISH' * self.a.language.english}("
             return Expr(
                 [Both(name, "AND("), Call(True), Both(",", ""), *left.parts, Both(",", operator), *right.parts, ")"],
                 kind="bool",
             )
         if operator == "&":
             call = Call(context != "criterion")
-            parts = [Both("XLKPI_JOIN(", "T("), call, Both(",", ""), *left.parts, Both(",", "&"), *right.parts, ")"]
+            parts = [Both("XLKPI_JOIN(", "T("), call, Both(f',"{self.told()}",', ""), *left.parts, Both(",", "&")]
+            parts += [*right.parts, ")"]
             return Expr(parts, kind="text")
         self.as_number(left)
         self.as_number(right)
@@ -352,7 +364,7 @@ class Walker(ReferenceFunctions):
             exprs.append(self._argument(letter, node, meets))
             self._must_be_open(name, letter, self.refs[read:])
         if native and computed:
-            language = code(self.a.language, self.a.date1904) if native.local else None
+            language = self.told() if native.local else None
             clipped, (self.clip, self.clipped) = self.clipped, before
             if clipped and name in checked.MATCHING:
                 self._one_clip(name, self.refs[start:])

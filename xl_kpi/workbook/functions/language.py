@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from xl_kpi.workbook.checks import LOCALE, NUMBER_TEXT
+from xl_kpi.workbook.checks import LOCALE, NUMBER_TEXT, TRUTH_WORD
 from xl_kpi.workbook.functions.general import joined
 from xl_kpi.workbook.functions.values import ArrayError, Blank, Doubtful, one
 from xl_kpi.workbook.text_formats import Language
-from xl_kpi.workbook.text_numbers import UnclearError, read
+from xl_kpi.workbook.text_numbers import UnclearError, odd_number, read
 
 
 class Setting(NamedTuple):
@@ -19,6 +19,7 @@ class Setting(NamedTuple):
     slashes: bool
     dollars: bool
     date1904: bool
+    confirmed: bool  # a second engine must give the same result
 
 
 def code(language: Language, date1904: bool) -> str:
@@ -28,12 +29,14 @@ def code(language: Language, date1904: bool) -> str:
 
 def setting(told: str) -> Setting:
     """Return what a text made by `code` says."""
-    return Setting(*(sign in told for sign in "esd4"))
+    return Setting(*(sign in told for sign in "esd42"))
 
 
 def number_in(text: str, told: str) -> float | None:
     """Return the number that Excel takes a text for, None for none; Doubtful where that is not known."""
     spoken = setting(told)
+    if spoken.confirmed and odd_number(text):
+        raise Doubtful(NUMBER_TEXT)  # the second engine reads it by itself
     try:
         number = read(text, english=spoken.english, dollars=spoken.dollars)
     except UnclearError:
@@ -46,12 +49,14 @@ def number_in(text: str, told: str) -> float | None:
 def spoken_number(value: Any, told: str) -> float:
     """Return an argument as a number, a text as Excel reads it; an error ends the function."""
     value = one(value)
-    if isinstance(value, str):
-        number = number_in(value, told)
-        if number is None:
-            raise ArrayError("Value")
-        return number
-    return float(value or 0)
+    if not isinstance(value, str):
+        return float(value or 0)
+    number = number_in(value, told)
+    if number is None:
+        raise ArrayError("Value")
+    if value != value.strip(" ") and any(sign in value for sign in ":-/"):
+        raise Doubtful(NUMBER_TEXT)  # spaces around a date are not always read over
+    return number
 
 
 def reading(count: int, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -80,6 +85,35 @@ def written(value: Any, told: str) -> str:
             raise Doubtful(LOCALE)
         return str(value).upper()
     shown = joined(value)
-    if not shown.lstrip("-").isdigit() and not setting(told).english:
+    spoken = setting(told)
+    if not shown.lstrip("-").isdigit() and (not spoken.english or (spoken.confirmed and float(shown) != value)):
+        raise Doubtful(LOCALE)
+    return shown
+
+
+def read_number(told: str, value: Any) -> Any:
+    """Return a value where a number is wanted: a text as the number that Excel takes it for."""
+    value = one(value)
+    if isinstance(value, str) and value.strip().upper() in {"TRUE", "FALSE"}:  # some arguments are truth values
+        if setting(told).confirmed:
+            return value
+        raise Doubtful(NUMBER_TEXT)
+    return spoken_number(value, told) if isinstance(value, str) else value
+
+
+def condition(_told: str, value: Any) -> Any:
+    """Return a value where a condition is wanted, in English: a text is none, unless it says TRUE or FALSE."""
+    value = one(value)
+    if not isinstance(value, str):
+        return value
+    if value.strip().upper() in {"TRUE", "FALSE"}:
+        raise Doubtful(TRUTH_WORD)
+    raise ArrayError("Value")
+
+
+def write_text(told: str, value: Any) -> str:
+    """Return a value where a text is wanted; Doubtful for characters that Excel counts twice."""
+    shown = written(value, told)
+    if shown and max(shown) > "\uffff":
         raise Doubtful(LOCALE)
     return shown

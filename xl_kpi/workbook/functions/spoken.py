@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
-from xl_kpi.workbook.checks import LOCALE
+from xl_kpi.workbook.checks import LOCALE, NUMBER_TEXT
 from xl_kpi.workbook.functions.language import number_in, setting, spoken_number, written
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.number_format import formatted
@@ -15,6 +16,8 @@ _ERRORS = {
     "Div": "#DIV/0!", "Na": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!",
     "Value": "#VALUE!",
 }  # fmt: skip
+_DIGITS = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
+_ODD = re.compile(r"[-+\d.,e()$€£/:]*", re.IGNORECASE)
 _CELL = 32_767  # characters in a cell
 
 
@@ -37,6 +40,37 @@ def value_of(told: str, given: Any) -> float:
     if isinstance(one(given), bool):
         raise ArrayError("Value")
     return spoken_number(given, told)
+
+
+def number_value(told: str, given: Any, point: Any = None, mark: Any = None) -> float:
+    """NUMBERVALUE: the number that a text stands for with a decimal point and a mark of thousands of one's choice."""
+    spoken = setting(told)
+    signs = [written(s, told)[:1] for s in (point, mark) if s is not None]
+    if None in (point, mark) and not spoken.english:
+        raise Doubtful(LOCALE)
+    decimal, group = (signs or ["."])[0], (signs[1] if len(signs) > 1 else "," if mark is None else ".")
+    if point is None and mark is not None:
+        raise Doubtful(LOCALE)
+    if not decimal or not group or decimal == group or {decimal, group} & set("0123456789+-%eE"):
+        raise Doubtful(LOCALE)
+    text = written(given, told).replace(" ", "")
+    bare = text.rstrip("%")
+    whole_part, found, rest = bare.partition(decimal)
+    number = whole_part.replace(group, "") + ("." if found else "") + rest
+    if not text:
+        return 0.0
+    if _DIGITS.fullmatch(number):
+        return float(number) / 100.0 ** (len(text) - len(bare))
+    if decimal in rest or group in rest:
+        raise ArrayError("Value")
+    if any(c.isdigit() for c in number) and _ODD.fullmatch(number):
+        raise Doubtful(NUMBER_TEXT)
+    raise ArrayError("Value")
+
+
+def exact(told: str, one_text: Any, other: Any) -> bool:
+    """EXACT: whether two values are the same text, capitals and all."""
+    return written(one_text, told) == written(other, told)
 
 
 def date_value(told: str, given: Any) -> float:
@@ -155,6 +189,8 @@ def _bounded(shown: str) -> str:
 TABLE: dict[str, Native] = {
     "TEXT": Native("TEXTE", "ss", result="text", call=text, local=True),
     "VALUE": Native("CNUM", "s", call=value_of, local=True),
+    "NUMBERVALUE": Native("VALEURNOMBRE", "sss", required=1, call=number_value, local=True),
+    "EXACT": Native("EXACT", "ss", result="any", call=exact, local=True),
     "DATEVALUE": Native("DATEVAL", "s", dates=True, call=date_value, local=True),
     "TIMEVALUE": Native("TEMPSVAL", "s", call=time_value, local=True),
     "FIXED": Native("CTXT", "sns", result="text", required=1, call=fixed, local=True),

@@ -16,6 +16,8 @@ def text_split(
 ) -> Rows:
     """TEXTSPLIT: a text cut at delimiters into columns and rows."""
     content, fold, skip = text_of(text), whole(mode, 0), flag(ignore)
+    if columns is None and rows is None:
+        raise ArrayError("Value")
     if fold not in (0, 1):
         raise ArrayError("Value")
     if not content:
