@@ -194,11 +194,11 @@ def test_metadata_keeps_its_bytes_and_other_records_are_no_spill(tmp_path: Path)
     assert parts(path)["xl/metadata.xml"] == other.encode()
 
 
-def test_a_spill_reference_to_what_does_not_spill_is_kept(tmp_path: Path) -> None:
-    path = book(tmp_path / "book.xlsx", {}, E1="=SUM(ANCHORARRAY(B1))", E2="=E1+1")
-    assert reasons(recalculate(path)) == {
-        "S!E1": "B1 holds no dynamic array", "S!E2": "depends on S!E1, whose value is kept"
-    }  # fmt: skip
+def test_a_spill_reference_to_what_does_not_spill_is_an_error(tmp_path: Path) -> None:
+    # As in spill_operator.xlsx of IronCalc's tests, which Excel saved.
+    path = book(tmp_path / "book.xlsx", {}, E1="=SUM(ANCHORARRAY(B1))", E2="=ISERROR(E1)")
+    assert reasons(recalculate(path)) == {}
+    assert (values(path)["E1"], values(path)["E2"]) == ("#REF!", True)
 
 
 def test_a_kept_result_keeps_all_its_cells_and_what_reads_them(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, column_letters
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.values import ArrayError, Doubtful, flag, text_of, whole
 
-_QUOTED = Text("un nom de feuille, entre apostrophes ou non", "a sheet’s name with or without quotes")
+_QUOTED = Text("un nom de feuille à écrire entre apostrophes ou non", "a sheet name that may stand in quotes")
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LIKE_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*(?:[Cc]\d*)?|[Cc]\d*|TRUE|FALSE", re.IGNORECASE)
 _SIGN = re.compile(r"[ !#$%&()+,\-;<=>@^`{}~|']")
