@@ -34,7 +34,7 @@ from xl_kpi.workbook.engine import sheet_xml
 from xl_kpi.workbook.formula import HelperCells
 from xl_kpi.workbook.formula_cell import Formula
 from xl_kpi.workbook.formula_cells import Formulas
-from xl_kpi.workbook.grid import Grid
+from xl_kpi.workbook.grid import Stored
 from xl_kpi.workbook.marks import with_marked
 from xl_kpi.workbook.patching import patch
 from xl_kpi.workbook.spills import Spills
@@ -74,7 +74,7 @@ class Confirmation:
         self._seconds = seconds
         self._spills = spills
         self._unlike = unlike
-        self._grids: dict[str, Grid] = {}
+        self._stored = Stored(texts, [])
         self.asked = [f for f in reading.found.values() if self._open(f)]
 
     def _open(self, f: Formula) -> bool:
@@ -108,17 +108,14 @@ class Confirmation:
                 f.reason = f.reason or _DISAGREED
             elif not agreed and not self._sure(f):
                 f.reason = f.reason or (f.template.unproven if f.template.local else _DISAGREED)
-            elif _doubtful(answer, f, inherits, sure=self._sure(f)) or (f.template.local and self._stored(f) != answer):
+            elif _doubtful(answer, f, inherits, sure=self._sure(f)) or (
+                f.template.local and self._stored.value(*f.place) != answer
+            ):
                 f.reason = f.template.unproven or f.reason or NOT_KNOWN
             elif not agreed:
                 f.reason, f.value = None, answer
                 taken.append(f)
         return taken
-
-    def _stored(self, f: Formula) -> Any:
-        """Return the text that the file holds for a formula: what Excel showed in its own language."""
-        grid = self._grids.get(f.place[0]) or self._grids.setdefault(f.place[0], Grid(self._texts[f.place[0]]))
-        return grid.value(grid.cells(f.place[1]).get(f.place[2]), [])
 
     def _answers(self, helpers: HelperCells, helper: Callable[[int, int], Any]) -> dict[Any, Any] | None:
         numbers = {f.number for f in self.asked}

@@ -123,7 +123,7 @@ class Template:
     unproven: Text | None = None  # why a second engine must give the same result, if it must
     many: bool = True  # it may spill
     local: bool = False  # the result depends on Excel's language
-
+    nameless: Text | None = None  # it calls a function that is not Excel's: `#NAME?`, or an add-in that knows it
     careful: bool = False  # there is more to look at than the value itself
     pending: tuple[Part, ...] | None = None  # the array whose size is asked for, before anything else
     sized: bool = False  # it stands on values or on the size of an array that depends on the data
@@ -263,6 +263,7 @@ def _template(walker: Walker, top: Expr, sums: bool) -> Template:
         walker.unproven,
         top.many or walker.array,
         walker.local,
+        walker.nameless,
         bool(
             walker.numeric
             or walker.decimal

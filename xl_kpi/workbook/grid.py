@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from xl_kpi.workbook.addresses import column_letters, column_number, parse_cell
 from xl_kpi.workbook.cell_values import CellValue
@@ -14,6 +14,21 @@ _CELL_COLUMN = re.compile(r"""\br\s*=\s*["']([A-Z]+)\d+["']""")
 _KIND = re.compile(r"""\st\s*=\s*["'](\w+)["']""")
 _SPANS = re.compile(r"""(\sspans\s*=\s*)["'](\d+):(\d+)["']""")
 _STYLE = re.compile(r"""\ss\s*=\s*["'](\d+)["']""")
+
+
+class Stored:
+    """What the sheets of a file show, cell by cell."""
+
+    def __init__(self, texts: Mapping[str, str], strings: list[str]) -> None:
+        """Take the sheets' texts and the shared strings; a sheet is split into rows when first asked about."""
+        self._texts = texts
+        self._strings = strings
+        self._grids: dict[str, Grid] = {}
+
+    def value(self, sheet: str, row: int, column: int) -> CellValue | None:
+        """Return what a cell shows, as `Grid.value` does."""
+        grid = self._grids.get(sheet) or self._grids.setdefault(sheet, Grid(self._texts[sheet]))
+        return grid.value(grid.cells(row).get(column), self._strings)
 
 
 class Grid:

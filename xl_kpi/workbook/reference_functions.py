@@ -50,6 +50,7 @@ class ReferenceFunctions(ComputedReferences):
         }
         self.placed = 0  # calls of functions that only this side knows
         self.placed_apart = False
+        self.nameless: Text | None = None
 
     def looking(self, name: str, arguments: list[ASTNode], context: str) -> Expr | None:
         """Return what a function of a reference, or between ranges, becomes; None where it is treated as any other."""
@@ -58,10 +59,12 @@ class ReferenceFunctions(ComputedReferences):
         return self._looking[name](arguments) if name in self._looking else None
 
     def nobodys(self, node: ASTNode) -> Expr | None:
-        """Return `#NAME?` for a function that is neither Excel's nor the workbook's."""
+        """Return `#NAME?` for a function that is neither Excel's nor the workbook's; an add-in may still know it."""
         raw = node.get_function_name() or ""
-        known = self.a.macros or not is_nobodys(raw) or self.a.resolver.is_known(raw, self.place[0])
-        return None if known else Expr([str(ExcelError.NAME)])
+        if self.a.macros or not is_nobodys(raw) or self.a.resolver.is_known(raw, self.place[0]):
+            return None
+        self.nameless = Text(f"{raw} n’est pas prise en charge", f"{raw} is not supported")
+        return Expr([str(ExcelError.NAME)])
 
     def _one_area(self, found: Located) -> Ref | ExcelError:
         """Return the only area, the one of the element that is worked out where it is an array."""

@@ -21,6 +21,7 @@ from xl_kpi.workbook.engine import Engine, helper_sheet
 from xl_kpi.workbook.formula import Analyzer, areas
 from xl_kpi.workbook.formula_cell import Formula, cell_area
 from xl_kpi.workbook.formula_cells import FormulaColumn, Formulas
+from xl_kpi.workbook.grid import Stored
 from xl_kpi.workbook.linked import Links
 from xl_kpi.workbook.looking import looking
 from xl_kpi.workbook.macros import holds_macros
@@ -65,6 +66,7 @@ class Run:
         self.last_rows = {name: cells.last_row(text) for name, text in self.texts.items()}
         self.foreign: dict[Place, str] = {}
         self.rich = RichErrors(self.book, self.texts)
+        self.stored = Stored(self.texts, self.book.shared_strings)
         self.spelled = {sheet: self.rich.spelled(text) for sheet, text in self.texts.items()}
         names = {name.upper() for name in functions}
         self.links = Links(self.book, _LOADED, self.last_rows)
@@ -187,6 +189,8 @@ class Run:
         """Read the values of a column; False when its cells must be looked at one by one."""
         if c.called:
             return True
+        if c.writer.template.nameless:
+            return False
         c.values = []
         if self.bridge.doubts and not self.bridge.doubts.keys().isdisjoint(c.numbers):
             return False
@@ -353,6 +357,9 @@ class Run:
                 return NOT_KNOWN  # too large a number: Excel shows one error for the whole matrix
         except KeyError:
             return _CIRCULAR if "'kind': 'Circ'" in repr(raw) else NOT_KNOWN
+        shown = str(f.value) if isinstance(f.value, ExcelError) else f.value
+        if f.template.nameless and shown != self.stored.value(*f.place):
+            return f.template.nameless
         if f.array:
             return UNSETTLED if f in self.moving else self.spills.doubt(f, self.bridge.results.get(f.number))
         spill = f.value == ExcelError.SPILL and str(ExcelError.SPILL) not in self.foreign.values()
