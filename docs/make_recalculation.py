@@ -11,8 +11,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from xl_kpi.workbook.checked import LETTERS, LOCAL, TAKEN
-from xl_kpi.workbook.proven import COMPUTED, PLACED, PROVEN, REFERRING, SUBTOTALS
+from xl_kpi.workbook.analysis.checked import LETTERS, LOCAL, TAKEN
+from xl_kpi.workbook.analysis.proven import COMPUTED, PLACED, PROVEN, REFERRING, SUBTOTALS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "recalculation.md"

@@ -13,8 +13,8 @@ from xl_kpi.errors import UserError
 from xl_kpi.excel.addin import SERVER_CLSID, Settings
 from xl_kpi.excel.install import install, remove
 from xl_kpi.excel.machine import Machine, this_machine
-from xl_kpi.workbook import save
-from xl_kpi.workbook.cached import read_pairs
+from xl_kpi.workbook.parts import save
+from xl_kpi.workbook.parts.cached import read_pairs
 
 SETTINGS = Settings(r"C:\Users\Zoé\xl kpi\Scripts\pythonw.exe", r"C:\Users\Zoé\xl kpi")
 

@@ -18,7 +18,7 @@ from typing import Any, Self
 
 from xl_kpi.errors import UserError
 from xl_kpi.limits import DEFAULT, Limits
-from xl_kpi.workbook.processes import environment
+from xl_kpi.workbook.engines.processes import environment
 
 SECONDS = 60  # after which a case has hung; a time limit of the engine is far below
 ENGINE_SECONDS = 2.0
@@ -83,8 +83,9 @@ def main() -> None:
     import defusedxml.ElementTree  # noqa: F401 - loaded once, not in every child
     import formualizer  # noqa: F401
 
-    from xl_kpi.workbook import isolated, walker  # noqa: F401
-    from xl_kpi.workbook.bridge import catalogue_functions
+    from xl_kpi.workbook.analysis import walker  # noqa: F401
+    from xl_kpi.workbook.engines import isolated
+    from xl_kpi.workbook.engines.bridge import catalogue_functions
 
     catalogue_functions()
     isolated._STARTUP_SECONDS = 5.0

@@ -11,8 +11,8 @@ import xlsxwriter
 from tests.workbook.books import make, rewrite, values
 from xl_kpi.workbook import recalculate
 from xl_kpi.workbook.addresses import Area
-from xl_kpi.workbook.columns import moving
-from xl_kpi.workbook.references import Ref
+from xl_kpi.workbook.analysis.columns import moving
+from xl_kpi.workbook.analysis.references import Ref
 from xl_kpi.worksheet import evaluate
 
 SPEND: list[Any] = [300, 0, None, "text", True, -5, 1e308, 3, 4, 5, 6, 7]

@@ -16,8 +16,8 @@ import xlsxwriter
 
 from tests.workbook.books import reasons, values
 from xl_kpi.workbook import recalculate
-from xl_kpi.workbook.checked import LETTERS, LOCAL, TAKEN
-from xl_kpi.workbook.proven import PROVEN
+from xl_kpi.workbook.analysis.checked import LETTERS, LOCAL, TAKEN
+from xl_kpi.workbook.analysis.proven import PROVEN
 
 ANSWERS = list(csv.DictReader(Path(__file__).with_name("answers.csv").read_text("utf-8").splitlines()))
 DATA: dict[str, list[Any]] = {
@@ -115,7 +115,7 @@ def test_a_kpi_inside_a_confirmed_formula_gives_its_value_to_both_engines(tmp_pa
 
 def test_the_second_engine_failing_keeps_the_values(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.workbook.books import solve
-    from xl_kpi.workbook import second_engine
+    from xl_kpi.workbook.engines import second_engine
 
     monkeypatch.setattr(second_engine, "values", lambda *_: None)
     shown, report = solve(tmp_path, {"A1": "=ROUNDUP(1.2,0)"})

@@ -11,8 +11,9 @@ import pytest
 from tests.workbook.books import make, parts, reasons, rewrite, values
 from xl_kpi.errors import LimitError, UserError
 from xl_kpi.limits import DEFAULT
-from xl_kpi.workbook import isolated, recalculate
-from xl_kpi.workbook.package import open_package
+from xl_kpi.workbook import recalculate
+from xl_kpi.workbook.engines import isolated
+from xl_kpi.workbook.parts.package import open_package
 
 SHEET = "xl/worksheets/sheet1.xml"
 

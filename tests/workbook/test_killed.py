@@ -15,7 +15,7 @@ import pytest
 
 from tests.workbook.books import make
 from xl_kpi.workbook import Package, open_package
-from xl_kpi.workbook.save import write_atomically
+from xl_kpi.workbook.parts.save import write_atomically
 
 POINTS = 120
 

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from tests.workbook.books import make, parts, reasons, rewrite, values
 from xl_kpi.workbook import recalculate
-from xl_kpi.workbook.xmltext import escape
+from xl_kpi.workbook.parts.xmltext import escape
 
 NAMES = {
     "Rate": "=0.2", "Label": '="a""b"', "Yes": "=TRUE", "Minus": "=-5", "Percent": "=5%", "Three": "={1,2,3}",

@@ -13,9 +13,9 @@ from tests.tools import validation_errors
 from tests.workbook.books import MAIN, load, make, parts, rewrite
 from xl_kpi.catalog import KPIS
 from xl_kpi.workbook import open_package, recalculate
+from xl_kpi.workbook.analysis.references import Resolver
 from xl_kpi.workbook.calls import Calls, NotNativeError, Place
 from xl_kpi.workbook.native_copy import Independence, calls_kpis, make_independent
-from xl_kpi.workbook.references import Resolver
 
 HERE = Place("S", 20, 5)
 

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from tests.workbook.books import values
 from xl_kpi.workbook import recalculate
-from xl_kpi.workbook.proven import COMPUTED, PLACED, PROVEN, REFERRING, SUBTOTALS
+from xl_kpi.workbook.analysis.proven import COMPUTED, PLACED, PROVEN, REFERRING, SUBTOTALS
 
 DATA = {
     "A1": 10, "A2": 20, "A3": -5, "A4": "abc", "A5": True,

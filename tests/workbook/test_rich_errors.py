@@ -12,9 +12,9 @@ import xlsxwriter
 from tests.tools import validation_errors
 from tests.workbook.books import make, parts, rewrite, rich_errors, values
 from xl_kpi.workbook import recalculate
-from xl_kpi.workbook.package import open_package
-from xl_kpi.workbook.rich_errors import RichErrors
-from xl_kpi.workbook.sheets import Book
+from xl_kpi.workbook.parts.package import open_package
+from xl_kpi.workbook.parts.rich_errors import RichErrors
+from xl_kpi.workbook.parts.sheets import Book
 
 EXCEL = Path(__file__).with_name("excel_saved") / "ironcalc"
 SHEET, METADATA = "xl/worksheets/sheet1.xml", "xl/metadata.xml"

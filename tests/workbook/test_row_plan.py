@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from xl_kpi.errors import ExcelError, UserError
-from xl_kpi.workbook.row_plan import places, plan_rows
+from xl_kpi.workbook.rows.row_plan import places, plan_rows
 
 DAY = dt.date(2024, 1, 1)
 SERIAL = 45292.0  # as Excel shows 1 January 2024 in General format

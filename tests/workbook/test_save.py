@@ -13,7 +13,8 @@ import pytest
 
 from tests.workbook.books import make, values
 from xl_kpi.errors import UserError
-from xl_kpi.workbook import open_package, recalculate, save, save_keeping
+from xl_kpi.workbook import open_package, recalculate, save_keeping
+from xl_kpi.workbook.parts import save
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_a_failure_at_any_step_leaves_the_old_file(
     where = {
         "write": "os.fdopen", "fsync": "os.fsync", "copymode": "shutil.copymode", "replace": "os.replace"
     }[step]  # fmt: skip
-    monkeypatch.setattr(f"xl_kpi.workbook.save.{where}", fail)
+    monkeypatch.setattr(f"xl_kpi.workbook.parts.save.{where}", fail)
     monkeypatch.setattr(save, "_PAUSE_SECONDS", 0)
     with pytest.raises(UserError, match=r"book\.xlsx"):
         recalculate(book)
@@ -61,14 +62,14 @@ def test_a_file_that_is_let_go_in_time_is_saved(book: Path, monkeypatch: pytest.
             raise PermissionError(13, "sharing violation")
         real(source, target)
 
-    monkeypatch.setattr("xl_kpi.workbook.save.os.replace", late)
+    monkeypatch.setattr("xl_kpi.workbook.parts.save.os.replace", late)
     monkeypatch.setattr(save, "_PAUSE_SECONDS", 0)
     assert recalculate(book).written and values(book)["B1"] == 2
 
 
 KILLED = """
 import os, sys
-import xl_kpi.workbook.save as save
+import xl_kpi.workbook.parts.save as save
 real, step = getattr(os, sys.argv[2]), sys.argv[3]
 def dying(*a, **k):
     if step == "before": os._exit(9)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.workbook.books import APP, ENGLISH, make, reasons, rewrite, values
 from xl_kpi.workbook import open_package, recalculate
-from xl_kpi.workbook.text_formats import Language, everywhere, language_of, saved_in_english
+from xl_kpi.workbook.analysis.text_formats import Language, everywhere, language_of, saved_in_english
 
 
 @pytest.mark.parametrize(

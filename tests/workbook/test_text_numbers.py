@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from xl_kpi.workbook.text_numbers import UnclearError, number_like, odd_number, read
+from xl_kpi.workbook.analysis.text_numbers import UnclearError, number_like, odd_number, read
 
 
 @pytest.mark.parametrize(

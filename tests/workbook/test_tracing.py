@@ -12,7 +12,7 @@ import xlsxwriter
 from tests.workbook.books import MAIN, make, rewrite
 from xl_kpi.errors import UserError
 from xl_kpi.workbook import open_package, recalculate, trace
-from xl_kpi.workbook.moved import moved
+from xl_kpi.workbook.analysis.moved import moved
 
 
 @pytest.fixture

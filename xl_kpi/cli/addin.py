@@ -12,7 +12,7 @@ def build(options: argparse.Namespace, terminal: Terminal) -> None:
     """Write the add-in for the Python that is running, and beside it the help as you type."""
     from xl_kpi.catalog import KPIS
     from xl_kpi.excel.addin import build, intellisense_name, intellisense_xml, this_python
-    from xl_kpi.workbook.save import write_atomically
+    from xl_kpi.workbook.parts.save import write_atomically
 
     settings = this_python(terminal.lang)
     write_atomically(options.out, build(settings))

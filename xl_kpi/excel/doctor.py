@@ -126,7 +126,7 @@ def _reinstall() -> Text:
 
 
 def _addin(machine: Machine) -> Iterator[Check]:
-    from xl_kpi.workbook.cached import read_pairs
+    from xl_kpi.workbook.parts.cached import read_pairs
 
     assert machine.startup is not None  # of Windows and macOS
     path = machine.startup / FILE

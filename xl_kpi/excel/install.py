@@ -69,7 +69,7 @@ def install(
 
 def remove(machine: Machine) -> list[Path]:
     """Delete what `install` put down; return what was there."""
-    from xl_kpi.workbook.save import delete
+    from xl_kpi.workbook.parts.save import delete
 
     files = [_folder(machine) / FILE]
     if machine.platform == "darwin":
@@ -92,7 +92,7 @@ def _folder(machine: Machine) -> Path:
 
 
 def _put(target: Path, content: bytes) -> None:
-    from xl_kpi.workbook.save import write_atomically
+    from xl_kpi.workbook.parts.save import write_atomically
 
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

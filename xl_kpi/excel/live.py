@@ -24,11 +24,11 @@ from xl_kpi.errors import BY_COM_VALUE, BY_NAME, ExcelError
 from xl_kpi.language import Lang
 from xl_kpi.reports.progress import Step
 from xl_kpi.workbook.addresses import MAX_ROW, cell_name
-from xl_kpi.workbook.cached import column_cells
-from xl_kpi.workbook.cell_values import CellValue
-from xl_kpi.workbook.open_workbook import Place
+from xl_kpi.workbook.parts.cached import column_cells
+from xl_kpi.workbook.parts.cell_values import CellValue
 from xl_kpi.workbook.report import CellError, Report
-from xl_kpi.workbook.row_plan import (
+from xl_kpi.workbook.rows.open_workbook import Place
+from xl_kpi.workbook.rows.row_plan import (
     Input,
     RowPlan,
     TableRows,

@@ -256,7 +256,7 @@ def help_(book: xw.Book | None) -> str:
 @contextlib.contextmanager
 def snapshot(book: xw.Book) -> Iterator[Path]:
     """Give a copy of the workbook as it is now, unsaved changes included; it is gone afterwards."""
-    from xl_kpi.workbook.save import scratch_folder
+    from xl_kpi.workbook.parts.save import scratch_folder
 
     with scratch_folder() as folder:
         if _on_mac():

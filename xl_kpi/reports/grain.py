@@ -12,7 +12,7 @@ from xl_kpi.language import Text
 from xl_kpi.reports.days import day_of
 
 if TYPE_CHECKING:
-    from xl_kpi.workbook.row_plan import TableRows
+    from xl_kpi.workbook.rows.row_plan import TableRows
 
 HELD = -1  # the number of the rows that the workbook holds; files count from 0
 

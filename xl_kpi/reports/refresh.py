@@ -220,7 +220,7 @@ def _write(
     book: OpenWorkbook, imports: list[Import], since: dt.date | None, until: dt.date | None
 ) -> tuple[list[TableChange], list[FileQuality]]:
     from xl_kpi.workbook import count_unchanged
-    from xl_kpi.workbook.row_plan import places
+    from xl_kpi.workbook.rows.row_plan import places
 
     names = book.table_names()
     changes: list[TableChange] = []

@@ -67,7 +67,7 @@ def share(book: Path, out: Path, *, values: bool = False, lang: Lang = "fr") -> 
     """
     from xl_kpi.workbook import Book, open_package, recalculate_package
     from xl_kpi.workbook.native_copy import calls_kpis, make_independent
-    from xl_kpi.workbook.package import naming
+    from xl_kpi.workbook.parts.package import naming
 
     _check_target(book, out)
     package = open_package(book)

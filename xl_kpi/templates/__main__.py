@@ -8,7 +8,7 @@ import sys
 from xl_kpi.language import LANGUAGES
 from xl_kpi.templates import REPOSITORY, TEMPLATES, build, same_content
 from xl_kpi.workbook import open_package
-from xl_kpi.workbook.save import write_atomically
+from xl_kpi.workbook.parts.save import write_atomically
 
 
 def main(arguments: list[str] | None = None) -> int:

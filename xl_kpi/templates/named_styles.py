@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from xl_kpi.workbook.xmltext import escape_attribute
+from xl_kpi.workbook.parts.xmltext import escape_attribute
 
 if TYPE_CHECKING:
     from xl_kpi.workbook import Package

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from xl_kpi.workbook import Package, open_package
-from xl_kpi.workbook.xmltext import unescape
+from xl_kpi.workbook.parts.xmltext import unescape
 
 _SHARED = "xl/sharedStrings.xml"
 _STRING = re.compile(r"<si>(.*?)</si>", re.DOTALL)

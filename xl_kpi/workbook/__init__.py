@@ -8,16 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from xl_kpi.workbook.cached import named_cell, named_column, read_name
-    from xl_kpi.workbook.kept import save_keeping, undo
     from xl_kpi.workbook.one_formula import Calculation, calculate
-    from xl_kpi.workbook.open_workbook import FileWorkbook, OpenWorkbook
-    from xl_kpi.workbook.package import Package, open_package
+    from xl_kpi.workbook.parts.cached import named_cell, named_column, read_name
+    from xl_kpi.workbook.parts.kept import save_keeping, undo
+    from xl_kpi.workbook.parts.package import Package, open_package
+    from xl_kpi.workbook.parts.sheets import Book
     from xl_kpi.workbook.recalc import recalculate, recalculate_package
     from xl_kpi.workbook.report import Report
-    from xl_kpi.workbook.row_plan import count_unchanged
-    from xl_kpi.workbook.sheets import Book
-    from xl_kpi.workbook.tables import read_table, set_cells, write_rows
+    from xl_kpi.workbook.rows.open_workbook import FileWorkbook, OpenWorkbook
+    from xl_kpi.workbook.rows.row_plan import count_unchanged
+    from xl_kpi.workbook.rows.tables import read_table, set_cells, write_rows
     from xl_kpi.workbook.tracing import Traced, trace
 
 __all__ = [
@@ -45,17 +45,17 @@ __all__ = [
 ]
 
 _HOMES = {
-    "cached": ("named_cell", "named_column", "read_name"),
-    "kept": ("save_keeping", "undo"),
+    "parts.cached": ("named_cell", "named_column", "read_name"),
+    "parts.kept": ("save_keeping", "undo"),
     "one_formula": ("Calculation", "calculate"),
-    "open_workbook": ("FileWorkbook", "OpenWorkbook"),
-    "package": ("Package", "open_package"),
+    "rows.open_workbook": ("FileWorkbook", "OpenWorkbook"),
+    "parts.package": ("Package", "open_package"),
     "recalc": ("recalculate", "recalculate_package"),
     "report": ("Report",),
-    "sheets": ("Book",),
-    "row_plan": ("count_unchanged",),
+    "parts.sheets": ("Book",),
+    "rows.row_plan": ("count_unchanged",),
     "tracing": ("Traced", "trace"),
-    "tables": ("read_table", "set_cells", "write_rows"),
+    "rows.tables": ("read_table", "set_cells", "write_rows"),
 }
 
 

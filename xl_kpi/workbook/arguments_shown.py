@@ -11,12 +11,12 @@ from xl_kpi.language import Lang
 from xl_kpi.workbook.addresses import MAX_COLUMN, cell_name
 from xl_kpi.workbook.calls import kpi_calls
 from xl_kpi.workbook.display import show
-from xl_kpi.workbook.grid import Grid
-from xl_kpi.workbook.package import Package
-from xl_kpi.workbook.patchable import sheet_text
+from xl_kpi.workbook.parts.grid import Grid
+from xl_kpi.workbook.parts.package import Package
+from xl_kpi.workbook.parts.patchable import sheet_text
+from xl_kpi.workbook.parts.sheets import Book
+from xl_kpi.workbook.parts.xmltext import escape
 from xl_kpi.workbook.recalc import recalculate_package
-from xl_kpi.workbook.sheets import Book
-from xl_kpi.workbook.xmltext import escape
 
 Place = tuple[str, int, int]
 _MOST = 60  # arguments of one explanation

@@ -12,9 +12,9 @@ from xl_kpi.catalog import Kpi
 from xl_kpi.catalog.native import Argument, native_call
 from xl_kpi.formulas.units import Unit
 from xl_kpi.language import Text
-from xl_kpi.workbook.formula import KPI_PREFIX, MAX_CHARS
-from xl_kpi.workbook.proven import PROVEN
-from xl_kpi.workbook.references import Ref, Resolver, UnprovenError
+from xl_kpi.workbook.analysis.formula import KPI_PREFIX, MAX_CHARS
+from xl_kpi.workbook.analysis.proven import PROVEN
+from xl_kpi.workbook.analysis.references import Ref, Resolver, UnprovenError
 
 if TYPE_CHECKING:
     from formualizer import ASTNode

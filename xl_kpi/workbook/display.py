@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from xl_kpi.errors import BY_NAME
 from xl_kpi.language import Lang, Text
-from xl_kpi.workbook.sheets import Book
-from xl_kpi.workbook.xmltext import local, parse
+from xl_kpi.workbook.parts.sheets import Book
+from xl_kpi.workbook.parts.xmltext import local, parse
 
 Kind = Literal["number", "percent", "date"]
 _BUILT_IN: dict[int, Kind] = {9: "percent", 10: "percent", **dict.fromkeys((*range(14, 18), 22), "date")}

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 
 from xl_kpi.catalog import KPIS
 from xl_kpi.language import Lang, Text
-from xl_kpi.workbook import cells
 from xl_kpi.workbook.addresses import cell_name
+from xl_kpi.workbook.analysis.references import Resolver
 from xl_kpi.workbook.calls import Calls, NotNativeError, Place, has_kpi
-from xl_kpi.workbook.cells import FormulaCell
-from xl_kpi.workbook.links import drop_unused_addin_links
-from xl_kpi.workbook.notes import add_notes
-from xl_kpi.workbook.package import Package
-from xl_kpi.workbook.patchable import sheet_text, unusual, utf8_text
-from xl_kpi.workbook.references import Resolver
-from xl_kpi.workbook.sheets import Book, Sheet
-from xl_kpi.workbook.xmltext import escape, unescape
+from xl_kpi.workbook.parts import cells
+from xl_kpi.workbook.parts.cells import FormulaCell
+from xl_kpi.workbook.parts.links import drop_unused_addin_links
+from xl_kpi.workbook.parts.notes import add_notes
+from xl_kpi.workbook.parts.package import Package
+from xl_kpi.workbook.parts.patchable import sheet_text, unusual, utf8_text
+from xl_kpi.workbook.parts.sheets import Book, Sheet
+from xl_kpi.workbook.parts.xmltext import escape, unescape
 
 _NOTE = Text(
     "Valeur à la date de la copie. La formule {formula} n’a pas d’équivalent sans le complément xl-kpi\u00a0: {why}.",

@@ -11,12 +11,12 @@ from typing import Any
 from xl_kpi.errors import ExcelError, UserError
 from xl_kpi.language import Lang, Text
 from xl_kpi.limits import DEFAULT
-from xl_kpi.workbook.bridge import Bridge, Function, catalogue_functions
-from xl_kpi.workbook.engine import Engine, helper_sheet
-from xl_kpi.workbook.formula import Analyzer, HelperCells, Template, instantiate
-from xl_kpi.workbook.proven import PROVEN
-from xl_kpi.workbook.references import Resolver
-from xl_kpi.workbook.xmltext import MAIN, escape
+from xl_kpi.workbook.analysis.formula import Analyzer, HelperCells, Template, instantiate
+from xl_kpi.workbook.analysis.proven import PROVEN
+from xl_kpi.workbook.analysis.references import Resolver
+from xl_kpi.workbook.engines.bridge import Bridge, Function, catalogue_functions
+from xl_kpi.workbook.engines.engine import Engine, helper_sheet
+from xl_kpi.workbook.parts.xmltext import MAIN, escape
 
 Value = float | str | bool | ExcelError
 _PIECES = re.compile(r'("(?:[^"]|"")*")|(\{[^}]*\})')

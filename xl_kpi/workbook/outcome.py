@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from xl_kpi.errors import ExcelError
-from xl_kpi.workbook.bridge import Why
-from xl_kpi.workbook.formula import areas
-from xl_kpi.workbook.formula_cell import Formula
+from xl_kpi.workbook.analysis.formula import areas
+from xl_kpi.workbook.analysis.formula_cell import Formula
+from xl_kpi.workbook.engines.bridge import Why
 from xl_kpi.workbook.report import CellError, Kept, Report, Spilled
 from xl_kpi.workbook.run import Run, label
 

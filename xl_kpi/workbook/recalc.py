@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_kpi.limits import DEFAULT, Limits
-from xl_kpi.workbook import isolated
+from xl_kpi.workbook.engines import isolated
 from xl_kpi.workbook.options import Options
-from xl_kpi.workbook.package import Package, naming, open_package
+from xl_kpi.workbook.parts.package import Package, naming, open_package
 from xl_kpi.workbook.report import Report
 
 if TYPE_CHECKING:
-    from xl_kpi.workbook.bridge import Function
+    from xl_kpi.workbook.engines.bridge import Function
     from xl_kpi.workbook.run import Run
 
 
@@ -81,7 +81,7 @@ def recalculate_here(
 ) -> Report:
     """Do what `recalculate_package` does, in this process."""
     from xl_kpi.workbook import what_if
-    from xl_kpi.workbook.bridge import catalogue_functions
+    from xl_kpi.workbook.engines.bridge import catalogue_functions
     from xl_kpi.workbook.outcome import report_of
 
     options = Options(now, seed, fast, functions is None)

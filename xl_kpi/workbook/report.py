@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xl_kpi.language import Lang, Text
 
 if TYPE_CHECKING:
-    from xl_kpi.workbook.bridge import Why
+    from xl_kpi.workbook.engines.bridge import Why
 
 _VOID = Text(
     "La signature numérique du classeur n’est plus valable\u00a0: son contenu a changé.",

@@ -10,31 +10,32 @@ from typing import Any
 
 from xl_kpi.errors import BY_NAME, ExcelError
 from xl_kpi.language import Text
-from xl_kpi.workbook import cells, second_engine
 from xl_kpi.workbook.addresses import Area, cell_name
-from xl_kpi.workbook.bridge import Bridge, Function, column_functions
-from xl_kpi.workbook.checks import number_like
-from xl_kpi.workbook.confirm import NOT_KNOWN, Confirmation, cells_of, literal, results_of, spill_cells
+from xl_kpi.workbook.analysis.formula import Analyzer, areas
+from xl_kpi.workbook.analysis.formula_cell import Formula, cell_area
+from xl_kpi.workbook.analysis.formula_cells import FormulaColumn, Formulas
+from xl_kpi.workbook.analysis.references import Resolver
+from xl_kpi.workbook.analysis.text_formats import language_of
 from xl_kpi.workbook.dependants import Place, dependants
-from xl_kpi.workbook.doubts import Doubts
-from xl_kpi.workbook.engine import Engine, helper_sheet
-from xl_kpi.workbook.formula import Analyzer, areas
-from xl_kpi.workbook.formula_cell import Formula, cell_area
-from xl_kpi.workbook.formula_cells import FormulaColumn, Formulas
-from xl_kpi.workbook.grid import Stored
-from xl_kpi.workbook.linked import Links
-from xl_kpi.workbook.looking import looking
-from xl_kpi.workbook.macros import holds_macros
-from xl_kpi.workbook.marks import with_marked
+from xl_kpi.workbook.engines import second_engine
+from xl_kpi.workbook.engines.bridge import Bridge, Function, column_functions
+from xl_kpi.workbook.engines.checks import number_like
+from xl_kpi.workbook.engines.confirm import NOT_KNOWN, Confirmation, cells_of, literal, results_of, spill_cells
+from xl_kpi.workbook.engines.doubts import Doubts
+from xl_kpi.workbook.engines.engine import Engine, helper_sheet
+from xl_kpi.workbook.engines.looking import looking
 from xl_kpi.workbook.options import Options
-from xl_kpi.workbook.package import Package
-from xl_kpi.workbook.patchable import sheet_text
-from xl_kpi.workbook.patching import patch
-from xl_kpi.workbook.references import Resolver
-from xl_kpi.workbook.rich_errors import RichErrors
-from xl_kpi.workbook.sheets import Book, engine_strings
+from xl_kpi.workbook.parts import cells
+from xl_kpi.workbook.parts.grid import Stored
+from xl_kpi.workbook.parts.linked import Links
+from xl_kpi.workbook.parts.macros import holds_macros
+from xl_kpi.workbook.parts.marks import with_marked
+from xl_kpi.workbook.parts.package import Package
+from xl_kpi.workbook.parts.patchable import sheet_text
+from xl_kpi.workbook.parts.patching import patch
+from xl_kpi.workbook.parts.rich_errors import RichErrors
+from xl_kpi.workbook.parts.sheets import Book, engine_strings
 from xl_kpi.workbook.spills import TWO, UNSETTLED, Spills, dynamic_cells, dynamic_indexes
-from xl_kpi.workbook.text_formats import language_of
 
 # What the engine's loader reads in a cell by itself.
 _LOADED = {

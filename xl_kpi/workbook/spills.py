@@ -11,17 +11,17 @@ from xl_kpi.errors import ExcelError
 from xl_kpi.language import Lang, Text
 from xl_kpi.limits import Limits
 from xl_kpi.workbook.addresses import MAX_COLUMN, MAX_ROW, Area, cell_name, parse_cell
-from xl_kpi.workbook.cells import merged_areas
+from xl_kpi.workbook.analysis.formula_cell import Formula, cell_area
+from xl_kpi.workbook.analysis.formula_cells import Formulas
 from xl_kpi.workbook.dependants import Place
-from xl_kpi.workbook.formula_cell import Formula, cell_area
-from xl_kpi.workbook.formula_cells import Formulas
-from xl_kpi.workbook.grid import Grid
-from xl_kpi.workbook.package import over_limit
-from xl_kpi.workbook.patchable import prefix_of
-from xl_kpi.workbook.rich_errors import RichErrors
-from xl_kpi.workbook.sheets import Book
-from xl_kpi.workbook.spill_writer import reshape
-from xl_kpi.workbook.xmltext import attributes, local, parse
+from xl_kpi.workbook.parts.cells import merged_areas
+from xl_kpi.workbook.parts.grid import Grid
+from xl_kpi.workbook.parts.package import over_limit
+from xl_kpi.workbook.parts.patchable import prefix_of
+from xl_kpi.workbook.parts.rich_errors import RichErrors
+from xl_kpi.workbook.parts.sheets import Book
+from xl_kpi.workbook.parts.spill_writer import reshape
+from xl_kpi.workbook.parts.xmltext import attributes, local, parse
 
 UNSETTLED = Text("la taille du résultat n’est pas connue", "the size of the result is not known")
 TWO = Text("deux résultats veulent les mêmes cellules", "two results want the same cells")

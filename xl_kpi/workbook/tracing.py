@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 from xl_kpi.errors import BY_NAME, UserError
 from xl_kpi.language import Lang, Text
-from xl_kpi.workbook import cells
 from xl_kpi.workbook.addresses import Area, cell_name, parse_cell
+from xl_kpi.workbook.analysis.formula import Analyzer, areas
+from xl_kpi.workbook.analysis.moved import moved
+from xl_kpi.workbook.analysis.references import Ref, Resolver, UnprovenError
 from xl_kpi.workbook.arguments_shown import Shown, kpi_arguments
-from xl_kpi.workbook.bridge import catalogue_functions
 from xl_kpi.workbook.calls import has_kpi
 from xl_kpi.workbook.display import Kind, kinds, show, summary
-from xl_kpi.workbook.formula import Analyzer, areas
-from xl_kpi.workbook.grid import Grid, style_of
-from xl_kpi.workbook.moved import moved
-from xl_kpi.workbook.package import Package, naming
-from xl_kpi.workbook.patchable import sheet_text
+from xl_kpi.workbook.engines.bridge import catalogue_functions
+from xl_kpi.workbook.parts import cells
+from xl_kpi.workbook.parts.grid import Grid, style_of
+from xl_kpi.workbook.parts.package import Package, naming
+from xl_kpi.workbook.parts.patchable import sheet_text
+from xl_kpi.workbook.parts.rich_errors import RichErrors
+from xl_kpi.workbook.parts.sheets import Book
 from xl_kpi.workbook.recalc import recalculate_package
-from xl_kpi.workbook.references import Ref, Resolver, UnprovenError
-from xl_kpi.workbook.rich_errors import RichErrors
-from xl_kpi.workbook.sheets import Book
 
 if TYPE_CHECKING:
     from formualizer import ASTNode

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from xl_kpi.errors import ExcelError
 from xl_kpi.workbook.addresses import Area, parse_cell
+from xl_kpi.workbook.analysis.formula import areas
+from xl_kpi.workbook.analysis.formula_cell import Formula, cell_area
 from xl_kpi.workbook.dependants import Place
-from xl_kpi.workbook.doubts import Doubts
-from xl_kpi.workbook.formula import areas
-from xl_kpi.workbook.formula_cell import Formula, cell_area
-from xl_kpi.workbook.xmltext import attributes
+from xl_kpi.workbook.engines.doubts import Doubts
+from xl_kpi.workbook.parts.xmltext import attributes
 
 if TYPE_CHECKING:
     from xl_kpi.workbook.run import Run

@@ -19,8 +19,8 @@ import xlsxwriter
 
 from tests.workbook.books import ENGLISH, rewrite, values
 from xl_kpi.workbook import recalculate
+from xl_kpi.workbook.analysis.proven import COMPUTED
 from xl_kpi.workbook.functions import arrays
-from xl_kpi.workbook.proven import COMPUTED
 
 ANSWERS = Path(__file__).with_name("answers")
 ROWS = [

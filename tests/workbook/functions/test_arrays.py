@@ -12,14 +12,15 @@ import pytest
 import xlsxwriter
 
 from tests.workbook.books import reasons, values
-from xl_kpi.workbook import recalculate, second_engine
+from xl_kpi.workbook import recalculate
 from xl_kpi.workbook.addresses import cell_name
-from xl_kpi.workbook.confirm import literal
-from xl_kpi.workbook.engine import sheet_xml
+from xl_kpi.workbook.analysis.proven import COMPUTED, PROVEN
+from xl_kpi.workbook.engines import second_engine
+from xl_kpi.workbook.engines.confirm import literal
+from xl_kpi.workbook.engines.engine import sheet_xml
 from xl_kpi.workbook.functions.arrays import TABLE
 from xl_kpi.workbook.functions.values import Doubtful
 from xl_kpi.workbook.functions.values import call as call_array
-from xl_kpi.workbook.proven import COMPUTED, PROVEN
 
 NUMBERS = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]  # A1:C3
 NAMES = [["Ben", "Peter", "Mary"], ["John", None, "Jenny"], ["Agnes", "Harry", "=NA()"]]  # E1:G3

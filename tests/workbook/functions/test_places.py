@@ -12,7 +12,7 @@ import pytest
 
 from tests.workbook.books import make, reasons, rewrite, values
 from xl_kpi.workbook import recalculate
-from xl_kpi.workbook.formula_text import shown
+from xl_kpi.workbook.analysis.formula_text import shown
 from xl_kpi.workbook.functions.values import Doubtful
 
 

@@ -13,7 +13,7 @@ from xl_kpi.excel.addin.ribbon_xml import ribbon_xml
 from xl_kpi.excel.addin.settings import Settings
 from xl_kpi.excel.addin.sheets import sheets
 from xl_kpi.excel.addin.wrappers import error_cases, functions_module
-from xl_kpi.workbook.macros import addin
+from xl_kpi.workbook.parts.macros import addin
 
 _CREATED: Final = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _WRITTEN: Final = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from xl_kpi.language import Text
-from xl_kpi.workbook.checks import LOCALE
+from xl_kpi.workbook.engines.checks import LOCALE
 from xl_kpi.workbook.functions import dates
 from xl_kpi.workbook.functions.format_parts import FORMAT, Token
 from xl_kpi.workbook.functions.values import ArrayError, Doubtful

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from xl_kpi.language import Text
-from xl_kpi.workbook.checks import ROUNDED
+from xl_kpi.workbook.engines.checks import ROUNDED
 from xl_kpi.workbook.functions.values import Doubtful
 
 _LONG = Text("un nombre de plus de 15 chiffres en texte", "a number of more than 15 digits as text")

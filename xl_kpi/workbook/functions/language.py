@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from xl_kpi.workbook.checks import LOCALE, NUMBER_TEXT, TRUTH_WORD
+from xl_kpi.workbook.analysis.text_formats import Language
+from xl_kpi.workbook.analysis.text_numbers import UnclearError, odd_number, read
+from xl_kpi.workbook.engines.checks import LOCALE, NUMBER_TEXT, TRUTH_WORD
 from xl_kpi.workbook.functions.general import joined
 from xl_kpi.workbook.functions.values import ArrayError, Blank, Doubtful, one
-from xl_kpi.workbook.text_formats import Language
-from xl_kpi.workbook.text_numbers import UnclearError, odd_number, read
 
 
 class Setting(NamedTuple):

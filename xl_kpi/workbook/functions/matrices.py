@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from xl_kpi.workbook.checks import NOISY
+from xl_kpi.workbook.engines.checks import NOISY
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.pairs import STEADY
 from xl_kpi.workbook.functions.values import ArrayError, Doubtful, Rows, bounded, first_error, grid, is_number, whole

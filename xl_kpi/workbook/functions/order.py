@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from xl_kpi.language import Text
-from xl_kpi.workbook.checks import COMPARED, NUMBER_TEXT
+from xl_kpi.workbook.engines.checks import COMPARED, NUMBER_TEXT
 from xl_kpi.workbook.functions.values import ArrayError, Doubtful, Rows, flag, flat, grid, turned, whole
 
 _LOCALE = Text("un ordre de textes qui dépend de la langue d’Excel", "an order that depends on Excel’s language")

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from xl_kpi.language import Text
-from xl_kpi.workbook.checks import NOISY
+from xl_kpi.workbook.engines.checks import NOISY
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.values import ArrayError, Doubtful, first_error, flat, is_number, number
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Container
 from typing import Any
 
 from xl_kpi.language import Text
+from xl_kpi.workbook.analysis.formula import Analyzer
+from xl_kpi.workbook.analysis.formula_cell import Formula
+from xl_kpi.workbook.analysis.formula_cells import Formulas
+from xl_kpi.workbook.analysis.formula_text import shown
 from xl_kpi.workbook.dependants import Place
-from xl_kpi.workbook.formula import Analyzer
-from xl_kpi.workbook.formula_cell import Formula
-from xl_kpi.workbook.formula_cells import Formulas
-from xl_kpi.workbook.formula_text import shown
 from xl_kpi.workbook.functions.values import ArrayError, Blank, Doubtful, one
 
 _LOCAL = Text("une formule affichée dans la langue d’Excel", "a formula shown in Excel’s language")

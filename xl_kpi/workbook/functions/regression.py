@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xl_kpi.language import Text
-from xl_kpi.workbook.checks import NOISY
+from xl_kpi.workbook.engines.checks import NOISY
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.pairs import STEADY, steady
 from xl_kpi.workbook.functions.values import (

@@ -10,7 +10,7 @@ import math
 from typing import Any
 
 from xl_kpi.language import Text
-from xl_kpi.workbook.checks import DATE_TEXT, TRUTH
+from xl_kpi.workbook.engines.checks import DATE_TEXT, TRUTH
 from xl_kpi.workbook.functions.dates import days_in, first_of, split
 from xl_kpi.workbook.functions.language import reading
 from xl_kpi.workbook.functions.native import Native

@@ -6,7 +6,7 @@ import math
 import re
 from typing import Any
 
-from xl_kpi.workbook.checks import LOCALE, NUMBER_TEXT
+from xl_kpi.workbook.engines.checks import LOCALE, NUMBER_TEXT
 from xl_kpi.workbook.functions.language import number_in, setting, spoken_number, written
 from xl_kpi.workbook.functions.native import Native
 from xl_kpi.workbook.functions.number_format import formatted

@@ -15,8 +15,8 @@ from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import Area
 from xl_kpi.workbook.dependants import Place
 from xl_kpi.workbook.functions.values import ArrayError, Blank, Doubtful, number, whole
-from xl_kpi.workbook.patchable import prefix_of
-from xl_kpi.workbook.xmltext import attributes
+from xl_kpi.workbook.parts.patchable import prefix_of
+from xl_kpi.workbook.parts.xmltext import attributes
 
 _NESTED = Text("un sous-total dans une autre formule", "a subtotal inside another formula")
 _FILTERED = Text("des lignes filtrées, que l’option ne masque pas", "filtered rows that the option does not hide")

@@ -11,7 +11,7 @@ from typing import Any
 
 from xl_kpi.language import Text
 from xl_kpi.limits import DEFAULT
-from xl_kpi.workbook.checks import MANY, NUMBER_TEXT
+from xl_kpi.workbook.engines.checks import MANY, NUMBER_TEXT
 
 Rows = list[list[Any]]
 _LOCALE = Text("un texte qui dépend de la langue d’Excel", "a text that depends on Excel’s language")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xl_kpi.language import Text
-from xl_kpi.workbook.checks import OLD_DATE
+from xl_kpi.workbook.engines.checks import OLD_DATE
 from xl_kpi.workbook.functions.dates import END, first_of, split
 from xl_kpi.workbook.functions.language import reading
 from xl_kpi.workbook.functions.native import Native

@@ -1,0 +1,1 @@
+"""The two calculation engines, and what decides whether their answers are taken."""
