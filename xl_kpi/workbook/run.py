@@ -67,7 +67,7 @@ class Run:
         self.last_rows = {name: cells.last_row(text) for name, text in self.texts.items()}
         self.foreign: dict[Place, str] = {}
         self.rich = RichErrors(self.book, self.texts)
-        self.stored = Stored(self.texts, self.book.shared_strings)
+        self.stored = Stored(self.texts, lambda: self.book.shared_strings)
         self.spelled = {sheet: self.rich.spelled(text) for sheet, text in self.texts.items()}
         names = {name.upper() for name in functions}
         self.links = Links(self.book, _LOADED, self.last_rows)
@@ -165,6 +165,8 @@ class Run:
             for f in self.formulas.values():
                 if f.reason is None and not f.settled and (f.template.careful or f.template.sums):
                     f.reason = self.doubts.doubt(f)
+                if f.refused is None and not f.settled:
+                    f.reason = self.doubts.database_doubt(f) or f.reason
             if self.second is None:
                 return
             # Half of the time that is left: what the second engine does not answer in time is kept, nothing else.

@@ -174,6 +174,8 @@ class Arguments(Spoken):
             self.plain.extend(ranges)
             self.arrayed = self.arrayed or any(ref.one for ref in ranges)
         self._losing(name, exprs)
+        if name in checked.DATABASE and exprs[1].parts == [""]:
+            raise UnprovenError(f"{name}\u00a0: un argument vide", f"{name}: an empty argument")
         if len(exprs) > _BASIS.get(name, len(exprs)):
             exprs[-1].parts = check_call("BASIS", exprs[-1].parts)
         if name in ("INDEX", "VLOOKUP", "HLOOKUP"):

@@ -74,6 +74,8 @@ LETTERS: dict[str, str] = {name: letters.strip() for letters, names in _TABLE.it
 DATES = frozenset(
     name for name, letters in LETTERS.items() if "d" in letters or name in {"XIRR", "XNPV", "TIME", "HOUR"}
 )
+# Of a table and criteria, which both engines read in their own way at times: DSUM, DCOUNT, DGET...
+DATABASE = frozenset(name for name, letters in LETTERS.items() if letters == "RsR")
 # Their result is an array whose size depends on the data.
 SPILLING = _names(
     "SEQUENCE FILTER SORT SORTBY UNIQUE TAKE DROP EXPAND CHOOSECOLS CHOOSEROWS TOCOL TOROW WRAPROWS WRAPCOLS VSTACK "

@@ -142,3 +142,10 @@ def unknown_function(name: str) -> Text:
             f"{short} is a function of an add-in or of another workbook",
         )
     return Text(f"{name} n’est pas prise en charge", f"{name} is not supported")
+
+
+def plain_power(node: ASTNode) -> bool:
+    """Tell whether an expression is a power that every engine takes alike: squares and the like."""
+    exponent = node.children()[1]
+    value = exponent.get_literal_value() if exponent.node_type() == "Literal" else None
+    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0 and value == int(value)

@@ -17,7 +17,8 @@ from xl_kpi.workbook.analysis.expressions import (
     literal,
     lookup_doubt,
     needs_order,
-)
+    plain_power,
+)  # fmt: skip
 from xl_kpi.workbook.analysis.formula import (
     KPI_PREFIX,
     MAX_DEPTH,
@@ -29,7 +30,7 @@ from xl_kpi.workbook.analysis.formula import (
     Part,
     Sized,
     joined,
-)
+)  # fmt: skip
 from xl_kpi.workbook.analysis.proven import COMPUTED, EACH, OWN, OWN_NUMBERS, PROVEN, SUBTOTALS
 from xl_kpi.workbook.analysis.reference_functions import ReferenceFunctions
 from xl_kpi.workbook.analysis.references import Ref, UnprovenError
@@ -204,7 +205,7 @@ class Walker(ReferenceFunctions):
 
     def _binary(self, node: ASTNode, context: str) -> Expr:
         operator = node.get_operator() or ""
-        power = operator == "^" and not _plain_power(node)
+        power = operator == "^" and not plain_power(node)
         if (operator == "&" or power) and (shape := self._array_shape(node, context)):
             return self._lift(node, shape)
         left, right = (self.walk(child, self._operands(context)) for child in node.children())
@@ -396,10 +397,3 @@ class Walker(ReferenceFunctions):
         parts.append(")")
         many = name in checked.SPILLING
         return Expr(parts, many=many and self.in_array, kind=native.result if native else "any")
-
-
-def _plain_power(node: ASTNode) -> bool:
-    """Tell whether an expression is a power that every engine takes alike: squares and the like."""
-    exponent = node.children()[1]
-    value = exponent.get_literal_value() if exponent.node_type() == "Literal" else None
-    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0 and value == int(value)

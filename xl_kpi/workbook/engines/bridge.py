@@ -19,6 +19,7 @@ from xl_kpi.language import Lang, Text
 from xl_kpi.workbook.analysis.proven import PROVEN
 from xl_kpi.workbook.analysis.text_numbers import UnclearError, read
 from xl_kpi.workbook.engines.checks import (
+    BARE,
     BELOW,
     CHECKS,
     COMPARE,
@@ -217,8 +218,11 @@ class Bridge:
         on_error = ON_ERROR.get(name.removesuffix("_ENGLISH"))
 
         def called(caller: float, given: object) -> object:
-            if name.startswith("CRITERION") and unlike_text(given):
-                self.unlike.add(int(caller))
+            if name.startswith("CRITERION"):
+                if unlike_text(given):
+                    self.unlike.add(int(caller))
+                if isinstance(given, dict) or (isinstance(given, str) and given in BARE):
+                    return OMITTED  # a text that no cell holds: the first finds errors, the second nothing
             if name == "LISTED" and isinstance(given, list) and [len(line) for line in given] != [1]:
                 return given
             doubt = MANY if isinstance(given, list) else on_error if isinstance(given, dict) else check(given)

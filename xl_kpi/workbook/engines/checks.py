@@ -35,6 +35,8 @@ GUARDED = Text("une erreur dans une plage sous condition", "an error in a range 
 UNORDERED = Text("une recherche approchée dans des données non triées", "an approximate match in unsorted data")
 ROUNDED = Text("un nombre à un arrondi près d’un autre affichage", "a number that rounding noise may show otherwise")
 NOISY = Text("une différence au niveau de l’arrondi", "a difference at the level of rounding")
+BARE = frozenset({"<", "<=", ">", ">="})  # criteria that no cell meets, as Excel has stored
+_BLANK = Text("un critère de cellule vide", "a criterion for empty cells")
 CRITERION = Text("un critère sans valeur, ou VRAI ou FAUX", "a criterion without a value, or TRUE or FALSE")
 WILDCARD = Text("un texte cherché avec * ou ~", "a text to look for with * or ~")
 TRUTH = Text("VRAI ou FAUX comme nombre", "TRUE or FALSE as a number")
@@ -170,8 +172,10 @@ def _check_criterion(value: Any, like: Callable[[str], object] = _NUMBER_LIKE.fu
         return None
     operand = value.lstrip("<>=")
     operator = value[: len(value) - len(operand)]
-    if (not operand and operator not in ("", "=", "<>")) or operand.upper() in {"TRUE", "FALSE"}:
+    if operand.upper() in {"TRUE", "FALSE"}:
         return CRITERION
+    if (operator == "=" and not operand) or (operator == "<>" and operand.isspace()):
+        return _BLANK  # Excel tells an empty cell from an empty text
     if not operand:
         return None
     if _plain_number(operand):
@@ -256,7 +260,7 @@ COMPARE: dict[str, Callable[[int], bool]] = {
     "LE": lambda o: o <= 0,
     "GE": lambda o: o >= 0,
 }
-ON_ERROR = {"CRITERION": ERROR_GIVEN, "GIVEN": ERROR_GIVEN}  # checks to which an error is a doubt
+ON_ERROR = {"GIVEN": ERROR_GIVEN}  # checks to which an error is a doubt
 CHECKS: dict[str, Callable[[Any], Text | None]] = {
     "SERIAL": _check_date,
     "MATURITY": _check_maturity,

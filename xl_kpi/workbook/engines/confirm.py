@@ -75,7 +75,7 @@ class Confirmation:
         self._seconds = seconds
         self._spills = spills
         self._unlike = unlike
-        self._stored = Stored(texts, [])
+        self._stored = Stored(texts, list)
         self.asked = [f for f in reading.found.values() if self._open(f)]
 
     def _open(self, f: Formula) -> bool:

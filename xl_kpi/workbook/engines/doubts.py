@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -9,6 +10,7 @@ from typing import Any
 
 from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import Area
+from xl_kpi.workbook.analysis.checked import DATABASE
 from xl_kpi.workbook.analysis.formula import CLOSE_TO_ZERO, STEEP, WATCHED, areas
 from xl_kpi.workbook.analysis.formula_cell import Formula
 from xl_kpi.workbook.analysis.formula_cells import FormulaColumn
@@ -18,9 +20,17 @@ from xl_kpi.workbook.engines.confirm import cells_of
 from xl_kpi.workbook.engines.engine import Engine
 
 _TINY = 1e-9
+_SLIGHT = 1e-4  # differences below it are compared with what they are made of
+_NOISE = 1e-13  # of that, where Excel may show 0
 _SMALL = 1e-6
 _LOW = 0.01  # of rates that Excel's search leaves at 1e-11, as it stored them
 _HUGE = 1e6
+# `=` before a text means that text and no longer one, wildcards stand for a beginning; Excel alone knows both.
+_ODD_CRITERION = re.compile(r"^=\s*(?![-+.\d])|^\*|[?~]|^<>\s")
+_CRITERIA = Text(
+    "une base ou un critère que chaque moteur lit à sa façon",
+    "a table or a criterion that engines read in their own way",
+)
 _Question = Callable[[list[Any]], bool]
 
 
@@ -37,7 +47,7 @@ class Doubts:
     def doubt(self, f: Formula) -> Text | None:
         """Return why a value that the engine gave may differ from Excel's."""
         template = f.template
-        if doubt := _by_value(f):
+        if doubt := _by_value(f) or (NOISY if template.sums and self._lost(f) else None):
             return doubt
         if template.ordered and any(self._unordered(area) for area in areas(template.ordered, *f.place)):
             return UNORDERED
@@ -54,7 +64,7 @@ class Doubts:
     def column_doubt(self, column: FormulaColumn) -> bool:
         """Tell whether some value of a column may differ from Excel's."""
         template = column.writer.template
-        if template.sums and any(0 < abs(v) < _TINY for v in column.values if isinstance(v, float)):
+        if template.sums and any(0 < abs(v) < _SLIGHT for v in column.values if isinstance(v, float)):
             return True
         if not template.careful:
             return False
@@ -65,6 +75,25 @@ class Doubts:
             or any(map(self.has_error, map(column.reach, template.guarded)))
             or (self._number_texts and any(map(self._has_text, map(column.reach, template.numeric))))
             or any(self._ask(_any_odd_number, area) for area in map(column.reach, template.decimal))
+        )
+
+    def database_doubt(self, f: Formula) -> Text | None:
+        """Return why neither engine is believed about DSUM and its like: an error, or a criterion of other signs."""
+        if DATABASE.isdisjoint(f.template.functions):
+            return None
+        read = areas(f.template.refs, *f.place)
+        return _CRITERIA if any(self._ask(_odd_for_database, area) for area in read) else None
+
+    def _lost(self, f: Formula) -> bool:
+        """Tell whether a sum or difference is rounding noise beside the numbers that it is made of."""
+        slight = [abs(v) for v in cells_of(f).values() if isinstance(v, float) and 0 < abs(v) < _SLIGHT]
+        if not slight:
+            return False
+        blocks = (self._engine.block(self._used(area)) for area in areas(f.template.refs, *f.place))
+        numbers = (abs(v) for block in blocks for line in block for v in line if isinstance(v, float))
+        largest = max(numbers, default=0.0)
+        return any(v < _NOISE * largest for v in slight) or (
+            "*" in f.text and any(v < _NOISE * largest**2 for v in slight)
         )
 
     def _used(self, area: Area) -> Area:
@@ -113,6 +142,10 @@ def _noisy(value: Any) -> bool:
     if isinstance(value, list):
         return any(map(_noisy, value))
     return isinstance(value, float) and 0 < abs(value) < _TINY
+
+
+def _odd_for_database(values: list[Any]) -> bool:
+    return any(isinstance(v, dict) or (isinstance(v, str) and bool(_ODD_CRITERION.search(v))) for v in values)
 
 
 def _any_error(values: list[Any]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from xl_kpi.workbook.addresses import column_letters, column_number, parse_cell
 from xl_kpi.workbook.parts.cell_values import CellValue
@@ -19,8 +19,8 @@ _STYLE = re.compile(r"""\ss\s*=\s*["'](\d+)["']""")
 class Stored:
     """What the sheets of a file show, cell by cell."""
 
-    def __init__(self, texts: Mapping[str, str], strings: list[str]) -> None:
-        """Take the sheets' texts and the shared strings; a sheet is split into rows when first asked about."""
+    def __init__(self, texts: Mapping[str, str], strings: Callable[[], list[str]]) -> None:
+        """Take the sheets' texts and what gives the shared strings; nothing is read before it is asked about."""
         self._texts = texts
         self._strings = strings
         self._grids: dict[str, Grid] = {}
@@ -28,7 +28,7 @@ class Stored:
     def value(self, sheet: str, row: int, column: int) -> CellValue | None:
         """Return what a cell shows, as `Grid.value` does."""
         grid = self._grids.get(sheet) or self._grids.setdefault(sheet, Grid(self._texts[sheet]))
-        return grid.value(grid.cells(row).get(column), self._strings)
+        return grid.value(grid.cells(row).get(column), self._strings())
 
 
 class Grid:
