@@ -232,7 +232,7 @@ CASES: dict[str, Case] = {
     "a name of nothing": Case(names(name("")), KEPT),
     "a name of another sheet": Case(names(name("S!$A$1", localSheetId="99")), KEPT),
     "a name of a sheet below zero": Case(names(name("S!$A$1", localSheetId="-1")), KEPT),
-    "a name of an error": Case(names(name("#REF!")), KEPT),
+    "a name of an error": Case(names(name("#REF!")), "#REF!"),  # as Excel shows it
     "a name that is a cell": Case(names(name("S!$A$1", "A1"), formula="A1*2"), RIGHT),
     "a name of a macro": Case(names(name("EVIL!x", "N", function="1", vbProcedure="1"), formula="N()"), KEPT),
     "a name that runs at opening": Case(names(name("S!$A$1"), name("S!$A$1", "_xlnm.Auto_Open")), RIGHT),

@@ -32,8 +32,8 @@ REFUSED: dict[str, tuple[int, bytes, str]] = {
     "references": (20, with_sheet(sheet(f'<row r="1">{CELLS}</row>{COLUMN}'))(), "references: found 21, at most 20"),
     "seconds": (0, with_sheet(cells("".join(f'<c r="{c}1"><f>KPI_ROAS(A1,B1)</f></c>' for c in "DEFGH")))(), "seconds"),
 }
-# One cell is kept, or the rest only reported; memory: tests/workbook/test_isolated.py.
-ELSEWHERE = {"array_cells", "memory_bytes", "notes"}
+# One cell is kept, or the rest only reported; memory: tests/workbook/test_isolated.py; what-if: test_what_if.py.
+ELSEWHERE = {"array_cells", "memory_bytes", "notes", "what_if_steps"}
 
 
 def test_every_limit_on_a_workbook_has_its_test() -> None:

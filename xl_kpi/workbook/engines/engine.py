@@ -16,11 +16,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from xl_kpi.errors import LimitError, UserError
+from xl_kpi.errors import UserError
 from xl_kpi.limits import Limits
 from xl_kpi.workbook.addresses import Area, cell_name, quote_sheet
 from xl_kpi.workbook.analysis.formula import HelperCells
 from xl_kpi.workbook.engines.bridge import Bridge
+from xl_kpi.workbook.engines.processes import too_long
 from xl_kpi.workbook.parts.xmltext import MAIN, escape, escape_attribute
 
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -58,6 +59,8 @@ class Engine:
         """
         import formualizer
 
+        if seconds <= 0:
+            raise too_long(limits.seconds)
         evaluation = formualizer.EvaluationConfig()
         evaluation.enable_parallel = False  # with it each call to Python takes 15 times as long
         evaluation.max_eval_time_ms = max(1, int(seconds * 1000))
@@ -77,10 +80,7 @@ class Engine:
             with _refusing_crashes():
                 self._book.evaluate_all()
         except formualizer.ExcelEvaluationError:
-            raise LimitError(
-                f"calcul arrêté, limite seconds\u00a0: plus de {limits.seconds:g}\u00a0s.",
-                f"calculation stopped, limit seconds: more than {limits.seconds:g} s.",
-            ) from None
+            raise too_long(limits.seconds) from None
 
     def prepare(self, sheet: str, column: int, rows: list[int]) -> None:
         """Read these cells in one go, unless they are few and far apart, so that `raw` is quick there."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from xl_kpi.errors import LimitError, UserError
 from xl_kpi.limits import MIB
 from xl_kpi.workbook.addresses import column_number
-from xl_kpi.workbook.engines.processes import environment, limit_process
+from xl_kpi.workbook.engines.processes import environment, limit_process, too_long
 from xl_kpi.workbook.parts.package import Package, over_limit
 from xl_kpi.workbook.parts.save import scratch_folder
 from xl_kpi.workbook.parts.sheets import Book
@@ -146,7 +146,7 @@ def recalculate(
             _check_sheets(package)  # meanwhile
             done.wait(limits.seconds + _STARTUP_SECONDS)
         except subprocess.TimeoutExpired:
-            raise _too_long(limits.seconds) from None
+            raise too_long(limits.seconds) from None
         finally:
             _end(done)
         if done.returncode == _OUT_OF_MEMORY:
@@ -176,13 +176,6 @@ def _hand_over(process: Process, folder: Path) -> None:
 
 
 _OUT_OF_MEMORY = 3
-
-
-def _too_long(seconds: float) -> LimitError:
-    return LimitError(
-        f"calcul arrêté, limite seconds\u00a0: plus de {seconds:g}\u00a0s.",
-        f"calculation stopped, limit seconds: more than {seconds:g} s.",
-    )
 
 
 def _main() -> None:

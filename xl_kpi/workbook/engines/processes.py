@@ -1,9 +1,11 @@
-"""What the processes that calculate apart have in common: their environment and their memory."""
+"""What the processes that calculate have in common: their environment, their memory and their time."""
 
 from __future__ import annotations
 
 import os
 import sys
+
+from xl_kpi.errors import LimitError
 
 
 def environment() -> dict[str, str]:
@@ -25,3 +27,11 @@ def limit_process(most: int, seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (allowed, allowed))
     except (ImportError, ValueError, OSError):  # not on Windows
         pass
+
+
+def too_long(seconds: float) -> LimitError:
+    """Return the refusal of a calculation that took longer than the limit `seconds`."""
+    return LimitError(
+        f"calcul arrêté, limite seconds\u00a0: plus de {seconds:g}\u00a0s.",
+        f"calculation stopped, limit seconds: more than {seconds:g} s.",
+    )
