@@ -79,7 +79,7 @@ GETPIVOTDATA reads the stored cell of a pivot table where its arguments name exa
 The cells of a what-if data table are worked out one by one, with its input cells filled, where every formula on the
 way is trusted without the second engine ([tests/workbook/test_what_if.py](../tests/workbook/test_what_if.py)).
 
-Kept, for lack of evidence: GROUPBY, PIVOTBY, RANDBETWEEN, RANDARRAY, Bessel functions, CUBE functions, INFO, and
+Kept, for lack of evidence: GROUPBY, PIVOTBY, RANDBETWEEN, RANDARRAY, CUBE functions, INFO, and
 every function that is not listed here.
 """
 
