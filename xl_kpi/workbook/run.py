@@ -166,7 +166,7 @@ class Run:
                 if f.reason is None and not f.settled and (f.template.careful or f.template.sums):
                     f.reason = self.doubts.doubt(f)
                 if f.refused is None and not f.settled:
-                    f.reason = self.doubts.database_doubt(f) or f.reason
+                    f.reason = self.doubts.disbelief(f) or f.reason
             if self.second is None:
                 return
             # Half of the time that is left: what the second engine does not answer in time is kept, nothing else.

@@ -76,6 +76,8 @@ DATES = frozenset(
 )
 # Of a table and criteria, which both engines read in their own way at times: DSUM, DCOUNT, DGET...
 DATABASE = frozenset(name for name, letters in LETTERS.items() if letters == "RsR")
+# Of a number below 0 the second engine makes something where Excel shows an error, and the first one lacks them.
+UNSIGNED = _names("COUPDAYBS COUPDAYS COUPDAYSNC COUPNCD COUPNUM COUPPCD DURATION MDURATION DECIMAL")
 # Their result is an array whose size depends on the data.
 SPILLING = _names(
     "SEQUENCE FILTER SORT SORTBY UNIQUE TAKE DROP EXPAND CHOOSECOLS CHOOSEROWS TOCOL TOROW WRAPROWS WRAPCOLS VSTACK "

@@ -10,7 +10,7 @@ from typing import Any
 
 from xl_kpi.language import Text
 from xl_kpi.workbook.addresses import Area
-from xl_kpi.workbook.analysis.checked import DATABASE
+from xl_kpi.workbook.analysis.checked import DATABASE, UNSIGNED
 from xl_kpi.workbook.analysis.formula import CLOSE_TO_ZERO, STEEP, WATCHED, areas
 from xl_kpi.workbook.analysis.formula_cell import Formula
 from xl_kpi.workbook.analysis.formula_cells import FormulaColumn
@@ -31,6 +31,8 @@ _CRITERIA = Text(
     "une base ou un critère que chaque moteur lit à sa façon",
     "a table or a criterion that engines read in their own way",
 )
+_MINUS = re.compile(r"[,(\"]\s*-")
+_NEGATIVE = Text("un nombre négatif que les moteurs acceptent", "a number below 0 that the engines accept")
 _Question = Callable[[list[Any]], bool]
 
 
@@ -77,12 +79,16 @@ class Doubts:
             or any(self._ask(_any_odd_number, area) for area in map(column.reach, template.decimal))
         )
 
-    def database_doubt(self, f: Formula) -> Text | None:
-        """Return why neither engine is believed about DSUM and its like: an error, or a criterion of other signs."""
-        if DATABASE.isdisjoint(f.template.functions):
-            return None
+    def disbelief(self, f: Formula) -> Text | None:
+        """Return why neither engine is believed: an odd table or criterion of DSUM and its like, a number below 0."""
+        functions = f.template.functions
         read = areas(f.template.refs, *f.place)
-        return _CRITERIA if any(self._ask(_odd_for_database, area) for area in read) else None
+        if not DATABASE.isdisjoint(functions):
+            return _CRITERIA if any(self._ask(_odd_for_database, area) for area in read) else None
+        if UNSIGNED.isdisjoint(functions):
+            return None
+        below = _MINUS.search(f.text) or any(self._ask(_any_below_zero, area) for area in read)
+        return _NEGATIVE if below else None
 
     def _lost(self, f: Formula) -> bool:
         """Tell whether a sum or difference is rounding noise beside the numbers that it is made of."""
@@ -146,6 +152,10 @@ def _noisy(value: Any) -> bool:
 
 def _odd_for_database(values: list[Any]) -> bool:
     return any(isinstance(v, dict) or (isinstance(v, str) and bool(_ODD_CRITERION.search(v))) for v in values)
+
+
+def _any_below_zero(values: list[Any]) -> bool:
+    return any(v.strip().startswith("-") if isinstance(v, str) else isinstance(v, float) and v < 0 for v in values)
 
 
 def _any_error(values: list[Any]) -> bool:
